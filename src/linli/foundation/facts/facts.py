@@ -1,0 +1,1 @@
+"""This module announces nothing of its own."""

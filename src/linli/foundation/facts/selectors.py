@@ -1,0 +1,54 @@
+"""What has been announced, and what could not be delivered."""
+
+from linli.foundation.facts.domain import DeadLetter, FactCard
+from linli.foundation.facts.models import Delivery, FactRow
+from linli.kernel import Actor, Page, Refused, Role
+
+
+def list_facts(*, viewer: Actor, after: int = 0, limit: int = 100) -> Page[FactCard]:
+    """Facts of the viewer's community after a number, oldest first.
+
+    For the platform and its staff; what a resident may see is decided where it is shown.
+    """
+    if not (viewer.is_system or viewer.is_staff):
+        raise Refused("forbidden", "Only staff can see the record of events.")
+    rows = FactRow.objects.filter(id__gt=after).order_by("id")
+    if viewer.community:
+        rows = rows.filter(community=viewer.community)
+    cards = tuple(_card(row) for row in rows[:limit])
+    return Page(cards, str(cards[-1].number) if len(cards) == limit else None)
+
+
+def get_last_number(*, viewer: Actor) -> int:
+    """The number of the newest fact, 0 when there is none."""
+    if not (viewer.is_system or viewer.is_staff):
+        raise Refused("forbidden", "Only staff can see the record of events.")
+    return FactRow.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def list_dead_letters(*, viewer: Actor, limit: int = 100) -> Page[DeadLetter]:
+    """Deliveries that failed for good, newest first."""
+    if not viewer.has(Role.MANAGER, Role.OPERATOR, Role.SYSTEM):
+        raise Refused("forbidden", "Only a manager can see undelivered messages.")
+    rows = (
+        Delivery.objects.filter(state=Delivery.State.DEAD, fact__community=viewer.community)
+        .select_related("fact")
+        .order_by("-id")[:limit]
+    )
+    return Page(
+        tuple(
+            DeadLetter(row.pk, _card(row.fact), row.listener, row.attempts, row.error)
+            for row in rows
+        )
+    )
+
+
+def count_waiting(*, viewer: Actor) -> int:
+    """How many deliveries are still on their way."""
+    if not (viewer.is_system or viewer.is_staff):
+        raise Refused("forbidden", "Only staff can see the record of events.")
+    return Delivery.objects.filter(state=Delivery.State.WAITING).count()
+
+
+def _card(row: FactRow) -> FactCard:
+    return FactCard(row.pk, row.kind, row.version, row.community, row.at, row.body)

@@ -1,0 +1,10 @@
+"""Every module of the house, once, from the ground up."""
+
+FOUNDATION = ("facts", "places", "people", "mandates", "devices", "files", "telemetry")
+SUPPORT = ("rules", "notify", "matters")
+SURFACES = ("shell", "resident", "desk", "rest", "cli")
+
+MODULES = (
+    *(f"linli.foundation.{name}" for name in FOUNDATION),
+    *(f"linli.support.{name}" for name in SUPPORT),
+)

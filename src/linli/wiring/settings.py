@@ -1,0 +1,144 @@
+"""Django's settings, read from the environment; `docs/settings.md` is made from this file."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from linli.wiring import keys
+from linli.wiring.modules import MODULES
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
+PORT = int(os.environ.get("LINLI_PORT", "8000"))
+HUB_PORT = int(os.environ.get("LINLI_HUB_PORT", PORT + 1))
+"""Where core answers: telemetry (ClickHouse's HTTP dialect), ingest and live events."""
+TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://127.0.0.1:{HUB_PORT}")
+"""The telemetry engine; a ClickHouse server or cluster when one machine is not enough."""
+TELEMETRY_PASSWORD = os.environ.get("LINLI_TELEMETRY_PASSWORD", "")
+
+MASTER_KEY = keys.load(DATA)
+TELEMETRY_PASSWORD = TELEMETRY_PASSWORD or keys.text_key(MASTER_KEY, "telemetry")
+SECRET_KEY = keys.text_key(MASTER_KEY, "django")
+
+DEBUG = False
+DEMO = os.environ.get("LINLI_DEMO") == "1"
+ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [site for site in os.environ.get("LINLI_ORIGINS", "").split(",") if site]
+SECURE_SITE = os.environ.get("LINLI_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    *MODULES,
+    "linli.surface.shell",
+    "linli.surface.resident",
+    "linli.surface.desk",
+    "linli.surface.rest",
+    "linli.wiring",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "linli.surface.shell.middleware.ShellMiddleware",
+]
+
+ROOT_URLCONF = "linli.wiring.urls"
+WSGI_APPLICATION = "linli.wiring.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "linli.surface.shell.context.shell",
+            ],
+            "builtins": ["linli.surface.shell.templatetags.shell"],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    url = os.environ.get("LINLI_DATABASE_URL", "")
+    if url.startswith(("postgres://", "postgresql://")):
+        from urllib.parse import unquote, urlsplit
+
+        parts = urlsplit(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": parts.port or "",
+            "CONN_MAX_AGE": 60,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "linli.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
+                " PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
+            ),
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "surface" / "shell" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES = DATA / "files"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE_SITE
+CSRF_COOKIE_SECURE = SECURE_SITE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31536000 if SECURE_SITE else 0
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"linli": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
+}

@@ -1,0 +1,22 @@
+"""Settings for tests: a throw-away data folder, cheap password hashing."""
+
+import base64
+import os
+import tempfile
+
+os.environ.setdefault("LINLI_DATA", tempfile.mkdtemp(prefix="linli-test-"))
+os.environ.setdefault("LINLI_MASTER_KEY", base64.b64encode(bytes(range(32))).decode())
+
+from linli.wiring.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+    }
+}
