@@ -1,0 +1,1 @@
+"""Measurements with their conditions: printed tables, never tests."""

@@ -1,0 +1,85 @@
+"""Which devices there are, as far as the viewer may know."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from linli.foundation.devices import policy
+from linli.foundation.devices.domain import DeviceCard, Discovery, State
+from linli.foundation.devices.models import Device
+from linli.foundation.devices.selectors.visible import device_cards, visible_to
+from linli.foundation.places.api import get_place
+from linli.kernel import Actor, Page, Refused
+
+
+def get_device(*, viewer: Actor, device: str) -> DeviceCard:
+    """One device; one in someone else's dwelling does not exist for a resident."""
+    row = _with_models(viewer).filter(pk=device).first()
+    if row is None:
+        raise Refused("not_found", "There is no such device.")
+    return device_cards(viewer, [row])[0]
+
+
+def get_devices(*, viewer: Actor, devices: Iterable[str]) -> dict[str, DeviceCard]:
+    """Many devices at once, by id; those the viewer may not know of are left out."""
+    rows = _with_models(viewer).filter(pk__in=set(devices))
+    return {card.id: card for card in device_cards(viewer, rows)}
+
+
+def list_devices(
+    *,
+    viewer: Actor,
+    place: str | None = None,
+    state: str | None = None,
+    model: str | None = None,
+    search: str = "",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[DeviceCard]:
+    """Devices in order of their ids: within a place, in a state, of a model, by part of a name."""
+    rows = _with_models(viewer)
+    if place is not None:
+        path = get_place(viewer=viewer, place=place).path
+        rows = rows.filter(path__startswith=f"/{'/'.join(path)}/")
+    if state is not None:
+        rows = rows.filter(state=state)
+    if model is not None:
+        rows = rows.filter(model__key=model)
+    if search := search.strip()[:80]:
+        named = Q(name_zh__icontains=search) | Q(name_en__icontains=search)
+        rows = rows.filter(named | Q(pk__icontains=search) | Q(serial__iexact=search))
+    if cursor:
+        rows = rows.filter(pk__gt=cursor)
+    limit = max(1, min(limit, 500))
+    cards = device_cards(viewer, rows.order_by("pk")[: limit + 1])
+    return Page(cards[:limit], cards[limit - 1].id if len(cards) > limit else None)
+
+
+def count_devices(*, viewer: Actor) -> dict[str, int]:
+    """How many devices are in each state, all states named."""
+    policy.check_is_staff(viewer)
+    rows = Device.objects.filter(community=viewer.community).values_list("state")
+    found: dict[str, int] = dict(rows.annotate(number=Count("pk")).order_by())
+    return {state.value: found.get(state.value, 0) for state in State}
+
+
+def list_unheard(*, viewer: Actor, before: datetime) -> tuple[str, ...]:
+    """Ids of active devices that nothing has been heard of since a moment; for the platform."""
+    policy.check_is_system(viewer)
+    rows = Device.objects.filter(community=viewer.community, state=State.ACTIVE.value)
+    unheard = Q(last_heard_at__lt=before) | Q(last_heard_at=None, activated_at__lt=before)
+    return tuple(rows.filter(unheard).order_by("pk").values_list("pk", flat=True))
+
+
+def get_discovery(*, viewer: Actor, device: str) -> Discovery:
+    """What a device said when it announced itself, for those who may see quarantine."""
+    policy.check_may_see_quarantine(viewer)
+    row = Device.objects.filter(community=viewer.community, pk=device).first()
+    if row is None or row.announced is None:
+        raise Refused("not_found", "This device did not announce itself.")
+    return Discovery(row.pk, row.registered_at, bytes(row.announced), row.announced_size)
+
+
+def _with_models(viewer: Actor) -> QuerySet[Device]:
+    return visible_to(viewer).select_related("model").defer("model__body")

@@ -1,0 +1,83 @@
+"""Which devices a viewer may know of, and what of each."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from linli.foundation.devices import policy
+from linli.foundation.devices.domain import DeviceCard, State
+from linli.foundation.devices.models import Device
+from linli.foundation.mandates.api import MandateCard, get_mandates
+from linli.foundation.people.api import list_closed_dwellings, list_homes
+from linli.kernel import Actor, Words, now, system
+
+
+def visible_to(viewer: Actor) -> QuerySet[Device]:
+    """All devices for staff; for residents those in common places and in their own dwelling."""
+    policy.check_may_look(viewer)
+    rows = Device.objects.filter(community=viewer.community)
+    if viewer.is_staff or viewer.is_system:
+        return rows
+    near = Q(dwelling__isnull=True) | Q(dwelling__in=own_dwellings(viewer))
+    return rows.filter(near, place__isnull=False).exclude(state=State.REGISTERED.value)
+
+
+def own_dwellings(viewer: Actor) -> set[str]:
+    """The dwellings of the person whose affair it is."""
+    if viewer.subject is None:
+        return set()
+    return {home.dwelling for home in list_homes(viewer=viewer, person=viewer.subject)}
+
+
+def closed_dwellings(community: str) -> frozenset[str]:
+    """The dwellings that are closed to devices; never shown as such."""
+    return list_closed_dwellings(viewer=system(community))
+
+
+def device_cards(viewer: Actor, rows: Iterable[Device]) -> tuple[DeviceCard, ...]:
+    """Rows (with their models) as the viewer may see them.
+
+    A card names a mandate only while it is in force for the device. In a closed household there
+    is none for all but the keeper: such a device looks like any whose mandate has run out.
+    """
+    rows = list(rows)
+    hidden = frozenset() if policy.sees_closed(viewer) else closed_dwellings(viewer.community)
+    mandates = get_mandates(viewer=viewer, mandates={row.mandate_id or "" for row in rows})
+    return tuple(
+        _card(row, None if row.dwelling_id in hidden else _in_force(row, mandates), viewer)
+        for row in rows
+    )
+
+
+def _in_force(row: Device, mandates: dict[str, MandateCard]) -> str | None:
+    mandate = mandates.get(row.mandate_id or "")
+    if mandate is None or not mandate.is_valid_at(now()):
+        return None
+    return mandate.id if mandate.holds_at(row.path.split("/")) else None
+
+
+def _card(row: Device, mandate: str | None, viewer: Actor) -> DeviceCard:
+    is_theirs = row.owner_person_id is not None and row.owner_person_id == viewer.subject
+    knows_owner = viewer.is_staff or viewer.is_system or is_theirs
+    return DeviceCard(
+        id=row.pk,
+        community=row.community,
+        name=Words(row.name_zh, row.name_en),
+        model=row.model.key,
+        model_version=row.model.version,
+        model_name=Words(row.model.name_zh, row.model.name_en),
+        vendor=row.vendor,
+        serial=row.serial,
+        batch=row.batch,
+        place=row.place_id,
+        dwelling=row.dwelling_id,
+        owner=row.owner,
+        owner_person=row.owner_person_id if knows_owner else None,
+        state=row.state,
+        origin=row.origin,
+        mandate=mandate,
+        last_heard_at=row.last_heard_at,
+        registered_at=row.registered_at,
+        activated_at=row.activated_at,
+        may_discover=row.may_discover,
+    )

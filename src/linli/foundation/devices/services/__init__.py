@@ -1,0 +1,43 @@
+"""Verbs on devices."""
+
+from linli.foundation.devices.services.discover import discover_device
+from linli.foundation.devices.services.life import (
+    activate_device,
+    allow_discovery,
+    assign_mandate,
+    mark_heard,
+    mark_silent,
+    move_device,
+    retire_device,
+)
+from linli.foundation.devices.services.quarantine import count_outcomes, keep_rejected
+from linli.foundation.devices.services.register import (
+    list_batch,
+    register_device,
+)
+from linli.foundation.devices.services.registry import (
+    block_vendor,
+    define_model,
+    unblock_vendor,
+)
+from linli.foundation.devices.services.secrets import issue_secret, revoke_secret
+
+__all__ = [
+    "activate_device",
+    "allow_discovery",
+    "assign_mandate",
+    "block_vendor",
+    "count_outcomes",
+    "define_model",
+    "discover_device",
+    "issue_secret",
+    "keep_rejected",
+    "list_batch",
+    "mark_heard",
+    "mark_silent",
+    "move_device",
+    "register_device",
+    "retire_device",
+    "revoke_secret",
+    "unblock_vendor",
+]

@@ -1,0 +1,106 @@
+"""Kept files.
+
+This module cannot know who may see a matter or a message. So every question names the thing
+(`about`), **which the caller has already checked for the viewer**; a file answers only where it
+hangs on exactly that thing, in the viewer's own community.
+"""
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from linli.foundation.files import policy
+from linli.foundation.files.domain import FileCard, FileContent, Type
+from linli.foundation.files.models import StoredFile
+from linli.kernel import Actor, Ref, Refused
+
+log = logging.getLogger(__name__)
+
+
+def get_file(*, viewer: Actor, file: str, about: Ref) -> FileCard:
+    """What a file is, if it hangs on exactly `about`, which the caller has checked."""
+    return card(_find(viewer, file, about))
+
+
+def read_file(*, viewer: Actor, file: str, about: Ref, thumbnail: bool = False) -> FileContent:
+    """The bytes of a file, if it hangs on exactly `about`, which the caller has checked.
+
+    With `thumbnail` the small JPEG of an image. Bytes that are not as they were kept are refused
+    as unavailable rather than shown.
+    """
+    row = _find(viewer, file, about)
+    if not thumbnail:
+        content = _read(row.path, row.digest)
+        return FileContent(row.pk, row.name, row.media_type, content, row.digest)
+    if row.thumbnail_path is None:
+        raise Refused("not_found", "There is no small picture of this file.")
+    content = _read(row.thumbnail_path, row.thumbnail)
+    return FileContent(row.pk, row.name, Type.JPEG.value, content, row.thumbnail)
+
+
+def list_files(*, viewer: Actor, about: Ref) -> tuple[FileCard, ...]:
+    """The files that hang on a thing, which the caller has checked; oldest first."""
+    return list_files_of(viewer=viewer, abouts=(about,)).get(about, ())
+
+
+def list_files_of(*, viewer: Actor, abouts: Iterable[Ref]) -> dict[Ref, tuple[FileCard, ...]]:
+    """The same for many things at once; things without files are left out."""
+    wanted = set(abouts)
+    rows = _live(viewer).filter(
+        about_kind__in={about.kind for about in wanted},
+        about_id__in={about.id for about in wanted},
+    )
+    found: dict[Ref, list[FileCard]] = defaultdict(list)
+    for row in rows.order_by("pk"):
+        one = card(row)
+        if one.about in wanted:
+            found[one.about].append(one)
+    return {about: tuple(cards) for about, cards in found.items()}
+
+
+def card(row: StoredFile) -> FileCard:
+    """A row as others see it."""
+    return FileCard(
+        id=row.pk,
+        community=row.community,
+        about=Ref(row.about_kind, row.about_id),
+        name=row.name,
+        kind=row.kind,
+        media_type=row.media_type,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+        has_thumbnail=bool(row.thumbnail),
+        kept_by=row.kept_by or None,
+        kept_for=row.kept_for or None,
+        kept_via=row.kept_via,
+        kept_at=row.kept_at,
+    )
+
+
+def _live(viewer: Actor) -> QuerySet[StoredFile]:
+    policy.check_belongs(viewer)
+    return StoredFile.objects.filter(community=viewer.community, dropped_at=None)
+
+
+def _find(viewer: Actor, file: str, about: Ref) -> StoredFile:
+    row = _live(viewer).filter(pk=file, about_kind=about.kind, about_id=about.id).first()
+    if row is None:
+        raise Refused("not_found", "There is no such file.")
+    return row
+
+
+def _read(path: Path, digest: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        log.error("file %s cannot be read: %s", path.name, error.strerror)
+        raise Refused("unavailable", "This file cannot be read at the moment.") from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        log.error("file %s is not as it was kept", path.name)
+        raise Refused("unavailable", "This file cannot be read at the moment.")
+    return content
