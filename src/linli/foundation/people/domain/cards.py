@@ -1,0 +1,178 @@
+"""People as other modules see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from linli.kernel import Role, Via
+
+
+class PersonKind(StrEnum):
+    """What the law takes an owner for."""
+
+    NATURAL = "natural"
+    COMPANY = "company"
+    DEVELOPER = "developer"
+
+
+class Relation(StrEnum):
+    """What a person is to a dwelling."""
+
+    OWNER = "owner"
+    TENANT = "tenant"
+    FAMILY = "family"
+
+
+class ChannelKind(StrEnum):
+    """A way to reach a person; none is second-class (保留原有渠道)."""
+
+    APP = "app"
+    SMS = "sms"
+    PHONE = "phone"
+    PAPER = "paper"
+
+
+class HelpScope(StrEnum):
+    """What a helper (帮手) may do for someone: daily affairs, or these and votes as well."""
+
+    EVERYDAY = "everyday"
+    VOTING = "voting"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as this viewer may see them; `is_masked` when part of it is hidden."""
+
+    id: str
+    name: str
+    kind: PersonKind
+    phone_masked: str
+    roles: tuple[Role, ...]
+    is_masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A dwelling that is someone's: as owner, tenant or family; `household` if they live there."""
+
+    dwelling: str
+    relation: Relation
+    household: str | None
+    share: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerCard:
+    """An owner of a dwelling; `share` is a fraction such as "1/2", empty when not said."""
+
+    person: PersonCard
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """A role someone holds, for a part of the community (`place`) or all of it."""
+
+    grant: str
+    person: PersonCard
+    role: Role
+    place: str | None
+    skills: tuple[str, ...]
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What was opened: never cached, never logged; `id_number` empty when there is none."""
+
+    name: str
+    phone: str
+    id_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCard:
+    """A way this person wants to be reached; rank 1 is tried first."""
+
+    kind: ChannelKind
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentCard:
+    """Where a person stands on one purpose; `by` is who wrote it down."""
+
+    purpose: str
+    is_given: bool
+    by: str | None
+    via: Via
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    """Someone saw contact data: who (empty for the platform), about what, why, when."""
+
+    looker: str | None
+    looker_name: str
+    about: str
+    reason: str
+    via: Via
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """Who may act for whom, how far and how long."""
+
+    id: str
+    principal: str
+    principal_name: str
+    helper: str
+    helper_name: str
+    scope: HelpScope
+    until: date | None
+    via: Via
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingCard:
+    """What a keeper did to a household's mark."""
+
+    household: str
+    is_confidential: bool
+    by: str | None
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Who has proved to be whom.
+
+    `strong` (password and second factor) is what staff roles ask for; `must_enrol` when a staff
+    member has no second factor yet; `others` are further people with the same phone.
+    """
+
+    person: str
+    communities: tuple[str, ...]
+    strong: bool = False
+    must_enrol: bool = False
+    others: tuple["SignIn", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAsked:
+    """The same answer for every phone: a code is on its way if the phone is known here."""
+
+    minutes_valid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A second factor to put into an authenticator app; shown once."""
+
+    secret: str
+    uri: str

@@ -1,0 +1,60 @@
+"""Phone and ID numbers: one way to write each, so that what is the same is found as the same."""
+
+import re
+import unicodedata
+
+from linli.kernel import Refused
+
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_OTHER = re.compile(r"\+?[0-9]{5,15}")
+_ID = re.compile(r"[0-9A-Z]{5,20}")
+
+
+def clean_phone(text: str) -> str:
+    """A phone number as digits: "+86 138-0000-1234" and "１３８００００１２３４" are one."""
+    number = re.sub(r"[\s\-‐-―−().·]", "", unicodedata.normalize("NFKC", text[:60]))
+    domestic = re.sub(r"^(\+|00)?86(?=1[3-9][0-9]{9}$|0[0-9]{9,11}$)", "", number)
+    if _MOBILE.fullmatch(domestic):
+        return domestic
+    abroad = re.sub(r"^00(?=[1-9])", "+", domestic)
+    if not _OTHER.fullmatch(abroad) or not abroad.isascii():
+        raise Refused(
+            "invalid",
+            "This is not a phone number; a mobile number has 11 digits and begins with 1.",
+            field="phone",
+        )
+    return abroad
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether text could be a phone number."""
+    try:
+        clean_phone(text)
+    except Refused:
+        return False
+    return True
+
+
+def mask_phone(phone: str) -> str:
+    """Enough of a number to recognise one's own: "138****1234"."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 9 else "*" * len(phone)
+
+
+def clean_id_number(text: str) -> str:
+    """An identity, passport or company number without spaces, letters large."""
+    number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text[:60])).upper()
+    if not _ID.fullmatch(number):
+        raise Refused(
+            "invalid",
+            "An ID number has 5 to 20 letters and digits.",
+            field="id_number",
+        )
+    return number
+
+
+def looks_like_id_number(text: str) -> bool:
+    """Whether text could be an ID number: it has digits and fits the form."""
+    try:
+        return any(char.isdigit() for char in clean_id_number(text))
+    except Refused:
+        return False

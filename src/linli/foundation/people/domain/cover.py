@@ -1,0 +1,91 @@
+"""Which dwellings no aggregate counts, so that nobody can tell a confidential household by it.
+
+The scheme. A *unit* is the smallest branch of the tree for which figures are published: a building
+of at least `SMALLEST_UNIT` dwellings, or all smaller buildings of one grid cell taken together.
+Every unit always leaves out a *cover* of `cover_size(…)` dwellings. Confidential dwellings are in
+the cover first; the rest are decoys, the dwellings that come first in an order made by a keyed hash
+which nobody without the key can foresee. There are always at least `DECOYS` of them.
+
+What follows from it, and is tested:
+
+- A dwelling that becomes confidential takes the place of a decoy, so the number counted in its unit
+  (and so in every cell and the community, which are sums of whole units) is the same before and
+  after. When a unit has more confidential dwellings than fit, its cover grows by `STEP` at once.
+- To be left out says nothing: in a cover of 8 at least 4 are decoys, and a unit without any
+  confidential household leaves out just as many.
+- No difference of published figures reaches below a unit: entrances, floors and single dwellings
+  are never counted alone, and a unit that would count fewer than `SMALLEST_COUNT` counts nothing.
+
+What it does not promise: whoever could watch the *list* of counted dwellings change would see one
+leave. So only the platform itself reads the list, and only figures are shown.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+DECOYS = 4
+STEP = 8
+SMALLEST_COUNT = 5
+SMALLEST_UNIT = 2 * STEP
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a dwelling stands: its building, and the grid cell of that building."""
+
+    building: str
+    cell: str
+
+
+def cover_size(confidential: int) -> int:
+    """How many dwellings a unit leaves out: the confidential, at least 4 decoys, in steps of 8."""
+    return -(-(confidential + DECOYS) // STEP) * STEP
+
+
+def cover(dwellings: Iterable[str], confidential: frozenset[str], *, key: bytes) -> frozenset[str]:
+    """The dwellings of one unit that are left out; all of them when too few would be counted."""
+    everyone = frozenset(dwellings)
+    hidden = everyone & confidential
+    size = cover_size(len(hidden))
+    if len(everyone) - size < SMALLEST_COUNT:
+        return everyone
+    decoys = sorted(everyone - hidden, key=lambda dwelling: (_rank(dwelling, key), dwelling))
+    return hidden | frozenset(decoys[: size - len(hidden)])
+
+
+def units(standings: Mapping[str, Standing]) -> dict[str, frozenset[str]]:
+    """Dwellings by unit: large buildings alone, the small ones of a grid cell together."""
+    buildings: dict[str, set[str]] = {}
+    for dwelling, standing in standings.items():
+        buildings.setdefault(standing.building, set()).add(dwelling)
+    grouped: dict[str, set[str]] = {}
+    for building, dwellings in buildings.items():
+        cell = standings[next(iter(dwellings))].cell
+        unit = building if len(dwellings) >= SMALLEST_UNIT else f"small buildings of {cell}"
+        grouped.setdefault(unit, set()).update(dwellings)
+    return {unit: frozenset(dwellings) for unit, dwellings in grouped.items()}
+
+
+def countable(
+    standings: Mapping[str, Standing],
+    confidential: frozenset[str],
+    *,
+    within: frozenset[str],
+    key: bytes,
+) -> frozenset[str]:
+    """The dwellings of whole units inside `within` that may be counted.
+
+    `standings` holds every dwelling in use of the community, `within` those asked about; a unit
+    only partly inside is left out altogether.
+    """
+    counted: set[str] = set()
+    for dwellings in units(standings).values():
+        if dwellings <= within:
+            counted |= dwellings - cover(dwellings, confidential, key=key)
+    return frozenset(counted)
+
+
+def _rank(dwelling: str, key: bytes) -> bytes:
+    return hmac.new(key, dwelling.encode(), hashlib.sha256).digest()

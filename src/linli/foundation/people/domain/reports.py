@@ -1,0 +1,68 @@
+"""What became of each row of an import."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from linli.foundation.people.domain.sheet import HEADERS, Column
+from linli.kernel import Refused, Words
+
+
+class RowOutcome(StrEnum):
+    """What a row did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """One row of the file: its number there, what it did, and when refused which column and why.
+
+    `message` is a source sentence with named placeholders, filled from `params`.
+    """
+
+    row: int
+    outcome: RowOutcome
+    column: Words | None = None
+    message: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The reason in English, naming the column."""
+        why = self.message % self.params if self.params else self.message
+        return f"Column “{self.column.zh} {self.column.en}”: {why}" if self.column else why
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """A whole import, row by row; with `is_dry_run` nothing was written."""
+
+    is_dry_run: bool
+    rows: tuple[RowReport, ...]
+
+    def count(self, outcome: RowOutcome) -> int:
+        """How many rows came out like this."""
+        return sum(row.outcome is outcome for row in self.rows)
+
+
+def report_refused(row: int, refused: Refused) -> RowReport:
+    """A refused row, with the header of the column at fault."""
+    known = {column.value: words for column, (words, _) in HEADERS.items()}
+    return RowReport(
+        row=row,
+        outcome=RowOutcome.REFUSED,
+        column=known.get(refused.field or ""),
+        message=refused.message,
+        params=refused.params,
+    )
+
+
+def trouble_of(trouble: dict[Column, str]) -> Refused | None:
+    """The first cell of a row that could not be read, as a refusal."""
+    for column, why in trouble.items():
+        return Refused("invalid", why, field=column.value)
+    return None

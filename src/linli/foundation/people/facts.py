@@ -1,0 +1,96 @@
+"""What people announce; a confidential mark is never announced as such."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linli.kernel import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRegistered(Fact):
+    """A person has come onto the books."""
+
+    kind: ClassVar[str] = "people.person_registered"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged(Fact):
+    """A person's name, number or channels were changed."""
+
+    kind: ClassVar[str] = "people.person_changed"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdChanged(Fact):
+    """Something about the household of a dwelling changed: who lives there, or how it is shown."""
+
+    kind: ClassVar[str] = "people.household_changed"
+    dwelling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGranted(Fact):
+    """A person now holds a role."""
+
+    kind: ClassVar[str] = "people.role_granted"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRevoked(Fact):
+    """A person no longer holds a role."""
+
+    kind: ClassVar[str] = "people.role_revoked"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRecorded(Fact):
+    """A person gave or withdrew a consent."""
+
+    kind: ClassVar[str] = "people.consent_recorded"
+    person: str
+    purpose: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLookedAt(Fact):
+    """Someone opened a person's contact data."""
+
+    kind: ClassVar[str] = "people.contact_looked_at"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAllowed(Fact):
+    """A person trusts a helper to act for them."""
+
+    kind: ClassVar[str] = "people.help_allowed"
+    help: str
+    principal: str
+    helper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpStopped(Fact):
+    """A helper may no longer act for a person."""
+
+    kind: ClassVar[str] = "people.help_stopped"
+    help: str
+    principal: str
+    helper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityImported(Fact):
+    """A spreadsheet was taken in; the numbers are rows."""
+
+    kind: ClassVar[str] = "people.community_imported"
+    created: int
+    updated: int
+    refused: int

@@ -1,0 +1,28 @@
+"""People, what they are to dwellings and to the community, and how they come in."""
+
+from linli.foundation.people.models.access import Attempt, Credential, LoginCode
+from linli.foundation.people.models.people import (
+    Channel,
+    Consent,
+    Household,
+    Keeping,
+    Look,
+    Person,
+    Tenure,
+)
+from linli.foundation.people.models.roles import Help, RoleGrant
+
+__all__ = [
+    "Attempt",
+    "Channel",
+    "Consent",
+    "Credential",
+    "Help",
+    "Household",
+    "Keeping",
+    "Look",
+    "LoginCode",
+    "Person",
+    "RoleGrant",
+    "Tenure",
+]

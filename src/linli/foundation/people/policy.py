@@ -1,0 +1,104 @@
+"""Who may see, change and act for whom."""
+
+from linli.kernel import Actor, Refused, Role, Via
+from linli.kernel.actor import STAFF
+
+SEES_ALL = frozenset({Role.KEEPER, Role.SYSTEM})
+_REGISTRARS = (
+    Role.MANAGER,
+    Role.CLERK,
+    Role.GRID_WORKER,
+    Role.COMMITTEE,
+    Role.OPERATOR,
+    Role.KEEPER,
+    Role.SYSTEM,
+)
+_AT_THE_COUNTER = (Role.MANAGER, Role.CLERK, Role.GRID_WORKER, Role.COMMITTEE, Role.KEEPER)
+_BY_HAND = frozenset({Via.COUNTER, Via.PHONE, Via.PAPER})
+_GRANTERS: dict[Role, frozenset[Role]] = {
+    Role.WORKER: frozenset({Role.MANAGER, Role.OPERATOR}),
+    Role.CLERK: frozenset({Role.MANAGER, Role.OPERATOR}),
+    Role.MANAGER: frozenset({Role.OPERATOR, Role.COMMITTEE}),
+    Role.COUNCIL: frozenset({Role.OPERATOR, Role.COMMITTEE}),
+    Role.GRID_WORKER: frozenset({Role.OPERATOR, Role.COMMITTEE, Role.STREET}),
+    Role.COMMITTEE: frozenset({Role.OPERATOR, Role.STREET}),
+    Role.STREET: frozenset({Role.OPERATOR}),
+    Role.OPERATOR: frozenset({Role.OPERATOR}),
+    Role.KEEPER: frozenset({Role.KEEPER}),
+}
+PUBLIC_OFFICES = STAFF | {Role.COUNCIL}
+"""Who serves the community is known to it by name."""
+
+
+def sees_all(viewer: Actor) -> bool:
+    """Keepers and the platform see every household."""
+    return viewer.has(*SEES_ALL)
+
+
+def eyes_of(viewer: Actor) -> str | None:
+    """Whose own data this is to the viewer: a helper sees what the one they help may see, but
+    staff at the counter who act for someone see no more than staff do."""
+    if viewer.is_staff and viewer.on_behalf_of:
+        return viewer.person
+    return viewer.subject
+
+
+def check_staff(viewer: Actor) -> None:
+    """Lists of people are for staff."""
+    if not viewer.community or not (viewer.is_staff or viewer.is_system):
+        raise Refused("forbidden", "Only staff can look through the list of people.")
+
+
+def check_may_register(by: Actor) -> None:
+    """Who writes people and their homes down."""
+    if not by.community or not by.has(*_REGISTRARS):
+        raise Refused("forbidden", "Only the service desk can change records of people.")
+
+
+def check_may_import(by: Actor) -> None:
+    """A whole community is taken in by those who answer for it."""
+    if not by.community or not by.has(Role.MANAGER, Role.OPERATOR, Role.SYSTEM):
+        raise Refused("forbidden", "Only a manager can import a list.")
+
+
+def check_keeper(by: Actor) -> None:
+    """Protected households are a matter of a named keeper alone."""
+    if not (by.community and by.person and by.has(Role.KEEPER)):
+        raise Refused("forbidden", "Only the keeper of protected records can do this.")
+
+
+def check_keeper_or_system(viewer: Actor) -> None:
+    """Who may ask about protected households."""
+    if not viewer.community or not sees_all(viewer):
+        raise Refused("forbidden", "Only the keeper of protected records can see this.")
+
+
+def check_system(viewer: Actor) -> None:
+    """What only the platform itself may ask."""
+    if not (viewer.is_system and viewer.community):
+        raise Refused("forbidden", "Only the platform itself can ask this.")
+
+
+def may_grant(by: Actor, role: Role) -> bool:
+    """Whether this actor appoints people to a role."""
+    granters = _GRANTERS.get(role, frozenset())
+    return bool(by.community) and (
+        (by.is_system and role in _GRANTERS) or not by.roles.isdisjoint(granters)
+    )
+
+
+def check_may_grant(by: Actor, role: Role) -> None:
+    """Refuse when someone else appoints to this role."""
+    if not may_grant(by, role):
+        raise Refused("forbidden", "You cannot appoint people to this role.", field="role")
+
+
+def check_self_or_registrar(by: Actor, person: str) -> None:
+    """One's own affairs, or the desk's help with them."""
+    if by.subject != person or by.person is None:
+        check_may_register(by)
+
+
+def may_act_by_hand(roles: frozenset[Role], via: Via) -> bool:
+    """Whether staff may act for someone who stands at the counter, is on the phone or wrote."""
+    return via in _BY_HAND and not roles.isdisjoint(_AT_THE_COUNTER)

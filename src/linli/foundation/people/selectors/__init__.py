@@ -1,0 +1,49 @@
+"""Questions about people, answered as far as the one who asks may know."""
+
+from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
+from linli.foundation.people.selectors.homes import (
+    list_homes,
+    list_owners_of,
+    list_residents_of,
+)
+from linli.foundation.people.selectors.keeping import (
+    countable_dwellings,
+    is_confidential,
+    is_dwelling_closed_to_devices,
+    is_person_confidential,
+    list_closed_dwellings,
+    list_confidential,
+    list_keepings,
+)
+from linli.foundation.people.selectors.people import get_people, get_person, list_people
+from linli.foundation.people.selectors.reaching import (
+    get_phone,
+    has_consent,
+    list_channels,
+    list_consents,
+    list_looks,
+)
+
+__all__ = [
+    "actor_for",
+    "countable_dwellings",
+    "get_people",
+    "get_person",
+    "get_phone",
+    "has_consent",
+    "is_confidential",
+    "is_dwelling_closed_to_devices",
+    "is_person_confidential",
+    "list_channels",
+    "list_closed_dwellings",
+    "list_confidential",
+    "list_consents",
+    "list_help",
+    "list_homes",
+    "list_keepings",
+    "list_looks",
+    "list_owners_of",
+    "list_people",
+    "list_residents_of",
+    "list_staff",
+]

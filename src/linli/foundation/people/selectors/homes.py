@@ -1,0 +1,77 @@
+"""Whose a dwelling is, and who lives there."""
+
+from linli.foundation.people import policy
+from linli.foundation.people.domain.cards import Home, OwnerCard, PersonCard, Relation
+from linli.foundation.people.domain.names import neutral
+from linli.foundation.people.models import Household, Tenure
+from linli.foundation.people.selectors.seeing import (
+    cards_of,
+    find_person,
+    hidden_among,
+    live_tenures,
+    own_circle,
+)
+from linli.foundation.places.api import get_place
+from linli.kernel import Actor
+
+
+def list_homes(*, viewer: Actor, person: str) -> tuple[Home, ...]:
+    """The dwellings of a person today: one's own, or anyone's for staff who may see them."""
+    row = find_person(viewer, person)
+    if not _may_see_homes(viewer, row.pk):
+        return ()
+    rows = live_tenures().filter(person=row, community=viewer.community)
+    return tuple(_home(tenure) for tenure in rows.order_by("dwelling__order", "id"))
+
+
+def list_residents_of(*, viewer: Actor, dwelling: str) -> tuple[PersonCard, ...]:
+    """Who lives in a dwelling, as the viewer may see it.
+
+    A household that is not shown, and every household but one's own to a neighbour, is one
+    neutral card without an id.
+    """
+    place = get_place(viewer=viewer, place=dwelling)
+    household = Household.objects.filter(dwelling=place.id, until=None).first()
+    rows = live_tenures().filter(dwelling=place.id, household__isnull=False)
+    people = [row.person for row in rows.select_related("person").order_by("since", "id")]
+    own = policy.eyes_of(viewer) in {person.pk for person in people}
+    if policy.sees_all(viewer) or own:
+        return _once(cards_of(viewer, people))
+    if not viewer.is_staff:
+        return (neutral(),)
+    if household is not None and (household.is_private or household.is_confidential):
+        return (neutral(),)
+    return _once(cards_of(viewer, people))
+
+
+def list_owners_of(*, viewer: Actor, dwelling: str) -> tuple[OwnerCard, ...]:
+    """Who owns a dwelling, with shares; neighbours see one neutral card."""
+    place = get_place(viewer=viewer, place=dwelling)
+    rows = live_tenures().filter(dwelling=place.id, relation=Relation.OWNER)
+    tenures = list(rows.select_related("person").order_by("since", "id"))
+    own = own_circle(viewer)
+    may = policy.sees_all(viewer) or any(row.person_id in own for row in tenures)
+    if not may and (not viewer.is_staff or hidden_among(row.person_id for row in tenures) - own):
+        return (OwnerCard(neutral(), ""),)
+    cards = cards_of(viewer, [row.person for row in tenures])
+    return tuple(OwnerCard(cards[row.person_id], row.share) for row in tenures)
+
+
+def _may_see_homes(viewer: Actor, person: str) -> bool:
+    if policy.sees_all(viewer) or policy.eyes_of(viewer) == person:
+        return True
+    return viewer.is_staff and not hidden_among([person])
+
+
+def _home(row: Tenure) -> Home:
+    return Home(
+        dwelling=row.dwelling_id,
+        relation=Relation(row.relation),
+        household=row.household_id,
+        share=row.share,
+        since=row.since,
+    )
+
+
+def _once(cards: dict[str, PersonCard]) -> tuple[PersonCard, ...]:
+    return tuple(cards.values())

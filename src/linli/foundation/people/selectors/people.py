@@ -1,0 +1,101 @@
+"""People by id, by name, by number and by place."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from linli.foundation.people import policy
+from linli.foundation.people.domain.cards import PersonCard, Relation
+from linli.foundation.people.domain.contacts import (
+    clean_id_number,
+    clean_phone,
+    looks_like_id_number,
+    looks_like_phone,
+)
+from linli.foundation.people.domain.names import neutral
+from linli.foundation.people.models import Person
+from linli.foundation.people.models.sealing import ID_NUMBER, PHONE, trace
+from linli.foundation.people.selectors.seeing import (
+    cards_of,
+    find_person,
+    is_hidden,
+    known_here,
+    live_grants,
+    live_tenures,
+)
+from linli.foundation.places.api import get_place
+from linli.kernel import Actor, Page, Role
+
+MOST = 500
+_MOST_AT_ONCE = 5_000
+
+
+def get_person(*, viewer: Actor, person: str) -> PersonCard:
+    """One person as the viewer may see them."""
+    return cards_of(viewer, [find_person(viewer, person)])[person]
+
+
+def get_people(*, viewer: Actor, people: Iterable[str]) -> dict[str, PersonCard]:
+    """A card for every id asked; whoever is unknown here gets the same neutral mask as anyone
+    whose data the viewer may not see."""
+    wanted = list(dict.fromkeys(people))[:_MOST_AT_ONCE]
+    rows = Person.objects.filter(known_here(viewer.community), pk__in=wanted)
+    cards = cards_of(viewer, rows) if viewer.community else {}
+    return {person: cards.get(person) or neutral(person) for person in wanted}
+
+
+def list_people(
+    *,
+    viewer: Actor,
+    search: str = "",
+    role: Role | None = None,
+    under: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[PersonCard]:
+    """People of the community, for staff; oldest entry first.
+
+    `search` is part of a name, or a whole phone or ID number; `under` a place or grid cell whose
+    owners and residents are wanted. Whoever the viewer may not see is simply not in the list.
+    """
+    policy.check_staff(viewer)
+    rows = Person.objects.filter(known_here(viewer.community)).order_by("id")
+    search = search.replace("\0", "").strip()[:80]
+    if search:
+        rows = rows.filter(_matches(search))
+    if role is not None:
+        rows = rows.filter(_holds(viewer.community, role))
+    if under is not None:
+        rows = rows.filter(_lives_under(get_place(viewer=viewer, place=under).id))
+    if not policy.sees_all(viewer):
+        rows = rows.exclude(is_hidden())
+    if cursor is not None:
+        rows = rows.filter(id__gt=cursor)
+    limit = min(max(limit, 1), MOST)
+    found = list(rows[: limit + 1])
+    cards = tuple(cards_of(viewer, found[:limit]).values())
+    return Page(cards, cards[-1].id if len(found) > limit else None)
+
+
+def _matches(text: str) -> Q:
+    wanted = Q(name__icontains=text)
+    if looks_like_phone(text):
+        wanted |= Q(phone_hash=trace(clean_phone(text), PHONE))
+    if looks_like_id_number(text):
+        wanted |= Q(id_hash=trace(clean_id_number(text), ID_NUMBER))
+    return wanted
+
+
+def _holds(community: str, role: Role) -> Q:
+    tenures = live_tenures().filter(community=community, person=OuterRef("pk"))
+    if role is Role.OWNER:
+        return Q(Exists(tenures.filter(relation=Relation.OWNER)))
+    if role is Role.RESIDENT:
+        return Q(Exists(tenures.exclude(household=None)))
+    grants = live_grants().filter(community=community, role=role, person=OuterRef("pk"))
+    return Q(Exists(grants))
+
+
+def _lives_under(place: str) -> Q:
+    inside = Q(dwelling__path__contains=place) | Q(dwelling__cell=place)
+    return Q(Exists(live_tenures().filter(inside, person=OuterRef("pk"))))

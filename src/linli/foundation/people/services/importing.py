@@ -1,0 +1,155 @@
+"""Taking in a community from a spreadsheet: places, people, and who owns and lives where."""
+
+import re
+from dataclasses import replace
+
+from django.db import transaction
+
+from linli.foundation.facts.api import publish
+from linli.foundation.people import policy
+from linli.foundation.people.domain.files import read_file
+from linli.foundation.people.domain.reports import (
+    ImportReport,
+    RowOutcome,
+    RowReport,
+    report_refused,
+    trouble_of,
+)
+from linli.foundation.people.domain.sheet import Column, PersonLine, SheetRow, read_person
+from linli.foundation.people.facts import CommunityImported
+from linli.foundation.people.services.peopling import Peopling
+from linli.foundation.places.api import LaidLine, PlaceLine, lay_out
+from linli.kernel import Actor, Refused
+
+_MOST_PASSES = 5
+_WHOLE_ADDRESS = re.compile(r"[-－—–].*[-－—–]|[栋幢楼座]")
+
+
+class _UndoneError(Exception):
+    """Ends a trial run; everything written is rolled back."""
+
+
+def import_community(
+    *, by: Actor, source: bytes, filename: str, dry_run: bool = False
+) -> ImportReport:
+    """Take in a list of dwellings and people (.xlsx or .csv, see `community_template`).
+
+    Answers row by row. A refused row writes nothing and stops no other; the same list again changes
+    nothing; nobody is ever removed. `dry_run` reports the same and writes nothing.
+    """
+    policy.check_may_import(by)
+    rows = fill_down(read_file(source, filename))
+    reports: list[RowReport] = []
+    try:
+        with transaction.atomic():
+            reports = _take_in(by, rows)
+            _announce(by, reports)
+            if dry_run:
+                raise _UndoneError
+    except _UndoneError:
+        pass
+    return ImportReport(is_dry_run=dry_run, rows=tuple(reports))
+
+
+def fill_down(rows: list[SheetRow]) -> list[SheetRow]:
+    """Rows as they were meant where cells were merged: an empty building (with its entrance), and
+    for a further person an empty dwelling too, is that of the row above."""
+    filled: list[SheetRow] = []
+    above: SheetRow | None = None
+    for row in rows:
+        if above is not None and not row.get(Column.BUILDING):
+            above = replace(row, cells={**_carried(row, above), **row.cells})
+        else:
+            above = row
+        filled.append(above)
+    return filled
+
+
+def _carried(row: SheetRow, above: SheetRow) -> dict[Column, str]:
+    if _WHOLE_ADDRESS.search(row.get(Column.DWELLING)):
+        return {}
+    columns = [Column.BUILDING]
+    if not row.get(Column.ENTRANCE):
+        columns.append(Column.ENTRANCE)
+        if not row.get(Column.DWELLING) and row.get(Column.NAME):
+            columns.append(Column.DWELLING)
+    return {column: above.get(column) for column in columns if above.get(column)}
+
+
+def _take_in(by: Actor, rows: list[SheetRow]) -> list[RowReport]:
+    """Write all good rows. What a row that proves bad late has already written is taken back by
+    writing the others once more without it."""
+    refused: dict[int, RowReport] = {}
+    for _ in range(_MOST_PASSES):
+        spot = transaction.savepoint()
+        reports = _write(by, [row for row in rows if row.number not in refused])
+        bad = {report.row: report for report in reports if report.outcome is RowOutcome.REFUSED}
+        if not bad:
+            transaction.savepoint_commit(spot)
+            return sorted([*reports, *refused.values()], key=lambda report: report.row)
+        transaction.savepoint_rollback(spot)
+        refused.update(bad)
+    raise Refused("invalid", "The rows of this list contradict each other.", field="file")
+
+
+def _write(by: Actor, rows: list[SheetRow]) -> list[RowReport]:
+    reports: list[RowReport] = []
+    good: list[tuple[SheetRow, PersonLine | None]] = []
+    for row in rows:
+        try:
+            good.append((row, _understand(row)))
+        except Refused as refused:
+            reports.append(report_refused(row.number, refused))
+    laid = lay_out(by=by, lines=[_place(row) for row, _ in good])
+    peopling = Peopling(by)
+    for (row, person), place in zip(good, laid, strict=True):
+        reports.append(_report(row.number, person, place, peopling))
+    peopling.store()
+    return reports
+
+
+def _understand(row: SheetRow) -> PersonLine | None:
+    trouble = trouble_of(row.trouble)
+    if trouble is not None:
+        raise trouble
+    return read_person(row)
+
+
+def _place(row: SheetRow) -> PlaceLine:
+    return PlaceLine(
+        building=row.get(Column.BUILDING),
+        entrance=row.get(Column.ENTRANCE),
+        dwelling=row.get(Column.DWELLING),
+        area=row.get(Column.AREA),
+        cell=row.get(Column.CELL),
+    )
+
+
+def _report(
+    number: int, person: PersonLine | None, place: LaidLine, peopling: Peopling
+) -> RowReport:
+    if place.why is not None or place.dwelling is None:
+        return report_refused(number, place.why or Refused("invalid", "This row is empty."))
+    outcomes = {RowOutcome(place.outcome)}
+    if person is not None:
+        try:
+            outcomes.add(peopling.take(person, place.dwelling))
+        except Refused as refused:
+            return report_refused(number, refused)
+    order = (RowOutcome.CREATED, RowOutcome.UPDATED, RowOutcome.UNCHANGED)
+    return RowReport(number, next(outcome for outcome in order if outcome in outcomes))
+
+
+def _announce(by: Actor, reports: list[RowReport]) -> None:
+    counts = {
+        outcome: sum(report.outcome is outcome for report in reports) for outcome in RowOutcome
+    }
+    if counts[RowOutcome.CREATED] or counts[RowOutcome.UPDATED]:
+        publish(
+            CommunityImported(
+                community=by.community,
+                created=counts[RowOutcome.CREATED],
+                updated=counts[RowOutcome.UPDATED],
+                refused=counts[RowOutcome.REFUSED],
+            )
+        )

@@ -1,0 +1,24 @@
+"""Questions about the real community."""
+
+from linli.foundation.places.selectors.communities import get_community, list_communities
+from linli.foundation.places.selectors.finding import resolve_place
+from linli.foundation.places.selectors.tree import (
+    get_place,
+    get_places,
+    is_within,
+    list_dwellings,
+    list_footprints,
+    list_places,
+)
+
+__all__ = [
+    "get_community",
+    "get_place",
+    "get_places",
+    "is_within",
+    "list_communities",
+    "list_dwellings",
+    "list_footprints",
+    "list_places",
+    "resolve_place",
+]

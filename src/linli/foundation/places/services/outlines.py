@@ -1,0 +1,51 @@
+"""The outline of a place, kept in the community's own metre grid."""
+
+from typing import Any
+
+from django.db import transaction
+
+from linli.foundation.facts.api import publish
+from linli.foundation.places import domain, policy
+from linli.foundation.places.facts import PlaceChanged
+from linli.foundation.places.models import Community, Place
+from linli.kernel import Actor, Refused
+
+
+def set_footprint(*, by: Actor, place: str, outline: Any, in_metres: bool = False) -> None:
+    """Give a place its outline: a GeoJSON Polygon in WGS-84 degrees (RFC 7946), or, with
+    `in_metres`, in metres of the community's own grid. The first outline in degrees fixes where
+    that grid lies, which is never told to anyone."""
+    policy.check_may_build(by)
+    rings = domain.read_polygon(outline)
+    with transaction.atomic():
+        row = _own(by, place)
+        if not in_metres:
+            rings = domain.from_degrees(rings, _origin(by.community, rings))
+        row.footprint = domain.to_centimetres(rings)
+        row.save(update_fields=["footprint"])
+        publish(PlaceChanged(community=by.community, place=place))
+
+
+def clear_footprint(*, by: Actor, place: str) -> None:
+    """Take the outline of a place away."""
+    policy.check_may_build(by)
+    with transaction.atomic():
+        row = _own(by, place)
+        row.footprint = None
+        row.save(update_fields=["footprint"])
+        publish(PlaceChanged(community=by.community, place=place))
+
+
+def _own(by: Actor, place: str) -> Place:
+    row = Place.objects.select_for_update().filter(pk=place, community=by.community).first()
+    if row is None:
+        raise Refused("not_found", "There is no such place.", field="place")
+    return row
+
+
+def _origin(community: str, rings: tuple[tuple[tuple[float, float], ...], ...]) -> domain.Origin:
+    row = Community.objects.select_for_update().get(pk=community)
+    if not row.origin:
+        row.origin = str(domain.find_origin(rings))
+        row.save(update_fields=["origin"])
+    return domain.Origin.parse(row.origin)
