@@ -1,0 +1,114 @@
+"""叫人帮我: a person calls back, or is rung up, or is met at the desk."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from linli.kernel import Refused
+from linli.surface.shell.calling_back import HelpWanted, ask_for_help
+from linli.surface.shell.entry import address_of
+from linli.surface.shell.form import Answer, Field, question, receipt
+from linli.surface.shell.guard import key_of, safe_next, submit_once
+from linli.surface.shell.request import Request
+
+_TAKEN = "help-taken"
+_LONGEST_PHONE = 30
+_LONGEST_WORDS = 500
+
+
+@submit_once
+def ask(request: Request) -> HttpResponse:
+    """Ask to be called back; who has logged in need not type anything."""
+    if request.method != "POST":
+        return _form(request)
+    try:
+        number = ask_for_help(_wanted(request))
+    except Refused as refused:
+        return _form(request, refused)
+    request.session[_TAKEN] = {
+        "number": number,
+        "page": _page(request),
+        "answers": [[row.question, row.answer] for row in _answers(request)],
+    }
+    return HttpResponseRedirect("/help/taken")
+
+
+def taken(request: Request) -> HttpResponse:
+    """The receipt: a number, and nothing more to do."""
+    told = request.session.get(_TAKEN)
+    if not told:
+        return HttpResponseRedirect("/help")
+    return receipt(
+        request,
+        title=_("We will call you back"),
+        number=told["number"],
+        words=_("Keep your phone near you. You need not do anything else."),
+        answers=[Answer(*row) for row in told["answers"]],
+        next_url=told["page"],
+        next_label=_("Back to where you were"),
+    )
+
+
+def _form(request: Request, *refusals: Refused) -> HttpResponse:
+    return question(
+        request,
+        title=_("Ask someone to help me"),
+        intro=_("We call you back and do it together with you."),
+        fields=_fields(request),
+        button=_("Call me back"),
+        refusals=refusals,
+        template="shell/help.html",
+    )
+
+
+def _fields(request: Request) -> tuple[Field, ...]:
+    page = Field(name="page", kind="hidden", value=(_page(request),))
+    words = Field(
+        name="words",
+        label=_("What is it about?"),
+        hint=_("You may leave this empty."),
+        kind="textarea",
+        maxlength=_LONGEST_WORDS,
+    )
+    if request.actor.person:
+        return (words, page)
+    phone = Field(
+        name="phone",
+        label=_("Your phone number"),
+        kind="tel",
+        autocomplete="tel",
+        maxlength=_LONGEST_PHONE,
+        size="mid",
+    )
+    return (phone, words, page)
+
+
+def _wanted(request: Request) -> HelpWanted:
+    phone = request.POST.get("phone", "").strip()[:_LONGEST_PHONE]
+    if not request.actor.person and not any(sign.isdigit() for sign in phone):
+        raise Refused(
+            "invalid", "We need a phone number to call you back. A landline is fine.", field="phone"
+        )
+    if request.community is None:
+        raise Refused("invalid", "Please choose your community first.")
+    return HelpWanted(
+        by=request.actor,
+        community=request.community.id,
+        phone=phone,
+        words=request.POST.get("words", "").strip()[:_LONGEST_WORDS],
+        page=_page(request),
+        address=address_of(request),
+        key=key_of(request),
+    )
+
+
+def _page(request: Request) -> str:
+    given = request.POST.get("page") or request.GET.get("page")
+    return safe_next(request, given)[:200]
+
+
+def _answers(request: Request) -> list[Answer]:
+    rows = [
+        Answer(_("Your phone number"), request.POST.get("phone", "").strip()[:_LONGEST_PHONE]),
+        Answer(_("What is it about?"), request.POST.get("words", "").strip()[:_LONGEST_WORDS]),
+    ]
+    return [row for row in rows if row.answer]

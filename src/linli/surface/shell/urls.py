@@ -1,0 +1,24 @@
+"""Addresses every face shares."""
+
+from django.urls import path
+
+from linli.surface.shell import entry, help, staff_entry, style, switches
+
+app_name = "shell"
+urlpatterns = [
+    path("face", switches.set_face, name="face"),
+    path("language", switches.set_language, name="language"),
+    path("community", switches.choose_community, name="community"),
+    path("helping/stop", switches.stop_helping, name="stop-helping"),
+    path("log-in", entry.log_in, name="log-in"),
+    path("log-in/code", entry.enter_code, name="log-in-code"),
+    path("log-in/code/again", entry.send_again, name="log-in-again"),
+    path("log-in/staff", staff_entry.log_in, name="log-in-staff"),
+    path("log-in/second", staff_entry.finish, name="log-in-second"),
+    path("log-in/community", entry.choose, name="log-in-community"),
+    path("log-out", entry.log_out, name="log-out"),
+    path("help", help.ask, name="help"),
+    path("help/taken", help.taken, name="help-taken"),
+    path("style", style.show, name="style"),
+    path("favicon.ico", switches.favicon),
+]
