@@ -1,0 +1,237 @@
+"""Who is told what: every step of a matter, by the channels people have chosen themselves."""
+
+from linli.foundation.facts.api import when
+from linli.foundation.people import api as people
+from linli.kernel import Ref, Role, Words, system
+from linli.support.matters import api as matters
+from linli.support.matters.facts import (
+    ClockRunningOut,
+    EntryDisputed,
+    MatterAccepted,
+    MatterAssigned,
+    MatterDeclined,
+    MatterHeld,
+    MatterMerged,
+    MatterMessaged,
+    MatterOpened,
+    MatterOverdue,
+    MatterReopened,
+    PartyCalled,
+)
+from linli.support.notify import api as notify
+from linli.support.rules import api as rules
+from linli.support.rules.facts import AlarmEscalated
+
+_PRESSING = ("danger", "urgent")
+_ABOVE = (Role.MANAGER, Role.STREET)
+
+
+@when(MatterOpened)
+def what_presses_is_told_at_once(fact: MatterOpened) -> None:
+    """A dangerous or urgent matter reaches those it falls to without their looking."""
+    if fact.severity not in _PRESSING:
+        return
+    card = _card(fact.community, fact.matter)
+    suggested = matters.suggest_assignees(viewer=system(fact.community), matter=fact.matter)[:3]
+    persons = {one.person for one in suggested} | _holders(fact.community, Role.MANAGER)
+    words = Words(
+        f"紧急：{card.heading.zh}，{card.place_label}。请马上看（{card.number}）。",
+        f"Urgent: {card.heading.en}, {card.place_label}. Please look at once ({card.number}).",
+    )
+    for person in sorted(persons):
+        _tell(fact.community, person, words, fact.matter, f"opened:{person}", urgent=True)
+
+
+@when(MatterAccepted)
+def the_reporter_hears_that_it_was_taken_note_of(fact: MatterAccepted) -> None:
+    """Nobody is left wondering whether anyone read it."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"您报的“{card.heading.zh}”（{card.number}）有人管了。",
+        f"“{card.heading.en}” ({card.number}) has been taken note of.",
+    )
+    _tell_reporter(fact.community, card, words, f"accepted:{card.reopened}")
+
+
+@when(MatterAssigned)
+def the_one_who_answers_and_the_one_who_waits_are_told(fact: MatterAssigned) -> None:
+    """The worker learns what to do, the reporter who does it."""
+    card = _card(fact.community, fact.matter)
+    step = f"assigned:{fact.before}:{fact.assignee}"
+    task = Words(
+        f"派给您：{card.heading.zh}，{card.place_label}（{card.number}）。",
+        f"For you: {card.heading.en}, {card.place_label} ({card.number}).",
+    )
+    urgent = card.severity in _PRESSING
+    _tell(fact.community, fact.assignee, task, fact.matter, f"{step}:worker", urgent=urgent)
+    words = Words(
+        f"您报的“{card.heading.zh}”（{card.number}）由{card.assignee_name}负责到底。",
+        f"{card.assignee_name} now answers for “{card.heading.en}” ({card.number}).",
+    )
+    _tell_reporter(fact.community, card, words, step)
+
+
+@when(MatterMessaged)
+def a_message_reaches_the_other_side(fact: MatterMessaged) -> None:
+    """Resident and worker hear of each other's words; notes among staff stay there."""
+    if fact.is_note:
+        return
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"“{card.heading.zh}”（{card.number}）有新留言，请看一下。",
+        f"There is a new message about “{card.heading.en}” ({card.number}).",
+    )
+    for person in {card.reporter, card.assignee} - {fact.author, None}:
+        if person is not None:
+            _tell(fact.community, person, words, fact.matter, f"message:{fact.message}")
+
+
+@when(MatterHeld)
+def the_reporter_hears_why_it_waits(fact: MatterHeld) -> None:
+    """A pause is said together with its reason, never found out."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"您报的“{card.heading.zh}”（{card.number}）先等一等，原因写在“我的事”里。",
+        f"“{card.heading.en}” ({card.number}) has to wait; the reason is in “My matters”.",
+    )
+    _tell_reporter(fact.community, card, words, f"held:{fact.reason}:{card.reopened}")
+
+
+@when(MatterDeclined)
+def the_reporter_hears_why_it_will_not_be_done(fact: MatterDeclined) -> None:
+    """A no comes with its reason and a way to object."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"您报的“{card.heading.zh}”（{card.number}）没有办成，原因写在“我的事”里；"
+        "不同意可以在那里说。",
+        f"“{card.heading.en}” ({card.number}) will not be done. The reason, and a way to object, "
+        "are in “My matters”.",
+    )
+    _tell_reporter(fact.community, card, words, f"declined:{card.reopened}")
+
+
+@when(MatterMerged)
+def the_reporter_hears_where_it_went(fact: MatterMerged) -> None:
+    """Who reported a double follows the matter that survives."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"您报的“{card.heading.zh}”（{card.number}）和邻居报的是同一件事，已合在一起办。",
+        f"“{card.heading.en}” ({card.number}) is the same as a neighbour's; they are now one.",
+    )
+    _tell_reporter(fact.community, card, words, f"merged:{fact.survivor}")
+
+
+@when(MatterReopened)
+def the_one_who_answers_hears_that_it_is_not_solved(fact: MatterReopened) -> None:
+    """A resident's no comes back to the person who answers, or to the manager."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"住户说还没好：{card.heading.zh}（{card.number}）。",
+        f"Not solved yet, says the resident: {card.heading.en} ({card.number}).",
+    )
+    persons = {card.assignee} if card.assignee else _holders(fact.community, Role.MANAGER)
+    for person in persons:
+        if person is not None:
+            _tell(fact.community, person, words, fact.matter, f"reopened:{fact.times}")
+
+
+@when(ClockRunningOut)
+def whoever_answers_is_warned_first(fact: ClockRunningOut) -> None:
+    """Before a promise is broken, the one who could still keep it is told."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"快到时间了：{card.heading.zh}，{card.place_label}（{card.number}）。",
+        f"Time is getting short: {card.heading.en}, {card.place_label} ({card.number}).",
+    )
+    persons = {fact.assignee} if fact.assignee else _holders(fact.community, Role.CLERK)
+    for person in persons:
+        if person is not None:
+            key = f"short:{fact.clock}:{card.reopened}:{person}"
+            _tell(fact.community, person, words, fact.matter, key)
+
+
+@when(MatterOverdue)
+def lateness_goes_up(fact: MatterOverdue) -> None:
+    """A clock that ran out is brought to the manager, then to the street office (督办)."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"超时督办：{card.heading.zh}，{card.place_label}（{card.number}）。",
+        f"Overdue: {card.heading.en}, {card.place_label} ({card.number}).",
+    )
+    for person in _holders(fact.community, Role(fact.role)):
+        key = f"overdue:{fact.clock}:{fact.level}:{card.reopened}:{person}"
+        _tell(fact.community, person, words, fact.matter, key)
+
+
+@when(AlarmEscalated)
+def an_alarm_nobody_saw_goes_up(fact: AlarmEscalated) -> None:
+    """First the manager, then the street office hears of an alarm nobody acknowledged."""
+    alarm = rules.get_alarm(viewer=system(fact.community), alarm=fact.alarm).alarm
+    about = alarm.matter or Ref("alarm", alarm.id)
+    words = Words(
+        f"没有人处理的报警：{alarm.name.zh}。请马上安排。",
+        f"Nobody has seen to this alarm: {alarm.name.en}. Please act now.",
+    )
+    role = _ABOVE[min(fact.level, len(_ABOVE)) - 1]
+    for person in _holders(fact.community, role):
+        notify.tell(
+            by=system(fact.community),
+            person=person,
+            text=words,
+            about=about,
+            key=f"alarm:{alarm.id}:escalated:{fact.level}:{person}",
+            urgent=True,
+        )
+
+
+@when(PartyCalled)
+def a_party_that_is_called_in_hears_the_whistle(fact: PartyCalled) -> None:
+    """吹哨: those who hold the role that is called are asked to come."""
+    if fact.role not in set(Role):
+        return
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"请来一起办：{card.heading.zh}，{card.place_label}（{card.number}）。",
+        f"Please join in: {card.heading.en}, {card.place_label} ({card.number}).",
+    )
+    for person in _holders(fact.community, Role(fact.role)):
+        _tell(fact.community, person, words, fact.matter, f"called:{fact.party}:{person}")
+
+
+@when(EntryDisputed)
+def a_manager_hears_when_someone_says_that_was_not_me(fact: EntryDisputed) -> None:
+    """这不是我说的: what was written on someone's behalf is looked into."""
+    card = _card(fact.community, fact.matter)
+    words = Words(
+        f"住户说有一条不是本人的意思，请核实：{card.heading.zh}（{card.number}）。",
+        f"A resident says that an entry is not theirs: {card.heading.en} ({card.number}).",
+    )
+    for person in _holders(fact.community, Role.MANAGER):
+        _tell(fact.community, person, words, fact.matter, f"disputed:{fact.entry}:{person}")
+
+
+def _card(community: str, matter: str) -> matters.MatterCard:
+    return matters.get_matter(viewer=system(community), matter=matter).card
+
+
+def _holders(community: str, role: Role) -> set[str]:
+    staff = people.list_staff(viewer=system(community), role=role)
+    return {one.person.id for one in staff}
+
+
+def _tell_reporter(community: str, card: matters.MatterCard, words: Words, step: str) -> None:
+    if card.reporter is not None:
+        _tell(community, card.reporter, words, card.id, f"{step}:reporter")
+
+
+def _tell(
+    community: str, person: str, words: Words, matter: str, step: str, *, urgent: bool = False
+) -> None:
+    notify.tell(
+        by=system(community),
+        person=person,
+        text=words,
+        about=Ref("matter", matter),
+        key=f"matter:{matter}:{step}",
+        urgent=urgent,
+    )

@@ -1,0 +1,41 @@
+"""What can be asked about matters."""
+
+from linli.support.matters.selectors.acts import list_undoable
+from linli.support.matters.selectors.catalogue import (
+    list_categories,
+    list_clocks,
+    suggest_assignees,
+)
+from linli.support.matters.selectors.chain import chain_of
+from linli.support.matters.selectors.figures import count_open_by_place, figures
+from linli.support.matters.selectors.lists import (
+    count_lanes,
+    get_around,
+    list_around,
+    list_for_ref,
+    list_matters,
+    list_my_matters,
+    list_similar,
+)
+from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
+
+__all__ = [
+    "chain_of",
+    "count_lanes",
+    "count_open_by_place",
+    "count_unread",
+    "figures",
+    "get_around",
+    "get_contact",
+    "get_matter",
+    "list_around",
+    "list_categories",
+    "list_clocks",
+    "list_for_ref",
+    "list_matters",
+    "list_my_matters",
+    "list_similar",
+    "list_undoable",
+    "read_photo",
+    "suggest_assignees",
+]

@@ -1,0 +1,104 @@
+"""The catalogue as the community has it: categories, clocks, and who could take a matter."""
+
+from django.db.models import Count
+
+from linli.foundation.people import api as people
+from linli.kernel import Actor, system
+from linli.support.matters import policy
+from linli.support.matters.domain.cards import ClockSetting
+from linli.support.matters.domain.catalogue import (
+    STAFF_CLOCKS,
+    CategoryCard,
+    ClockKind,
+    Severity,
+    allowance,
+    categories,
+    category_of,
+    duties_of,
+    read_span,
+    severity_of,
+    skills_of,
+)
+from linli.support.matters.domain.rights import Standing
+from linli.support.matters.domain.states import OPEN
+from linli.support.matters.domain.suggestion import Candidate, Need, Suggestion, suggest
+from linli.support.matters.models import ClockRule, Matter
+from linli.support.matters.selectors.seeing import find_seen
+
+_MOST_SUGGESTED = 10
+
+
+def list_categories(*, viewer: Actor) -> tuple[CategoryCard, ...]:
+    """What a matter can be about; residents are not shown what only machines raise."""
+    cards = categories().values()
+    if viewer.is_staff or viewer.is_system:
+        return tuple(cards)
+    return tuple(card for card in cards if not card.is_machine)
+
+
+def list_clocks(*, viewer: Actor, category: str, severity: str) -> tuple[ClockSetting, ...]:
+    """The time for each clock of a category at a severity in this community; open to members."""
+    policy.check_member(viewer)
+    card, level = category_of(category), severity_of(severity)
+    own = dict(
+        ClockRule.objects.filter(
+            community=viewer.community, category=card.key, severity=level
+        ).values_list("clock", "span")
+    )
+    return tuple(_setting(card.key, level, kind, own.get(kind)) for kind in STAFF_CLOCKS)
+
+
+def suggest_assignees(*, viewer: Actor, matter: str) -> tuple[Suggestion, ...]:
+    """Who would best see to a matter, best first, each with the reasons in words."""
+    row, standing = find_seen(viewer, matter)
+    if standing <= {Standing.REPORTER}:
+        policy.check_staff(viewer)
+    category = category_of(row.category)
+    need = Need(
+        duty=category.duty,
+        duty_name=category.duty_name,
+        category=category.key,
+        path=tuple(step for step in row.path.split("/") if step),
+    )
+    return suggest(need, _candidates(row.community))[:_MOST_SUGGESTED]
+
+
+def _candidates(community: str) -> list[Candidate]:
+    """Everyone who works here, one candidate a person, with all their trades and places."""
+    open_states = [str(state) for state in OPEN]
+    loads = dict(
+        Matter.objects.filter(community=community, state__in=open_states, assignee__isnull=False)
+        .order_by()
+        .values_list("assignee")
+        .annotate(Count("pk"))
+    )
+    found: dict[str, Candidate] = {}
+    for card in people.list_staff(viewer=system(community)):
+        trades = duties_of((card.role,), card.skills)
+        if not trades:
+            continue
+        place = frozenset({card.place} if card.place else ())
+        one = Candidate(
+            card.person.id, trades, skills_of(card.skills), place, loads.get(card.person.id, 0)
+        )
+        found[one.person] = _joined(found.get(one.person), one)
+    return list(found.values())
+
+
+def _joined(one: Candidate | None, other: Candidate) -> Candidate:
+    """Two grants of one person; a grant for the whole community is wider than any place."""
+    if one is None:
+        return other
+    everywhere = not (one.places and other.places)
+    return Candidate(
+        one.person,
+        one.trades | other.trades,
+        one.skills | other.skills,
+        frozenset() if everywhere else one.places | other.places,
+        one.load,
+    )
+
+
+def _setting(category: str, severity: Severity, kind: ClockKind, own: str | None) -> ClockSetting:
+    given = read_span(own) if own else allowance(category, severity, kind)
+    return ClockSetting(kind, given, is_own=own is not None)

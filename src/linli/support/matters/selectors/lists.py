@@ -1,0 +1,283 @@
+"""The queue, one's own matters, what neighbours reported, and what looks like the same thing."""
+
+import base64
+import binascii
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from linli.foundation.places import api as places
+from linli.kernel import Actor, Page, Refused, now
+from linli.support.matters import policy
+from linli.support.matters.domain.cards import (
+    LaneCount,
+    MatterCard,
+    MyMatters,
+    NeighbourCard,
+    Similar,
+)
+from linli.support.matters.domain.catalogue import categories, category_of
+from linli.support.matters.domain.likeness import LIKE, likeness
+from linli.support.matters.domain.numbering import read_number
+from linli.support.matters.domain.states import CLOSED, OPEN, UNSETTLED, State
+from linli.support.matters.models import Hand, Matter
+from linli.support.matters.selectors.calendars import calendar_for
+from linli.support.matters.selectors.seeing import (
+    card_of,
+    lens_for,
+    neighbour_cards,
+    with_counts,
+)
+
+LANES = ("new", "due_today", "overdue", "waiting_resident", "mine", "done")
+MOST = 200
+_MOST_COMPARED = 100
+_MOST_MINE = 200
+
+
+def list_matters(
+    *,
+    viewer: Actor,
+    lane: str | None = None,
+    place: str | None = None,
+    category: str | None = None,
+    state: str | None = None,
+    nature: str | None = None,
+    assignee: str | None = None,
+    search: str = "",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[MatterCard]:
+    """The matters a viewer sees, what is late first, then what is due next; ended ones by end.
+
+    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number or words.
+    """
+    rows = Matter.objects.filter(policy.visible(viewer))
+    rows = rows.filter(_lane(viewer, lane)) if lane else rows
+    rows = _narrow(rows, viewer, place, category, state)
+    if nature:
+        rows = rows.filter(nature=nature)
+    if assignee:
+        rows = rows.filter(assignee=assignee)
+    if search.strip():
+        rows = rows.filter(_matches(viewer, search))
+    return _page(
+        rows,
+        viewer,
+        cursor,
+        min(max(limit, 1), MOST),
+        ended_first=lane == "done",
+        by_words=bool(search.strip()),
+        by_door=_is_narrow(viewer, place),
+    )
+
+
+def count_lanes(*, viewer: Actor) -> tuple[LaneCount, ...]:
+    """How many matters stand in each lane of the viewer's queue."""
+    rows = Matter.objects.filter(policy.visible(viewer))
+    return tuple(
+        LaneCount(lane, rows.filter(_lane(viewer, lane)).count())
+        for lane in LANES
+        if lane != "done"
+    )
+
+
+def list_my_matters(*, viewer: Actor) -> MyMatters:
+    """What a resident reported, by whose turn it is, and what they follow; newest first."""
+    policy.check_member(viewer)
+    if viewer.subject is None:
+        raise Refused("not_signed_in", "Please sign in first.")
+    own = Matter.objects.filter(community=viewer.community, reporter=viewer.subject)
+    rows = list(with_counts(own).order_by("-opened_at", "-id")[:_MOST_MINE])
+    lens = lens_for(viewer, rows)
+    cards = [card_of(row, lens) for row in rows]
+    follows = Matter.objects.filter(
+        community=viewer.community, voices__person=viewer.subject
+    ).exclude(reporter=viewer.subject)
+    followed = Matter.objects.filter(pk__in=follows.values("pk"))
+    return MyMatters(
+        waiting_for_me=tuple(card for card in cards if card.whose_turn == "resident"),
+        waiting_for_staff=tuple(card for card in cards if card.whose_turn == "staff"),
+        finished=tuple(card for card in cards if card.whose_turn == "nobody"),
+        followed=neighbour_cards(
+            viewer, list(with_counts(followed).order_by("-opened_at", "-id")[:_MOST_MINE])
+        ),
+    )
+
+
+def list_around(
+    *, viewer: Actor, place: str | None = None, category: str | None = None, limit: int = 50
+) -> tuple[NeighbourCard, ...]:
+    """What is open in public areas, in neutral form: "is it the same at yours?"; newest first."""
+    policy.check_member(viewer)
+    rows = Matter.objects.filter(
+        community=viewer.community, is_public=True, state__in=_values(UNSETTLED)
+    ).exclude(nature="task")
+    rows = _narrow(rows, viewer, place, category, None)
+    newest = with_counts(rows).order_by("-opened_at", "-id")
+    return neighbour_cards(viewer, list(newest[: min(max(limit, 1), MOST)]))
+
+
+def get_around(*, viewer: Actor, matter: str) -> NeighbourCard:
+    """One matter in neutral form: a public one, or one the viewer follows."""
+    rows = with_counts(Matter.objects.filter(policy.followed(viewer), pk=matter))
+    found = neighbour_cards(viewer, list(rows))
+    if not found:
+        raise Refused("not_found", "There is no such matter.")
+    return found[0]
+
+
+def list_similar(
+    *, viewer: Actor, category: str, place: str, text: str = ""
+) -> tuple[Similar, ...]:
+    """Open matters that may be the same: same category, around the same place, like words.
+
+    Residents are shown public ones and their own; at most five, the likeliest first.
+    """
+    card = category_of(category)
+    where = places.get_place(viewer=viewer, place=place)
+    kin = [one.key for one in categories().values() if one.group == card.group]
+    rows = Matter.objects.filter(
+        policy.visible(viewer) | policy.followed(viewer),
+        category__in=kin,
+        state__in=_values(UNSETTLED),
+        path__contains=f"/{where.path[min(1, len(where.path) - 1)]}/",
+    )
+    near = with_counts(rows).order_by("-opened_at", "-id")[:_MOST_COMPARED]
+    rated = [(_alike(row, category, place, text), row) for row in near]
+    best = sorted((pair for pair in rated if pair[0] >= LIKE), key=lambda pair: -pair[0])[:5]
+    return tuple(
+        Similar(
+            matter=row.pk,
+            number=row.number,
+            category_name=categories()[row.category].name,
+            place_label=row.place_label if row.is_public else row.building_label,
+            opened_at=row.opened_at,
+            supports=getattr(row, "voice_count", 0),
+            likeness=points,
+        )
+        for points, row in best
+    )
+
+
+def list_for_ref(*, viewer: Actor, ref: str) -> tuple[MatterCard, ...]:
+    """The matters a thing caused (`event:…`, `series:…`), newest first."""
+    rows = Matter.objects.filter(policy.visible(viewer), causes__ref=ref)
+    chosen = Matter.objects.filter(pk__in=rows.values("pk"))
+    found = list(with_counts(chosen).order_by("-opened_at", "-id")[:MOST])
+    lens = lens_for(viewer, found)
+    return tuple(card_of(row, lens) for row in found)
+
+
+def _alike(row: Matter, category: str, place: str, text: str) -> int:
+    base = 30 * (row.category == category) + 20 * (row.place_id == place)
+    words = likeness(f"{row.title} {row.description}", text) if text.strip() else 0
+    return min(base + words * 6 // 10, 100)
+
+
+def _lane(viewer: Actor, lane: str) -> Q:
+    at, open_states = now(), Q(state__in=_values(OPEN))
+    if lane == "new":
+        return Q(state=State.REPORTED)
+    if lane == "overdue":
+        return open_states & Q(due_at__lt=at)
+    if lane == "due_today":
+        midnight = calendar_for(viewer.community).end_of_day(at)
+        return open_states & Q(due_at__gte=at, due_at__lt=midnight)
+    if lane == "waiting_resident":
+        return Q(state=State.RESOLVED)
+    if lane == "mine":
+        hands = Hand.objects.filter(person=viewer.person or "", until=None)
+        mine = Q(assignee=viewer.person or "") | Q(pk__in=hands.values("matter"))
+        return Q(state__in=_values(UNSETTLED)) & mine
+    if lane == "done":
+        return Q(state__in=_values(CLOSED))
+    raise Refused("invalid", "There is no such list.", field="lane")
+
+
+def _narrow(
+    rows: QuerySet[Matter],
+    viewer: Actor,
+    place: str | None,
+    category: str | None,
+    state: str | None,
+) -> QuerySet[Matter]:
+    if place:
+        card = places.get_place(viewer=viewer, place=place)
+        rows = rows.filter(path__contains=f"/{card.id}/")
+    if category:
+        rows = rows.filter(category=category_of(category).key)
+    if state:
+        rows = rows.filter(state=state)
+    return rows
+
+
+def _is_narrow(viewer: Actor, place: str | None) -> bool:
+    if place is None:
+        return False
+    wide = {places.PlaceKind.COMMUNITY, places.PlaceKind.CELL, places.PlaceKind.BUILDING}
+    return places.get_place(viewer=viewer, place=place).kind not in wide
+
+
+def _matches(viewer: Actor, search: str) -> Q:
+    number = read_number(search.strip()[:40])
+    if number is not None:
+        head, tail = number.rsplit("-", 1)
+        return Q(number=f"{head}-{int(tail):02d}")
+    text = search.strip()[:80]
+    named = [one.key for one in categories().values() if text in one.name.zh]
+    found = Q(title__icontains=text) | Q(description__icontains=text)
+    return found | Q(place_label__icontains=text) | Q(category__in=named)
+
+
+def _page(
+    rows: QuerySet[Matter],
+    viewer: Actor,
+    cursor: str | None,
+    limit: int,
+    *,
+    ended_first: bool,
+    by_words: bool,
+    by_door: bool,
+) -> Page[MatterCard]:
+    """A household that is not shown is found neither by its words nor by its door."""
+    if ended_first:
+        rows = rows.order_by(F("closed_at").desc(), "-id")
+    else:
+        rows = rows.order_by("order_at", "id")
+    if cursor is not None:
+        at, last = _read_cursor(cursor)
+        beyond = Q(closed_at__lt=at) | Q(closed_at=at, id__lt=last)
+        ahead = Q(order_at__gt=at) | Q(order_at=at, id__gt=last)
+        rows = rows.filter(beyond if ended_first else ahead)
+    found = list(with_counts(rows)[: limit + 1])
+    shown = found[:limit]
+    lens = lens_for(viewer, shown)
+    kept = [
+        row
+        for row in shown
+        if row.pk not in lens.masked or not (by_words or (by_door and row.dwelling_id))
+    ]
+    cards = tuple(card_of(row, lens) for row in kept)
+    return Page(cards, _cursor(shown[-1], ended_first) if len(found) > limit else None)
+
+
+def _cursor(row: Matter, ended_first: bool) -> str:
+    at = row.closed_at if ended_first else row.order_at
+    assert at is not None
+    return base64.urlsafe_b64encode(f"{at.isoformat()}|{row.pk}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode()).decode()
+        at, _, last = text.partition("|")
+        return datetime.fromisoformat(at), last
+    except (ValueError, binascii.Error):
+        raise Refused(
+            "invalid", "This list cannot be continued from here.", field="cursor"
+        ) from None
+
+
+def _values(states: frozenset[State]) -> list[str]:
+    return [str(state) for state in states]

@@ -1,0 +1,191 @@
+"""One's inbox, what waits at the desk, and whether somebody was reached."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+
+from linli.foundation.people import api as people
+from linli.foundation.people.api import PersonCard
+from linli.kernel import Actor, Page, Ref, Refused, now
+from linli.support.notify import policy
+from linli.support.notify.domain import (
+    KIND_NAMES,
+    USES_APP_FOR,
+    Attempted,
+    CallCard,
+    FailedCard,
+    InboxCard,
+    Kind,
+    MailboxCard,
+    SlipCard,
+    State,
+)
+from linli.support.notify.models import MailboxRow, Message
+from linli.support.notify.models.sealing import open_text, open_words
+from linli.support.notify.services.channels import clear_old
+
+_PAGE = 50
+_MOST = 200
+
+
+def list_inbox(
+    *, viewer: Actor, unread: bool = False, cursor: str | None = None
+) -> Page[InboxCard]:
+    """The messages in one's own inbox (or that of the one acted for), newest first."""
+    reader = policy.reader_of(viewer)
+    rows = Message.objects.filter(community=viewer.community, person=reader, kind=Kind.APP)
+    if unread:
+        rows = rows.filter(read_at=None)
+    if cursor is not None:
+        rows = rows.filter(pk__lt=cursor)
+    found = list(rows.order_by("-pk")[: _PAGE + 1])
+    cards = tuple(
+        InboxCard(
+            row.pk, row.at, open_words(row.text), Ref.parse(row.about), row.is_urgent, row.read_at
+        )
+        for row in found[:_PAGE]
+    )
+    return Page(cards, cards[-1].id if len(found) > _PAGE else None)
+
+
+def count_unread(*, viewer: Actor) -> int:
+    """How many messages in one's inbox are new."""
+    reader = policy.reader_of(viewer)
+    return Message.objects.filter(
+        community=viewer.community, person=reader, kind=Kind.APP, read_at=None
+    ).count()
+
+
+def list_calls(*, viewer: Actor) -> tuple[CallCard, ...]:
+    """Whom the desk should ring now, urgent ones first; those that rest at night come at seven."""
+    policy.check_desk(viewer)
+    rows = Message.objects.filter(
+        community=viewer.community, kind=Kind.PHONE, state=State.WAITING, due_at__lte=now()
+    )
+    found = list(rows.order_by("-is_urgent", "due_at", "id")[:_MOST])
+    cards = _people(viewer, found)
+    return tuple(_call(row, cards[row.person_id]) for row in found)
+
+
+def list_slips(*, viewer: Actor) -> tuple[SlipCard, ...]:
+    """Paper slips to print, and printed ones still to hand over; oldest first."""
+    policy.check_desk(viewer)
+    rows = Message.objects.filter(
+        community=viewer.community, kind=Kind.PAPER, state__in=[State.WAITING, State.SENT]
+    )
+    found = list(rows.order_by("at", "id")[:_MOST])
+    cards = _people(viewer, found)
+    return tuple(_slip(row, cards[row.person_id]) for row in found)
+
+
+def list_failed(*, viewer: Actor) -> tuple[FailedCard, ...]:
+    """What did not get through and nobody has looked after yet, newest first."""
+    policy.check_desk(viewer)
+    rows = Message.objects.filter(
+        community=viewer.community, state=State.FAILED, seen_failed_at=None
+    )
+    found = list(rows.order_by("-at", "-id")[:_MOST])
+    cards = _people(viewer, found)
+    later = Message.objects.filter(next_to__in=found).values_list("next_to_id", "kind")
+    following = {message: Kind(kind) for message, kind in later}
+    return tuple(_failed(row, cards[row.person_id], following.get(row.pk)) for row in found)
+
+
+def list_attempts(*, viewer: Actor, key: str) -> tuple[Attempted, ...]:
+    """By which channels somebody was told something, and what became of it; for staff."""
+    policy.check_may_tell(viewer)
+    rows = Message.objects.filter(community=viewer.community, key=key).order_by("at", "id")
+    return tuple(
+        Attempted(Kind(row.kind), State(row.state), row.at, row.delivered_at, row.read_at)
+        for row in rows
+    )
+
+
+def get_delivered_at(*, viewer: Actor, key: str) -> datetime | None:
+    """When a person was first reached with something; None as long as nobody can say so.
+
+    A message in an inbox counts at once when its person had opened the inbox within half a year,
+    else from when they next open it: until then it lies in a box nobody looks into.
+    """
+    policy.check_may_tell(viewer)
+    rows = Message.objects.filter(
+        community=viewer.community, key=key, state=State.DELIVERED, delivered_at__isnull=False
+    )
+    moments = [_reached_at(row) for row in rows]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def was_delivered(*, viewer: Actor, key: str) -> bool:
+    """Whether a person was reached with something by a channel they use."""
+    return get_delivered_at(viewer=viewer, key=key) is not None
+
+
+def list_mailbox(*, viewer: Actor, limit: int = 200) -> tuple[MailboxCard, ...]:
+    """The demo's mailbox, newest first; anyone may look, and only in the demo is there one."""
+    if not settings.DEMO:
+        raise Refused("not_found", "There is no such page.")
+    clear_old()
+    rows = MailboxRow.objects.order_by("-id")[: min(max(limit, 1), _MOST)]
+    return tuple(
+        MailboxCard(row.pk, row.channel, open_text(row.address), open_text(row.text), row.at)
+        for row in rows
+    )
+
+
+def _reached_at(row: Message) -> datetime | None:
+    if row.kind != Kind.APP or row.delivered_at is None:
+        return row.delivered_at
+    opened = Message.objects.filter(person=row.person_id, kind=Kind.APP)
+    used_since = row.delivered_at - USES_APP_FOR
+    if opened.filter(read_at__gte=used_since, read_at__lte=row.delivered_at).exists():
+        return row.delivered_at
+    later = opened.filter(read_at__gte=row.delivered_at).order_by("read_at")
+    return later.values_list("read_at", flat=True).first()
+
+
+def _people(viewer: Actor, rows: Sequence[Message]) -> dict[str, PersonCard]:
+    return people.get_people(viewer=viewer, people=[row.person_id for row in rows])
+
+
+def _call(row: Message, card: PersonCard) -> CallCard:
+    return CallCard(
+        id=row.pk,
+        person=row.person_id,
+        person_name=card.name,
+        is_masked=card.is_masked,
+        text=open_words(row.text),
+        about=Ref.parse(row.about),
+        is_urgent=row.is_urgent,
+        due_at=row.due_at,
+        attempts=row.attempts,
+    )
+
+
+def _slip(row: Message, card: PersonCard) -> SlipCard:
+    return SlipCard(
+        id=row.pk,
+        person=row.person_id,
+        person_name=card.name,
+        is_masked=card.is_masked,
+        text=open_words(row.text),
+        language=row.language,
+        about=Ref.parse(row.about),
+        at=row.at,
+        printed_at=row.sent_at,
+    )
+
+
+def _failed(row: Message, card: PersonCard, following: Kind | None) -> FailedCard:
+    return FailedCard(
+        id=row.pk,
+        person=row.person_id,
+        person_name=card.name,
+        kind=Kind(row.kind),
+        kind_name=KIND_NAMES[Kind(row.kind)],
+        about=Ref.parse(row.about),
+        at=row.at,
+        attempts=row.attempts,
+        error=row.error,
+        next_kind=following,
+    )

@@ -1,0 +1,29 @@
+"""Telling people, sending what waits, and what the desk does by hand."""
+
+from linli.support.notify.services.channels import Mailbox, use_channel
+from linli.support.notify.services.desk import (
+    finish_call,
+    mark_handed_over,
+    mark_printed,
+    mark_read,
+    note_delivery,
+    send_again,
+    set_aside,
+)
+from linli.support.notify.services.sending import send_due
+from linli.support.notify.services.telling import send_code, tell
+
+__all__ = [
+    "Mailbox",
+    "finish_call",
+    "mark_handed_over",
+    "mark_printed",
+    "mark_read",
+    "note_delivery",
+    "send_again",
+    "send_code",
+    "send_due",
+    "set_aside",
+    "tell",
+    "use_channel",
+]

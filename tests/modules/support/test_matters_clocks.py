@@ -1,0 +1,151 @@
+"""Clocks warn, call the manager, then the street; each once, whoever runs the timers."""
+
+from datetime import timedelta
+
+import pytest
+
+from linli.foundation.facts.api import list_facts
+from linli.kernel import Refused, system
+from linli.kernel.clock import held
+from linli.support.matters import api as matters
+from linli.support.matters.models import Clock
+from modules.support.matters_estate import MONDAY
+
+
+def facts(estate, kind: str) -> list[dict]:
+    page = list_facts(viewer=estate.platform, limit=1000)
+    return [fact.body for fact in page if fact.kind == f"matters.{kind}"]
+
+
+def run(estate, minutes: float) -> matters.ClockReport:
+    with held(MONDAY + timedelta(minutes=minutes)):
+        return matters.run_clocks(by=estate.platform)
+
+
+def test_a_clock_warns_first_then_calls_the_manager_then_the_street(estate):
+    matter = estate.report(category="flood")  # accept within 10 minutes, day and night
+    assert run(estate, 7.9).looked == 0
+    assert run(estate, 8).warned == 1
+    warning = facts(estate, "clock_running_out")
+    assert [(one["matter"], one["clock"]) for one in warning] == [(matter, "accept")]
+    assert run(estate, 10).overdue == 1
+    (late,) = facts(estate, "matter_overdue")
+    assert (late["level"], late["role"], late["clock"]) == (1, "manager", "accept")
+    assert estate.sheet(matter).card.supervision == 1
+    with pytest.raises(Refused):
+        estate.sheet(matter, estate.street)
+    run(estate, 20)
+    escalated = [one["role"] for one in facts(estate, "matter_overdue") if one["clock"] == "accept"]
+    assert escalated == ["manager", "street"]
+    assert estate.sheet(matter, estate.street).card.supervision == 2
+    told = [line.sentence.zh for line in estate.sheet(matter).timeline]
+    assert "“受理”超过了说好的时间,已报物业经理督办。" in told
+
+
+def test_the_warning_goes_to_the_one_who_answers(estate):
+    matter = estate.report(category="flood")
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    run(estate, 13)
+    (warning,) = facts(estate, "clock_running_out")
+    assert (warning["clock"], warning["assignee"]) == ("answer", estate.plumber.person)
+
+
+def test_running_the_timers_again_changes_nothing(estate):
+    estate.report(category="flood")
+    run(estate, 12)
+    told = len(facts(estate, "matter_overdue"))
+    assert run(estate, 12).looked == 0
+    assert len(facts(estate, "matter_overdue")) == told
+
+
+def test_after_a_long_sleep_every_step_is_made_up_once(estate):
+    estate.report(category="flood")
+    for _ in range(5):
+        run(estate, 60 * 24 * 3)
+    levels = sorted((one["clock"], one["level"]) for one in facts(estate, "matter_overdue"))
+    assert levels == [(c, n) for c in ("accept", "answer", "resolve") for n in (1, 2)]
+
+
+def test_what_was_done_in_time_is_met_and_what_was_late_is_missed(estate):
+    matter = estate.report(category="flood")
+    with held(MONDAY + timedelta(minutes=10)):
+        matters.accept_matter(by=estate.clerk, matter=matter)
+    with held(MONDAY + timedelta(minutes=16)):
+        matters.post_message(by=estate.clerk, matter=matter, text="在路上")
+    states = {one.kind: one.state for one in estate.sheet(matter).clocks}
+    assert states == {"accept": "met", "answer": "missed", "resolve": "running"}
+    assert run(estate, 30).looked == 0
+
+
+def test_working_time_rests_over_the_weekend_and_holidays(estate):
+    friday = MONDAY + timedelta(days=4, hours=8)  # Friday 17:00
+    with held(friday):
+        matter = estate.report()
+        accept = next(c for c in estate.sheet(matter).clocks if c.kind == "accept")
+    assert accept.due_at == MONDAY + timedelta(days=7, hours=3)  # Monday noon, half an hour spent
+    assert accept.is_working_time and accept.note is None
+
+
+def test_a_promise_in_a_year_without_announced_holidays_says_so(estate):
+    with held(MONDAY + timedelta(days=36)):  # 29 December
+        matter = estate.report(category="suggestion")
+        resolve = next(c for c in estate.sheet(matter).clocks if c.kind == "resolve")
+    assert "假日" in resolve.note.zh
+
+
+def test_a_community_sets_its_own_times_and_hours(estate):
+    matters.set_clock(
+        by=estate.manager, category="water", severity="normal", clock="accept", span="30m"
+    )
+    settings = matters.list_clocks(viewer=estate.auntie, category="water", severity="normal")
+    assert [(one.clock, one.is_own) for one in settings] == [
+        ("accept", True),
+        ("answer", False),
+        ("resolve", False),
+    ]
+    first = estate.report()
+    assert estate.sheet(first).card.due_at == MONDAY + timedelta(minutes=30)
+    matters.set_clock(
+        by=estate.manager, category="water", severity="normal", clock="accept", span=""
+    )
+    matters.set_working_hours(by=estate.manager, windows=[["10:00", "11:00"]])
+    second = estate.report(title="又漏了")
+    assert estate.sheet(second).card.due_at == MONDAY + timedelta(days=3, hours=2)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"span": "soon"}, {"span": "0m"}, {"clock": "confirm"}, {"category": "x"}]
+)
+def test_wrong_settings_are_refused(estate, wrong):
+    usual = {"category": "water", "severity": "normal", "clock": "accept", "span": "1h"}
+    with pytest.raises(Refused):
+        matters.set_clock(by=estate.manager, **{**usual, **wrong})
+    with pytest.raises(Refused):
+        matters.set_clock(by=estate.clerk, **usual)
+    with pytest.raises(Refused):
+        matters.set_working_hours(by=estate.manager, windows=[["12:00", "08:00"]])
+
+
+def test_only_the_platform_runs_the_clocks_and_for_all_communities_at_once(estate):
+    with pytest.raises(Refused):
+        matters.run_clocks(by=estate.manager)
+    estate.report(category="flood")
+    with held(MONDAY + timedelta(minutes=9)):
+        assert matters.run_clocks(by=system("elsewhere")).looked == 0
+        assert matters.run_clocks(by=system("")).warned == 1
+
+
+def test_an_idle_round_costs_one_question(estate, django_assert_num_queries):
+    for number in range(5):
+        estate.report(title=f"第{number}件")
+    with django_assert_num_queries(1):
+        assert matters.run_clocks(by=estate.platform).looked == 0
+
+
+def test_no_clock_of_an_ended_matter_wakes_anyone(estate):
+    one, two, three = (estate.report(title=title) for title in ("甲", "乙", "丙"))
+    matters.withdraw_matter(by=estate.auntie, matter=one)
+    matters.decline_matter(by=estate.clerk, matter=two, reason="不归我们管")
+    matters.merge_matter(by=estate.clerk, matter=three, into=estate.report(title="丁"))
+    ended = Clock.objects.filter(matter__in=[one, two, three])
+    assert not ended.filter(next_at__isnull=False).exists()

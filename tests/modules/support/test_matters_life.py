@@ -1,0 +1,481 @@
+"""From a report to the resident's word, and every way back."""
+
+from datetime import timedelta
+
+import pytest
+
+from linli.foundation.facts.api import list_facts
+from linli.kernel import Ref, Refused, Role
+from linli.kernel.clock import held
+from linli.support.matters import api as matters
+from linli.support.matters.models import Entry, Matter
+from linli.support.matters.models.talk import OnlyGrows
+from linli.support.notify import api as notify
+from modules.support.matters_estate import MONDAY, by_phone, words
+
+
+def kinds(estate, start: str = "matters.") -> list[str]:
+    page = list_facts(viewer=estate.platform, limit=1000)
+    return [fact.kind.removeprefix(start) for fact in page if fact.kind.startswith(start)]
+
+
+def test_a_report_gets_a_number_a_promise_and_someone_to_thank(estate):
+    first, second = estate.report(), estate.report(title="门铃不响", category="door")
+    one, two = estate.sheet(first, estate.auntie), estate.sheet(second, estate.auntie)
+    assert (one.card.number, two.card.number) == ("2026-1123-01", "2026-1123-02")
+    assert one.card.state == "reported" and one.card.whose_turn == "staff"
+    assert one.card.promised_at > MONDAY and one.card.reporter_name == "王秀英"
+    assert one.timeline[0].sentence.zh == "王秀英报了这件事。"
+    assert one.responsible is None and one.responsible_duty.zh == "水暖"
+    assert {clock.kind for clock in one.clocks} == {"accept", "answer", "resolve"}
+
+
+def test_the_day_of_the_number_is_the_local_one(estate):
+    with held(MONDAY + timedelta(hours=15)):
+        assert estate.sheet(estate.report()).card.number == "2026-1124-01"
+
+
+def test_the_whole_life_ends_with_the_resident_s_word(estate):
+    matter = estate.report()
+    matters.accept_matter(by=estate.clerk, matter=matter)
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    matters.start_work(by=estate.plumber, matter=matter)
+    matters.resolve_matter(by=estate.plumber, matter=matter, words="换了水管")
+    assert estate.state(matter) == "resolved"
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=True, stars=5, words="很快")
+    sheet = estate.sheet(matter, estate.auntie)
+    assert sheet.card.state == "confirmed" and sheet.card.closed_at == MONDAY
+    assert sheet.verdict.stars == 5 and sheet.responsible_name == "赵强"
+    assert [line.kind for line in sheet.timeline] == [
+        "reported",
+        "accepted",
+        "assigned",
+        "started",
+        "resolved",
+        "asked",
+        "confirmed",
+    ]
+    assert {clock.state for clock in sheet.clocks} == {"met"}
+    for fact in ("opened", "accepted", "assigned", "started", "resolved", "confirmed"):
+        assert f"matter_{fact}" in kinds(estate)
+    assert "confirmation_asked" in kinds(estate)
+
+
+def test_no_member_of_staff_can_make_it_count_as_solved(estate):
+    matter = estate.resolved()
+    for staff in (estate.clerk, estate.manager, estate.plumber, estate.keeper, estate.platform):
+        with pytest.raises(Refused):
+            matters.give_verdict(by=staff, matter=matter, solved=True)
+    matters.check_matter(by=estate.manager, matter=matter, passed=True)
+    sheet = estate.sheet(matter)
+    assert sheet.card.state == "resolved" and sheet.checks[0].passed and sheet.verdict is None
+
+
+def test_who_did_the_work_cannot_speak_for_the_resident_but_the_desk_can(estate):
+    matter = estate.resolved()
+    worker = by_phone(estate.plumber, estate.auntie)
+    with pytest.raises(Refused) as refused:
+        matters.give_verdict(by=worker, matter=matter, solved=True)
+    assert refused.value.code == "forbidden" and estate.state(matter) == "resolved"
+    matters.give_verdict(by=by_phone(estate.clerk, estate.auntie), matter=matter, solved=True)
+    line = estate.sheet(matter, estate.auntie).timeline[-1]
+    assert line.sentence.zh.startswith("陈静替王秀英") and line.via == "phone"
+    assert (line.person, line.on_behalf_of) == (estate.clerk.person, estate.auntie.person)
+    assert line.may_dispute
+
+
+def test_not_solved_opens_it_again_and_is_counted(estate):
+    matter = estate.resolved()
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=False, stars=1)
+    sheet = estate.sheet(matter)
+    assert (sheet.card.state, sheet.card.reopened) == ("reopened", 1)
+    assert sheet.responsible == estate.plumber.person
+    running = [clock.kind for clock in sheet.clocks if clock.state == "running"]
+    assert running == ["resolve"] and sheet.card.whose_turn == "staff"
+    matters.start_work(by=estate.plumber, matter=matter)
+    matters.resolve_matter(by=estate.plumber, matter=matter)
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=True)
+    assert estate.sheet(matter).card.reopened == 1 and estate.state(matter) == "confirmed"
+
+
+@pytest.mark.parametrize("solved", [True, False])
+def test_an_answer_taken_back_leaves_things_as_they_were(estate, solved):
+    matter = estate.resolved()
+    before = estate.sheet(matter, estate.auntie).card
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=solved)
+    kinds_ = [one.kind for one in estate.sheet(matter, estate.auntie).undoable]
+    assert "verdict" in kinds_
+    matters.withdraw_verdict(by=estate.auntie, matter=matter)
+    after = estate.sheet(matter, estate.auntie)
+    assert after.card == before and after.verdict is None
+    with pytest.raises(Refused):
+        matters.withdraw_verdict(by=estate.auntie, matter=matter)
+
+
+def test_an_answer_can_be_changed_within_a_day_and_not_after(estate):
+    matter = estate.resolved()
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=False)
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=True, stars=4)
+    sheet = estate.sheet(matter)
+    assert (sheet.card.state, sheet.card.reopened, sheet.verdict.stars) == ("confirmed", 0, 4)
+    with held(MONDAY + timedelta(hours=25)), pytest.raises(Refused):
+        matters.withdraw_verdict(by=estate.auntie, matter=matter)
+
+
+def test_saying_the_same_twice_changes_nothing(estate):
+    matter = estate.resolved()
+    for _ in range(2):
+        matters.give_verdict(by=estate.auntie, matter=matter, solved=True, stars=5)
+    assert len([1 for line in estate.sheet(matter).timeline if line.kind == "confirmed"]) == 1
+
+
+def test_days_later_not_solved_still_opens_it_again_but_not_after_a_month(estate):
+    matter = estate.resolved()
+    matters.give_verdict(by=estate.auntie, matter=matter, solved=True)
+    with held(MONDAY + timedelta(days=31)), pytest.raises(Refused) as refused:
+        matters.give_verdict(by=estate.auntie, matter=matter, solved=False)
+    assert refused.value.code == "conflict" and estate.state(matter) == "confirmed"
+    with held(MONDAY + timedelta(days=5)):
+        matters.give_verdict(by=estate.auntie, matter=matter, solved=False)
+        assert estate.sheet(matter).card.reopened == 1
+
+
+def test_silence_counts_only_after_an_ask_that_arrived(estate):
+    notify.tell(
+        by=estate.platform,
+        person=estate.auntie.person,
+        text=words(),
+        about=Ref("person", estate.auntie.person),
+        key="hello",
+    )
+    notify.mark_read(by=estate.auntie)  # she does open her inbox
+    matter = estate.resolved()
+    with held(MONDAY + timedelta(days=6, hours=23)):
+        matters.run_clocks(by=estate.platform)
+        assert estate.state(matter) == "resolved"
+    with held(MONDAY + timedelta(days=7, minutes=10)):
+        assert matters.run_clocks(by=estate.platform).confirmed == 1
+        sheet = estate.sheet(matter)
+    assert sheet.card.state == "confirmed" and "7天" in sheet.timeline[-1].sentence.zh
+    assert sheet.verdict is None
+
+
+def test_silence_never_counts_when_nobody_was_reached(estate):
+    matter = estate.resolved()  # her inbox has never been opened
+    for day in (8, 20, 40):
+        with held(MONDAY + timedelta(days=day)):
+            assert matters.run_clocks(by=estate.platform).confirmed == 0
+    assert estate.state(matter) == "resolved"
+    with held(MONDAY + timedelta(days=41)):
+        notify.mark_read(by=estate.auntie)
+    with held(MONDAY + timedelta(days=47)):
+        matters.run_clocks(by=estate.platform)
+    assert estate.state(matter) == "resolved"
+    with held(MONDAY + timedelta(days=49)):
+        matters.run_clocks(by=estate.platform)
+    assert estate.state(matter) == "confirmed"
+
+
+def test_an_alarm_is_judged_and_confirmed_by_a_second_person(estate):
+    matter = estate.alarm()
+    assert estate.sheet(matter).timeline[0].kind == "raised"
+    matters.assign_matter(by=estate.manager, matter=matter, person=estate.electrician.person)
+    matters.start_work(by=estate.electrician, matter=matter)
+    with pytest.raises(Refused) as refused:
+        matters.resolve_matter(by=estate.electrician, matter=matter)
+    assert refused.value.field == "judgement" and estate.state(matter) == "in_progress"
+    matters.resolve_matter(by=estate.electrician, matter=matter, judgement="false_alarm")
+    with pytest.raises(Refused):
+        matters.check_matter(by=estate.electrician, matter=matter, passed=True)
+    assert estate.state(matter) == "resolved"
+    matters.check_matter(by=estate.manager, matter=matter, passed=True)
+    sheet = estate.sheet(matter)
+    assert sheet.card.state == "confirmed" and sheet.judgement == "false_alarm"
+    assert "王敏" in sheet.timeline[-1].sentence.zh
+    assert Matter.objects.get(pk=matter).confirmed_how == "check"
+    assert "alarm_judged" in kinds(estate)
+
+
+def test_a_failed_check_sends_an_alarm_back(estate):
+    matter = estate.alarm()
+    matters.assign_matter(by=estate.manager, matter=matter, person=estate.electrician.person)
+    matters.start_work(by=estate.electrician, matter=matter)
+    matters.resolve_matter(by=estate.electrician, matter=matter, judgement="real")
+    matters.check_matter(by=estate.manager, matter=matter, passed=False, words="还有烟")
+    assert estate.sheet(matter).card.reopened == 1
+
+
+def test_only_alarms_are_judged(estate):
+    matter = estate.resolved()
+    with pytest.raises(Refused):
+        matters.judge_alarm(by=estate.manager, matter=matter, judgement="real")
+
+
+def test_a_worker_takes_what_is_free_within_the_trade(estate):
+    matter = estate.report()
+    with pytest.raises(Refused) as refused:
+        matters.assign_matter(
+            by=estate.electrician, matter=matter, person=estate.electrician.person
+        )
+    assert refused.value.code == "not_found"
+    matters.assign_matter(by=estate.plumber, matter=matter, person=estate.plumber.person)
+    sheet = estate.sheet(matter)
+    assert sheet.card.state == "assigned" and sheet.timeline[-1].kind == "taken"
+
+
+def test_only_people_who_work_here_are_made_responsible(estate):
+    matter = estate.report()
+    with pytest.raises(Refused):
+        matters.assign_matter(by=estate.clerk, matter=matter, person=estate.neighbour.person)
+    assert estate.state(matter) == "reported"
+
+
+def test_passing_on_needs_a_reason_all_can_read(estate):
+    matter = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    with pytest.raises(Refused):
+        matters.transfer_matter(
+            by=estate.plumber, matter=matter, person=estate.electrician.person, reason="  "
+        )
+    matters.transfer_matter(
+        by=estate.plumber, matter=matter, person=estate.electrician.person, reason="是电路的问题"
+    )
+    sheet = estate.sheet(matter, estate.auntie)
+    assert sheet.responsible == estate.electrician.person
+    assert "是电路的问题" in [one.text for one in sheet.messages]
+    assert sheet.timeline[-1].message in {one.id for one in sheet.messages}
+
+
+def test_a_hold_stops_the_clock_and_gives_the_time_back(estate):
+    matter = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    promised = estate.sheet(matter).card.promised_at
+    matters.hold_matter(by=estate.plumber, matter=matter, reason="parts", words="明天到货")
+    sheet = estate.sheet(matter)
+    assert sheet.card.due_at is None and sheet.hold_reason.zh == "等配件"
+    with held(MONDAY + timedelta(days=1)):
+        assert matters.run_clocks(by=estate.platform).looked == 0
+        matters.resume_matter(by=estate.plumber, matter=matter)
+        assert estate.sheet(matter).card.promised_at == promised + timedelta(days=1)
+    assert estate.state(matter) == "assigned"
+    with pytest.raises(Refused):
+        matters.hold_matter(by=estate.plumber, matter=matter, reason="mood")
+
+
+def test_a_refusal_has_a_reason_and_can_be_contested(estate):
+    matter = estate.report()
+    with pytest.raises(Refused):
+        matters.decline_matter(by=estate.clerk, matter=matter, reason="")
+    matters.decline_matter(by=estate.clerk, matter=matter, reason="属于自来水公司")
+    sheet = estate.sheet(matter, estate.auntie)
+    assert sheet.card.state == "declined" and sheet.decline_reason == "属于自来水公司"
+    matters.contest_decline(by=estate.auntie, matter=matter, words="漏的是公共立管")
+    assert estate.sheet(matter).card.reopened == 1 and estate.state(matter) == "reopened"
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+
+
+def test_a_report_is_withdrawn_and_brought_back_as_it_was(estate):
+    matter = estate.report()
+    matters.accept_matter(by=estate.clerk, matter=matter)
+    before = estate.sheet(matter, estate.auntie).card
+    matters.withdraw_matter(by=estate.auntie, matter=matter)
+    matters.withdraw_matter(by=estate.auntie, matter=matter)
+    assert estate.state(matter) == "withdrawn"
+    assert "withdrawal" in {one.kind for one in matters.list_undoable(viewer=estate.auntie)}
+    matters.restore_matter(by=estate.auntie, matter=matter)
+    assert estate.sheet(matter, estate.auntie).card == before
+    matters.withdraw_matter(by=estate.auntie, matter=matter)
+    with held(MONDAY + timedelta(hours=25)), pytest.raises(Refused):
+        matters.restore_matter(by=estate.auntie, matter=matter)
+
+
+def test_a_held_report_comes_back_held(estate):
+    matter = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    matters.hold_matter(by=estate.plumber, matter=matter, reason="weather")
+    matters.withdraw_matter(by=estate.auntie, matter=matter)
+    matters.restore_matter(by=estate.auntie, matter=matter)
+    assert estate.state(matter) == "on_hold" and estate.sheet(matter).card.due_at is None
+    matters.resume_matter(by=estate.plumber, matter=matter)
+    assert estate.state(matter) == "assigned"
+
+
+def test_duplicates_become_one_and_everyone_follows(estate):
+    one = estate.report(category="lift", place=estate.entrance, title="电梯坏了")
+    two = estate.report(
+        by=estate.neighbour, category="lift", place=estate.entrance, title="电梯停了"
+    )
+    matters.merge_matter(by=estate.clerk, matter=two, into=one)
+    assert estate.sheet(one).card.supports == 1
+    mine = matters.list_my_matters(viewer=estate.neighbour)
+    assert [card.id for card in mine.followed] == [one]
+    assert estate.sheet(two, estate.neighbour).survivor == one
+    matters.unmerge_matter(by=estate.clerk, matter=two)
+    assert estate.state(two) == "reported" and estate.sheet(one).card.supports == 0
+    matters.merge_matter(by=estate.clerk, matter=two, into=one)
+    with held(MONDAY + timedelta(minutes=31)), pytest.raises(Refused):
+        matters.unmerge_matter(by=estate.clerk, matter=two)
+    assert estate.state(two) == "merged"
+
+
+def test_neighbours_say_the_same_at_ours_and_can_take_it_back(estate):
+    matter = estate.report(category="lighting", place=estate.entrance, title="灯不亮")
+    for _ in range(2):
+        matters.support_matter(by=estate.neighbour, matter=matter)
+    around = matters.list_around(viewer=estate.neighbour)
+    assert [(card.id, card.supports, card.is_supported) for card in around] == [(matter, 1, True)]
+    with pytest.raises(Refused):
+        matters.support_matter(by=estate.auntie, matter=matter)
+    for _ in range(2):
+        matters.withdraw_support(by=estate.neighbour, matter=matter)
+    assert estate.sheet(matter).card.supports == 0
+    private = estate.report()
+    with pytest.raises(Refused) as refused:
+        matters.support_matter(by=estate.neighbour, matter=private)
+    assert refused.value.code == "not_found"
+
+
+def test_the_same_words_twice_give_the_same_receipt(estate):
+    one = estate.report()
+    with held(MONDAY + timedelta(minutes=9)):
+        assert estate.report(description=" 水槽下面，一直滴水。") == one
+    with held(MONDAY + timedelta(minutes=11)):
+        assert estate.report() != one
+    assert Matter.objects.count() == 2
+
+
+def test_a_key_opens_once_and_belongs_to_its_sender(estate):
+    one = estate.report(key="form-1")
+    assert estate.report(key="form-1", title="别的话") == one
+    assert estate.report(by=estate.neighbour, key="form-1") != one
+
+
+def test_the_day_s_limit_names_whom_to_call_and_never_stops_danger(estate):
+    for number in range(20):
+        estate.report(title=f"第{number}件")
+    with pytest.raises(Refused) as refused:
+        estate.report(title="第二十一件")
+    assert refused.value.code == "too_many" and refused.value.params["phone"] == "021-5550-0000"
+    assert Matter.objects.count() == 20
+    assert estate.report(category="fire", title="冒烟")
+    assert estate.report(by=by_phone(estate.clerk, estate.auntie), title="电话里说的")
+    with held(MONDAY + timedelta(days=1)):
+        assert estate.report(title="第二天")
+
+
+def test_the_desk_writes_for_someone_and_both_are_named(estate):
+    matter = estate.report(by=by_phone(estate.clerk, estate.auntie))
+    sheet = estate.sheet(matter, estate.auntie)
+    assert sheet.card.via == "phone" and sheet.card.reporter == estate.auntie.person
+    assert sheet.timeline[0].sentence.zh == "陈静替王秀英报了这件事(打电话)。"
+
+
+def test_what_was_not_said_can_be_disputed_and_a_disputed_answer_does_not_count(estate):
+    matter = estate.resolved()
+    matters.give_verdict(by=by_phone(estate.clerk, estate.auntie), matter=matter, solved=True)
+    line = estate.sheet(matter, estate.auntie).timeline[-1]
+    for _ in range(2):
+        matters.dispute_entry(
+            by=estate.auntie, matter=matter, entry=line.number, words="这不是我说的"
+        )
+    sheet = estate.sheet(matter, estate.auntie)
+    assert sheet.card.state == "resolved" and sheet.verdict is None
+    assert [one.is_disputed for one in sheet.timeline if one.number == line.number] == [True]
+    assert kinds(estate).count("entry_disputed") == 1
+    with pytest.raises(Refused):
+        matters.dispute_entry(by=estate.auntie, matter=matter, entry=sheet.timeline[1].number)
+
+
+def test_hurry_can_be_asked_once_a_day(estate):
+    matter = estate.report()
+    matters.urge_matter(by=estate.auntie, matter=matter)
+    with pytest.raises(Refused) as refused:
+        matters.urge_matter(by=estate.auntie, matter=matter)
+    assert refused.value.code == "too_many"
+    with held(MONDAY + timedelta(days=1, minutes=1)):
+        matters.urge_matter(by=estate.auntie, matter=matter)
+
+
+def test_a_whistle_calls_a_role_in_and_lets_it_see(estate):
+    matter = estate.report()
+    with pytest.raises(Refused):
+        estate.sheet(matter, estate.street)
+    party = matters.call_in_party(
+        by=estate.clerk, matter=matter, role="street", task="协调自来水公司"
+    )
+    again = matters.call_in_party(by=estate.clerk, matter=matter, role="street")
+    assert again == party
+    assert estate.sheet(matter, estate.street).parties[0].came_at is None
+    matters.party_comes(by=estate.street, party=party)
+    sheet = estate.sheet(matter)
+    assert sheet.parties[0].came_at == MONDAY and sheet.timeline[-1].sentence.zh == "街道到场了。"
+    matters.call_in_party(by=estate.clerk, matter=matter, organisation="城南水务")
+    assert "城南水务" in estate.sheet(matter).timeline[-1].sentence.zh
+
+
+def test_others_execute_and_watch_while_one_answers(estate):
+    matter = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    matters.add_hand(
+        by=estate.plumber, matter=matter, person=estate.electrician.person, part="executor"
+    )
+    assert estate.sheet(matter, estate.electrician).hands[0].part == "executor"
+    matters.start_work(by=estate.electrician, matter=matter)
+    with pytest.raises(Refused):
+        matters.resolve_matter(by=estate.electrician, matter=matter)
+    matters.remove_hand(by=estate.electrician, matter=matter, person=estate.electrician.person)
+    with pytest.raises(Refused) as refused:
+        estate.sheet(matter, estate.electrician)
+    assert refused.value.code == "not_found"
+
+
+def test_another_category_brings_other_clocks(estate):
+    matter = estate.report()
+    before = estate.sheet(matter).card
+    matters.reclassify_matter(by=estate.clerk, matter=matter, category="flood")
+    after = estate.sheet(matter).card
+    assert after.severity == "urgent" and after.promised_at < before.promised_at
+
+
+def test_the_timeline_only_grows(estate):
+    matter = estate.report()
+    entry = Entry.objects.get(matter=matter)
+    entry.kind = "confirmed"
+    for change in (
+        entry.save,
+        entry.delete,
+        lambda: Entry.objects.filter(matter=matter).update(kind="x"),
+        lambda: Entry.objects.filter(matter=matter).delete(),
+        lambda: Entry.objects.bulk_update([entry], ["kind"]),
+    ):
+        with pytest.raises(OnlyGrows):
+            change()
+    assert [line.kind for line in estate.sheet(matter).timeline] == ["reported"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"category": "nonsense"}, "category"),
+        ({"severity": "extreme"}, "severity"),
+        ({"nature": "wish"}, "nature"),
+        ({"title": "长" * 121}, "title"),
+        ({"description": "长" * 4001}, "description"),
+        ({"reporter": "someone"}, "reporter"),
+    ],
+)
+def test_a_bad_report_says_what_and_where_and_keeps_nothing(estate, wrong, field):
+    with pytest.raises(Refused) as refused:
+        estate.report(**wrong)
+    assert refused.value.field == field and not Matter.objects.exists()
+
+
+def test_residents_open_neither_alarms_nor_machine_matters(estate):
+    for wrong in ({"nature": "alarm"}, {"category": "device"}):
+        with pytest.raises(Refused) as refused:
+            estate.report(**wrong)
+        assert refused.value.code == "forbidden"
+    stranger = type(estate.auntie)("x", frozenset({Role.OWNER}), "elsewhere")
+    with pytest.raises(Refused):
+        estate.report(by=stranger)
+    assert not Matter.objects.exists()
