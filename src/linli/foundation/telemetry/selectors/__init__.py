@@ -1,0 +1,1 @@
+"""Questions: the newest values, histories, figures over places, what is stored, what was erased."""
