@@ -111,7 +111,7 @@ def _alarm_of(community: str, matter: str) -> str | None:
 def a_rule_that_errs_is_put_before_a_person(fact: RulePutUpForReview) -> None:
     """A rule below its floor goes on, and someone is asked to decide about it."""
     platform = system(fact.community)
-    rule = rules.get_rule(viewer=platform, rule=fact.rule)
+    rule = rules.get_rule(viewer=platform, rule=fact.rule).rule
     matters.open_matter(
         by=platform,
         nature=matters.Nature.TASK,

@@ -1,0 +1,184 @@
+"""What happens after what: alarms become matters, verdicts teach rules, people are told."""
+
+from datetime import timedelta
+
+import pytest
+
+from linli.foundation.facts.api import deliver_all, list_dead_letters
+from linli.foundation.people import api as people
+from linli.kernel import Actor, Ref, Role, Words
+from linli.kernel.clock import held
+from linli.support.matters import api as matters
+from linli.support.notify import api as notify
+from linli.support.rules import api as rules
+from modules.support.matters_estate import build as matters_estate
+from rules_estate import NOW, build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def estate():
+    with held(NOW):
+        made = build()
+        yield made
+
+
+def staff(estate, role: Role, name: str) -> Actor:
+    person = people.register_person(by=estate.platform, name=name)
+    people.grant_role(by=estate.platform, person=person, role=role)
+    return estate.actor(role, person=person)
+
+
+def raised(estate, **more) -> matters.MatterCard:
+    rule = estate.rule_on(**more)
+    turns = [estate.turn(rule, "raised", 10)]
+    rules.record_transitions(by=estate.platform, transitions=turns)
+    nothing_is_stuck(estate)
+    return matters.list_matters(viewer=estate.manager, nature="alarm").items[0]
+
+
+def nothing_is_stuck(estate) -> None:
+    deliver_all()
+    manager = Actor(person="m", roles=frozenset({Role.MANAGER}), community=estate.community)
+    assert list_dead_letters(viewer=manager).items == ()
+
+
+def waiting_deliveries() -> int:
+    from linli.foundation.facts.models import Delivery
+
+    return Delivery.objects.filter(state="waiting").count()
+
+
+def test_an_alarm_becomes_one_matter_with_its_readings_as_cause(estate):
+    card = raised(estate)
+    chain = matters.chain_of(viewer=estate.manager, matter=card.id)
+    kinds = {link.ref.kind for link in chain.back}
+    assert {"alarm", "series"} <= kinds
+    assert card.category == "fire" and card.severity == "danger"
+    alarm = next(link.ref.id for link in chain.back if link.ref.kind == "alarm")
+    assert rules.get_alarm(viewer=estate.manager, alarm=alarm).alarm.matter == Ref(
+        "matter", card.id
+    )
+    nothing_is_stuck(estate)
+    assert len(matters.list_matters(viewer=estate.manager, nature="alarm")) == 1
+    assert waiting_deliveries() == 0
+
+
+def test_an_alarm_that_passes_is_written_on_the_matter(estate):
+    rule = estate.rule_on()
+    turns = [estate.turn(rule, "raised", 10), estate.turn(rule, "cleared", 60)]
+    rules.record_transitions(by=estate.platform, transitions=turns)
+    nothing_is_stuck(estate)
+    card = matters.list_matters(viewer=estate.manager, nature="alarm").items[0]
+    chain = matters.chain_of(viewer=estate.manager, matter=card.id)
+    assert any("恢复正常" in link.words.zh for link in chain.forward)
+    assert card.state not in ("confirmed", "resolved")
+    assert waiting_deliveries() == 0
+
+
+def test_who_takes_the_matter_has_seen_the_alarm(estate):
+    card = raised(estate)
+    worker = staff(estate, Role.MANAGER, "王敏")
+    matters.assign_matter(by=worker, matter=card.id, person=worker.person)
+    nothing_is_stuck(estate)
+    (alarm,) = rules.list_alarms(viewer=estate.manager).items
+    assert alarm.is_acknowledged and alarm.acknowledged_by == worker.person
+    assert waiting_deliveries() == 0
+
+
+def test_a_verdict_on_the_matter_teaches_the_rule(estate):
+    card = raised(estate)
+    worker = staff(estate, Role.MANAGER, "王敏")
+    matters.assign_matter(by=worker, matter=card.id, person=worker.person)
+    matters.judge_alarm(by=worker, matter=card.id, judgement="false_alarm")
+    nothing_is_stuck(estate)
+    (alarm,) = rules.list_alarms(viewer=estate.manager).items
+    assert alarm.verdict == "false_alarm"
+    assert waiting_deliveries() == 0
+
+
+def test_a_rule_that_errs_too_often_becomes_a_task_and_the_decision_is_its_effect(estate):
+    rule = estate.rule_on()
+    judge = staff(estate, Role.MANAGER, "王敏")
+    for number in range(4):
+        turns = [
+            estate.turn(rule, "raised", 100 * number + 10),
+            estate.turn(rule, "cleared", 100 * number + 50),
+        ]
+        rules.record_transitions(by=estate.platform, transitions=turns)
+        (alarm,) = rules.list_alarms(viewer=estate.manager, is_acknowledged=False).items
+        rules.acknowledge_alarm(by=judge, alarm=alarm.id)
+        rules.give_verdict(by=judge, alarm=alarm.id, verdict="false_alarm")
+    nothing_is_stuck(estate)
+    (task,) = matters.list_matters(viewer=estate.manager, category="review").items
+    goes_on = rules.get_rule(viewer=estate.manager, rule=rule).rule.version_on
+    assert goes_on  # a person decides, not the rule
+    (review,) = rules.list_reviews(viewer=estate.manager)
+    rules.decide_review(by=judge, review=review.id, decision="kept", reason="探头已经换过")
+    nothing_is_stuck(estate)
+    chain = matters.chain_of(viewer=estate.manager, matter=task.id)
+    assert any("保留" in link.words.zh for link in chain.forward)
+    assert waiting_deliveries() == 0
+
+
+def test_an_alarm_nobody_sees_reaches_the_manager_and_then_the_street(estate):
+    manager, street = staff(estate, Role.MANAGER, "王敏"), staff(estate, Role.STREET, "周主任")
+    raised(estate, escalate_after=(60, 180))
+    with held(NOW + timedelta(minutes=2)):
+        rules.escalate_due(by=estate.platform)
+        nothing_is_stuck(estate)
+        assert "没有人处理" in inbox(manager) and "没有人处理" not in inbox(street)
+    with held(NOW + timedelta(minutes=4)):
+        rules.escalate_due(by=estate.platform)
+        nothing_is_stuck(estate)
+        assert "没有人处理" in inbox(street)
+    assert waiting_deliveries() == 0
+
+
+def inbox(actor: Actor) -> str:
+    return "\n".join(one.text.zh for one in notify.list_inbox(viewer=actor).items)
+
+
+def test_reporter_and_worker_are_told_of_each_step(estate):
+    home = matters_estate()
+    matter = home.report()
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    nothing_is_stuck(home)
+    assert "派给您" in inbox(home.plumber) and "负责到底" in inbox(home.auntie)
+    matters.start_work(by=home.plumber, matter=matter)
+    matters.post_message(by=home.plumber, matter=matter, text="十点到")
+    matters.post_message(by=home.plumber, matter=matter, text="备注：带配件", is_note=True)
+    nothing_is_stuck(home)
+    assert inbox(home.auntie).count("新留言") == 1 and "新留言" not in inbox(home.plumber)
+    matters.resolve_matter(by=home.plumber, matter=matter, words="换了水管")
+    matters.give_verdict(by=home.auntie, matter=matter, solved=False, words="还在滴")
+    nothing_is_stuck(home)
+    assert "还没好" in inbox(home.plumber)
+    assert waiting_deliveries() == 0
+
+
+def test_an_urgent_matter_is_told_to_those_it_falls_to(estate):
+    home = matters_estate()
+    home.report(category="gas", title="闻到煤气味", description="楼道里")
+    nothing_is_stuck(home)
+    assert "紧急" in inbox(home.manager)
+    assert waiting_deliveries() == 0
+
+
+def test_lateness_goes_up_to_the_manager(estate):
+    home = matters_estate()
+    home.report()
+    with held(NOW.replace(year=2027)):
+        matters.run_clocks(by=home.platform)
+        nothing_is_stuck(home)
+    assert "超时督办" in inbox(home.manager)
+    assert waiting_deliveries() == 0
+
+
+def test_words_of_notices_exist_in_both_languages(estate):
+    home = matters_estate()
+    matters.assign_matter(by=home.clerk, matter=home.report(), person=home.plumber.person)
+    nothing_is_stuck(home)
+    for one in notify.list_inbox(viewer=home.plumber).items:
+        assert isinstance(one.text, Words) and one.text.zh and one.text.en
