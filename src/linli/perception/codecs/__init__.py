@@ -1,0 +1,1 @@
+"""Ways to write readings down, and how each is understood."""
