@@ -1,0 +1,1 @@
+"""Questions: rules with their precision, alarms with their traces, reviews, rehearsals."""

@@ -1,0 +1,144 @@
+"""Alarms, and why they came and went."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from linli.foundation.people.api import list_closed_dwellings
+from linli.foundation.places.api import get_place
+from linli.kernel import Actor, Page, Ref, Refused, Words, system
+from linli.support.rules import policy
+from linli.support.rules.domain.cards import (
+    AlarmCard,
+    AlarmDetail,
+    SuppressedCard,
+    VerdictCard,
+)
+from linli.support.rules.domain.trace import from_json
+from linli.support.rules.models import Alarm, Suppressed, Verdict
+
+Row = TypeVar("Row", Alarm, Suppressed)
+
+
+def list_alarms(
+    *,
+    viewer: Actor,
+    is_active: bool | None = None,
+    is_acknowledged: bool | None = None,
+    rule: str | None = None,
+    place: str | None = None,
+    originator: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[AlarmCard]:
+    """Alarms, newest first; active or cleared, acknowledged or not, of a rule, within a place."""
+    rows = _visible(viewer).select_related("rule_version")
+    if is_active is not None:
+        rows = rows.filter(is_active=is_active)
+    if is_acknowledged is not None:
+        rows = rows.filter(acknowledged_at__isnull=not is_acknowledged)
+    if rule is not None:
+        rows = rows.filter(rule_version__rule=rule)
+    if originator is not None:
+        rows = rows.filter(originator=originator)
+    if place is not None:
+        path = get_place(viewer=viewer, place=place).path
+        rows = rows.filter(path__startswith=f"/{'/'.join(path)}/")
+    if cursor:
+        rows = rows.filter(pk__lt=cursor)
+    limit = max(1, min(limit, 200))
+    found = list(rows.order_by("-pk")[: limit + 1])
+    cards = tuple(alarm_cards(found[:limit]))
+    return Page(cards, cards[-1].id if len(found) > limit else None)
+
+
+def get_alarm(*, viewer: Actor, alarm: str) -> AlarmDetail:
+    """One alarm with the trace of why it came and why it went."""
+    row = _visible(viewer).select_related("rule_version").filter(pk=alarm).first()
+    if row is None:
+        raise Refused("not_found", "There is no such alarm.", field="alarm")
+    verdicts = Verdict.objects.filter(alarm=row).order_by("-pk")
+    version = row.rule_version
+    return AlarmDetail(
+        next(iter(alarm_cards([row]))),
+        Words(version.reason_zh, version.reason_en),
+        from_json(row.why_raised),
+        from_json(row.why_cleared),
+        tuple(
+            VerdictCard(row.pk, one.finding, one.by, one.via, one.at, one.note, one.is_current)
+            for one in verdicts
+        ),
+    )
+
+
+def list_suppressed(
+    *, viewer: Actor, maintenance: str | None = None, limit: int = 100
+) -> tuple[SuppressedCard, ...]:
+    """Alarms that maintenance held back, newest first."""
+    policy.check_may_look(viewer)
+    rows = Suppressed.objects.select_related("rule_version").filter(community=viewer.community)
+    rows = _without_closed(viewer, rows)
+    if maintenance is not None:
+        rows = rows.filter(maintenance=maintenance)
+    return tuple(
+        SuppressedCard(
+            row.originator, row.kind, row.rule_version.rule_id, row.at, from_json(row.trace)
+        )
+        for row in rows.order_by("-at", "-pk")[: max(1, min(limit, 500))]
+    )
+
+
+def _visible(viewer: Actor) -> QuerySet[Alarm]:
+    policy.check_may_look(viewer)
+    return _without_closed(viewer, Alarm.objects.filter(community=viewer.community))
+
+
+def _without_closed(viewer: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Nothing derived from a device in a protected household, however old."""
+    if policy.sees_closed(viewer) or not viewer.community:
+        return rows
+    hidden = Q()
+    for dwelling in list_closed_dwellings(viewer=system(viewer.community)):
+        hidden |= Q(path__contains=f"/{dwelling}/")
+    return rows.exclude(hidden) if hidden else rows
+
+
+def alarm_cards(rows: Iterable[Alarm]) -> Iterable[AlarmCard]:
+    """Cards for many alarms (with their versions) in one more question."""
+    listed = list(rows)
+    verdicts = dict(
+        Verdict.objects.filter(alarm__in=listed, is_current=True).values_list("alarm", "finding")
+    )
+    for row in listed:
+        yield _card(row, verdicts.get(row.pk))
+
+
+def _card(row: Alarm, verdict: str | None) -> AlarmCard:
+    version = row.rule_version
+    return AlarmCard(
+        id=row.pk,
+        community=row.community,
+        originator=row.originator,
+        kind=row.kind,
+        rule=version.rule_id,
+        rule_version=version.number,
+        name=Words(version.name_zh, version.name_en),
+        severity=row.severity,
+        is_safety=row.is_safety,
+        place=row.place_id,
+        is_active=row.is_active,
+        is_acknowledged=row.acknowledged_at is not None,
+        raised_at=row.raised_at,
+        cleared_at=row.cleared_at,
+        acknowledged_by=row.acknowledged_by or None,
+        acknowledged_via=row.acknowledged_via or None,
+        acknowledged_at=row.acknowledged_at,
+        last_transition_at=row.last_transition_at,
+        repeats=row.repeats,
+        level=row.level,
+        value=row.value,
+        series=row.series,
+        matter=Ref.parse(row.matter) if row.matter else None,
+        verdict=verdict,
+    )

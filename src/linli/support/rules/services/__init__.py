@@ -1,0 +1,1 @@
+"""Verbs: write and switch rules, take up what the judge found, attend to alarms, review."""

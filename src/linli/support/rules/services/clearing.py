@@ -1,0 +1,39 @@
+"""End alarms, each when no rule holds it up any more."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from linli.foundation.facts.api import publish
+from linli.kernel import now
+from linli.support.rules.facts import AlarmCleared
+from linli.support.rules.models import Alarm
+
+RAISED, CLEARED = "raised", "cleared"
+
+
+def is_held(alarm: Alarm) -> bool:
+    """Whether any rule still holds the alarm up."""
+    return any(turn == RAISED for turn, _ in alarm.sources.values())
+
+
+def end(alarm: Alarm, at: datetime, why: list[Any]) -> None:
+    """Mark as cleared; a safety alarm goes on escalating until someone has seen it."""
+    alarm.is_active, alarm.cleared_at, alarm.why_cleared = False, at, why
+    alarm.last_transition_at = max(alarm.last_transition_at, at)
+    if not alarm.is_safety:
+        alarm.escalates_at = None
+
+
+def clear_rows(rows: Iterable[Alarm], rule: str, why: list[Any]) -> None:
+    """Take one rule's hold off these alarms by a person's act, and end those nothing else holds."""
+    moment = now()
+    for alarm in rows:
+        last = alarm.sources.get(rule, [CLEARED, 0])[1]
+        alarm.sources[rule] = [CLEARED, max(last, round(moment.timestamp() * 1000))]
+        if not is_held(alarm):
+            end(alarm, moment, why)
+            publish(
+                AlarmCleared(community=alarm.community, alarm=alarm.pk, rule=rule, by_person=True)
+            )
+        alarm.save()
