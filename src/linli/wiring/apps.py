@@ -1,4 +1,4 @@
-"""The composition root: once Django is ready, the journeys begin to listen."""
+"""The composition root: once Django is ready, journeys begin to listen and channels open."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,6 +12,8 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         import linli.journeys
+        from linli.wiring.channels import open_channels
 
         for journey in iter_modules(linli.journeys.__path__):
             import_module(f"linli.journeys.{journey.name}")
+        open_channels()

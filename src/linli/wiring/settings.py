@@ -17,6 +17,18 @@ TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://127.0.0.1:{HUB_PO
 """The telemetry engine; a ClickHouse server or cluster when one machine is not enough."""
 TELEMETRY_PASSWORD = os.environ.get("LINLI_TELEMETRY_PASSWORD", "")
 
+MQTT_PORT = int(os.environ.get("LINLI_MQTT_PORT", PORT + 2))
+MQTT_TLS_CERT = os.environ.get("LINLI_MQTT_TLS_CERT", "")
+MQTT_TLS_KEY = os.environ.get("LINLI_MQTT_TLS_KEY", "")
+"""With both files the MQTT port speaks TLS and nothing else."""
+BROKER_URL = os.environ.get("LINLI_BROKER_URL", "")
+"""An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well."""
+LISTEN = os.environ.get("LINLI_LISTEN", "127.0.0.1")
+
+SMS_URL = os.environ.get("LINLI_SMS_URL", "")
+"""Where text messages are posted as JSON (`to`, `text`, `key`); none are sent without it."""
+SMS_TOKEN = os.environ.get("LINLI_SMS_TOKEN", "")
+
 MASTER_KEY = keys.load(DATA)
 TELEMETRY_PASSWORD = TELEMETRY_PASSWORD or keys.text_key(MASTER_KEY, "telemetry")
 SECRET_KEY = keys.text_key(MASTER_KEY, "django")
@@ -83,12 +95,12 @@ def _database() -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "linli.wiring.sqlite",
         "NAME": DATA / "linli.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 60,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
                 " PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
@@ -124,6 +136,7 @@ SESSION_COOKIE_SECURE = SECURE_SITE
 CSRF_COOKIE_SECURE = SECURE_SITE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "linli.surface.shell.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,0 +1,1 @@
+"""Core: the one process that hears devices, judges what they say, keeps it and tells it live."""

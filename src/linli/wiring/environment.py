@@ -1,0 +1,77 @@
+"""Every setting there is, all of them environment variables; `docs/settings.md` is made of this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: what it is when nobody sets it, in words where it is counted."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: Sequence[Setting] = (
+    Setting("LINLI_DATA", "`data`", "The folder the community lives in; `--data` says the same."),
+    Setting("LINLI_PORT", "`8000`", "The port of the pages; `--port` says the same."),
+    Setting(
+        "LINLI_HUB_PORT",
+        "the next port",
+        "Where core answers: telemetry, readings by HTTP, live events. A free one when taken.",
+    ),
+    Setting(
+        "LINLI_MQTT_PORT",
+        "the one after",
+        "Where devices connect by MQTT. A free one when taken.",
+    ),
+    Setting(
+        "LINLI_LISTEN",
+        "`127.0.0.1`",
+        "The address the pages listen on; `0.0.0.0` lets other machines in.",
+    ),
+    Setting(
+        "LINLI_HOSTS",
+        "`127.0.0.1,localhost,[::1]`",
+        "The names under which the pages may be asked for.",
+    ),
+    Setting(
+        "LINLI_ORIGINS",
+        "none",
+        "Origins forms may come from when a proxy stands before the pages.",
+    ),
+    Setting(
+        "LINLI_HTTPS",
+        "`0`",
+        "`1` when the pages are only reached by HTTPS: secure cookies, strict transport.",
+    ),
+    Setting(
+        "LINLI_DATABASE_URL",
+        "SQLite in the data folder",
+        "`postgresql://user:password@host:port/name` for PostgreSQL.",
+    ),
+    Setting(
+        "LINLI_TELEMETRY_URL",
+        "core's own port",
+        "A ClickHouse server or cluster when one machine is not enough.",
+    ),
+    Setting("LINLI_TELEMETRY_PASSWORD", "derived from the master key", "Its password."),
+    Setting(
+        "LINLI_MASTER_KEY",
+        "`keys/master.key` in the data folder",
+        "32 bytes in base64 from which every other key is derived; lost, personal fields are lost.",
+    ),
+    Setting("LINLI_DEMO", "`0`", "`1` shows one-time codes on a demo page; set by `linli demo`."),
+    Setting(
+        "LINLI_CHROMIUM",
+        "found by itself",
+        "The Chromium the browser tests drive.",
+    ),
+    Setting("LINLI_VENV", "`.venv` beside `./linli`", "Where `./linli` keeps its packages."),
+    Setting(
+        "LINLI_PYTHON",
+        "the first fitting one found",
+        "The Python `./linli` makes its environment with.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""SQLite for several processes: whoever wants to write waits in line instead of polling."""
