@@ -1,1 +1,1 @@
-"""The demo: an invented estate in which real recorded data flows. Only wiring knows of it."""
+"""The demo: an invented estate whose devices replay real recordings and whose people act."""

@@ -15,4 +15,5 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     from linli.demo import api as demo  # a real installation never loads it
 
     messages = notify.list_mailbox(viewer=ANYONE, limit=30)
-    return render(request, "shell/mailbox.html", {"messages": messages, "people": demo.people()})
+    context = {"messages": messages, "people": demo.people(), "keys": demo.second_keys()}
+    return render(request, "shell/mailbox.html", context)

@@ -27,6 +27,28 @@ SETTINGS: Sequence[Setting] = (
         "Where devices connect by MQTT. A free one when taken.",
     ),
     Setting(
+        "LINLI_MQTT_TLS_CERT",
+        "none",
+        "A certificate file; with its key the MQTT port speaks TLS and nothing else.",
+    ),
+    Setting("LINLI_MQTT_TLS_KEY", "none", "The certificate's key file."),
+    Setting(
+        "LINLI_BROKER_URL",
+        "none",
+        "An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well.",
+    ),
+    Setting(
+        "LINLI_DEVICE_SECRET",
+        "none",
+        "The secret with which `linli replay` speaks for one device.",
+    ),
+    Setting(
+        "LINLI_SMS_URL",
+        "none: no text messages are sent",
+        "Where text messages are posted as JSON (`to`, `text`, `key`).",
+    ),
+    Setting("LINLI_SMS_TOKEN", "none", "The token they are posted with."),
+    Setting(
         "LINLI_LISTEN",
         "`127.0.0.1`",
         "The address the pages listen on; `0.0.0.0` lets other machines in.",

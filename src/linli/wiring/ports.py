@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import socket
 import time
 from contextlib import suppress
@@ -13,6 +14,7 @@ from linli.wiring import house
 WEB, HUB, MQTT = "LINLI_PORT", "LINLI_HUB_PORT", "LINLI_MQTT_PORT"
 _OFFSETS = {HUB: 1, MQTT: 2}
 _HIGHEST = 65533  # two more follow it
+_LOWEST_FREE, _HIGHEST_FREE = 10_000, 32_000
 _PATIENCE = 3.0  # seconds in which an earlier start of ours may still be letting go
 
 
@@ -67,7 +69,7 @@ def claim(data: Path, *, chosen: frozenset[str]) -> None:
         if name in chosen:
             _insist(name)
         elif not is_free(int(os.environ[name]), patience=_PATIENCE):
-            os.environ[name] = str(_any_free())
+            os.environ[name] = str(any_free())
     taken = {name: int(os.environ[name]) for name in (WEB, HUB, MQTT)}
     (data / "run" / "ports.json").write_text(json.dumps(taken))
 
@@ -80,7 +82,7 @@ def _insist(name: str) -> None:
             "Port %(port)s is taken by %(who)s. Stop it, or choose another port%(how)s.",
             port=port,
             who=who_has(port) or "another program",
-            how=f": --port {_any_free()}" if name == WEB else f" with {name}",
+            how=f": --port {any_free()}" if name == WEB else f" with {name}",
         )
 
 
@@ -111,10 +113,17 @@ def _can_bind(port: int) -> bool:
     return True
 
 
-def _any_free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def any_free() -> int:
+    """A free port that no connection is given by itself.
+
+    Systems hand out ports from 32768 up to whoever connects; while one of our processes is being
+    started again, a neighbour's connection (even one to itself) could sit on its port.
+    """
+    return next(port for port in iter(_drawn, None) if is_free(port))
+
+
+def _drawn() -> int:
+    return _LOWEST_FREE + secrets.randbelow(_HIGHEST_FREE - _LOWEST_FREE)
 
 
 def who_has(port: int) -> str | None:

@@ -1,0 +1,37 @@
+"""What people in the demo say, read from `stories.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).resolve().parent / "stories.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A report as a neighbour makes it, and what is said when it is done."""
+
+    category: str
+    where: str
+    title: str
+    text: str
+    done: str
+
+
+@cache
+def stories() -> tuple[Story, ...]:
+    """Every report there is."""
+    return tuple(Story(**row) for row in _read()["story"])
+
+
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """What may be said at a turn: asks, answers, looks, thanks, again, holds, …"""
+    return tuple(_read()["words"][kind])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

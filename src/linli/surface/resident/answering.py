@@ -1,0 +1,224 @@
+"""Pages of a matter on which one says something: words, photos, whether it is solved."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.kernel import Refused
+from linli.support.matters import api as matters
+from linli.surface.resident import showing
+from linli.surface.resident.drafts import MOST_PHOTOS
+from linli.surface.resident.wording import read
+from linli.surface.shell import api as shell
+
+_MOST_WORDS = 2000
+
+
+@shell.signed_in
+@shell.submit_once
+def write(request: shell.Request, matter: str) -> HttpResponse:
+    """Write to the one who answers, or show a photo."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    if matters.Act.MESSAGE not in sheet.acts:
+        return redirect("resident:matter", matter)
+    refusals: list[Refused] = []
+    if request.method == "POST":
+        try:
+            message = matters.post_message(
+                by=request.actor,
+                matter=matter,
+                text=request.POST.get("text", ""),
+                photos=_photos(request),
+                key=shell.key_of(request),
+            )
+        except Refused as refused:
+            refusals = [refused if refused.field == "text" else _at_photos(refused)]
+        else:
+            undo = reverse("resident:message-take-back", args=[matter, message])
+            shell.say(request, _("Sent."), undo_url=undo)
+            return redirect("resident:matter", matter)
+    name = sheet.responsible_name
+    title = _("Write to %(name)s") % {"name": name} if name else _("Add something")
+    return shell.question(
+        request,
+        title=title,
+        intro=read(sheet.card.heading),
+        fields=_message_fields(),
+        button=_("Send"),
+        back=reverse("resident:matter", args=[matter]),
+        refusals=refusals,
+    )
+
+
+def _photos(request: shell.Request) -> list[tuple[str, bytes]]:
+    given = request.FILES.getlist("photos")
+    if len(given) > MOST_PHOTOS:
+        raise Refused(
+            "too_large", "At most %(most)s photos at a time.", field="photos", most=MOST_PHOTOS
+        )
+    return [(photo.name or "photo", photo.read()) for photo in given]
+
+
+def _at_photos(refused: Refused) -> Refused:
+    return Refused(refused.code, refused.message, field="photos", **refused.params)
+
+
+def _message_fields() -> tuple[shell.Field, ...]:
+    return (
+        shell.Field(name="text", label=_("Your words"), kind="textarea", maxlength=_MOST_WORDS),
+        shell.Field(
+            name="photos",
+            label=_("Photos"),
+            kind="file",
+            hint=_("Up to 6. Place and camera data are taken out."),
+            accept="image/*",
+            multiple=True,
+        ),
+    )
+
+
+@shell.signed_in
+@shell.submit_once
+def solved(request: shell.Request, matter: str) -> HttpResponse:
+    """It is solved: one press more, and a word on how well if one likes."""
+    sheet = _judged(request, matter, matters.Act.CONFIRM)
+    if sheet is None:
+        return redirect("resident:matter", matter)
+    refusals: list[Refused] = []
+    if request.method == "POST":
+        try:
+            _give(request, matter, is_solved=True)
+        except Refused as refused:
+            refusals = [refused]
+        else:
+            shell.say(request, _("Thank you. This is finished."))
+            return redirect("resident:matter", matter)
+    choices = tuple(shell.Choice(value, word) for value, word in showing.stars())
+    field = shell.Field(
+        name="stars",
+        label=_("How well was it done?"),
+        kind="radio",
+        hint=_("You may leave this empty."),
+        choices=choices,
+    )
+    return shell.question(
+        request,
+        title=_("It is solved"),
+        intro=read(sheet.card.heading),
+        fields=(field,),
+        button=_("Yes, it is solved"),
+        back=reverse("resident:matter", args=[matter]),
+        refusals=refusals,
+    )
+
+
+@shell.signed_in
+@shell.submit_once
+def not_solved(request: shell.Request, matter: str) -> HttpResponse:
+    """It is not solved: open it again, and say what is left if one likes."""
+    sheet = _judged(request, matter, matters.Act.REOPEN)
+    if sheet is None:
+        return redirect("resident:matter", matter)
+    refusals: list[Refused] = []
+    if request.method == "POST":
+        try:
+            _give(request, matter, is_solved=False)
+        except Refused as refused:
+            refusals = [refused]
+        else:
+            shell.say(request, _("It is open again. They come back to it."))
+            return redirect("resident:matter", matter)
+    field = shell.Field(
+        name="words",
+        label=_("What is still wrong?"),
+        kind="textarea",
+        hint=_("You may leave this empty."),
+        maxlength=1000,
+    )
+    return shell.question(
+        request,
+        title=_("It is not solved"),
+        intro=read(sheet.card.heading),
+        fields=(field,),
+        button=_("No, do it again"),
+        back=reverse("resident:matter", args=[matter]),
+        refusals=refusals,
+    )
+
+
+def _judged(request: shell.Request, matter: str, act: matters.Act) -> matters.MatterSheet | None:
+    """The matter, when an answer can be given now or changed still."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    changes = any(one.kind == "verdict" for one in sheet.undoable)
+    return sheet if act in sheet.acts or changes else None
+
+
+def _give(request: shell.Request, matter: str, *, is_solved: bool) -> None:
+    stars = request.POST.get("stars", "")
+    matters.give_verdict(
+        by=request.actor,
+        matter=matter,
+        solved=is_solved,
+        stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
+        words=request.POST.get("words", ""),
+    )
+
+
+@shell.signed_in
+@shell.submit_once
+def contest(request: shell.Request, matter: str) -> HttpResponse:
+    """Disagree with a refusal."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    refusals: list[Refused] = []
+    if request.method == "POST":
+        try:
+            matters.contest_decline(
+                by=request.actor, matter=matter, words=request.POST.get("words", "")
+            )
+        except Refused as refused:
+            refusals = [refused]
+        else:
+            shell.say(request, _("It is open again. Someone looks at it anew."))
+            return redirect("resident:matter", matter)
+    field = shell.Field(
+        name="words", label=_("Why do you disagree?"), kind="textarea", maxlength=_MOST_WORDS
+    )
+    return shell.question(
+        request,
+        fields=(field,),
+        button=_("Ask again"),
+        intro=sheet.decline_reason,
+        back=reverse("resident:matter", args=[matter]),
+        refusals=refusals,
+    )
+
+
+@shell.signed_in
+@shell.submit_once
+def dispute(request: shell.Request, matter: str, line: int) -> HttpResponse:
+    """Say that a line written on one's behalf is not one's own."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    entry = next((one for one in sheet.timeline if one.number == line), None)
+    if entry is None or not (entry.may_dispute or entry.is_disputed):
+        raise Refused("not_found", "There is no such line written on your behalf.")
+    if request.method == "POST":
+        words = request.POST.get("words", "")
+        matters.dispute_entry(by=request.actor, matter=matter, entry=line, words=words)
+        shell.say(request, _("Noted. This line no longer speaks for you."))
+        return redirect("resident:matter", matter)
+    field = shell.Field(
+        name="words",
+        label=_("What would you have said?"),
+        kind="textarea",
+        hint=_("You may leave this empty."),
+        maxlength=1000,
+    )
+    return shell.question(
+        request,
+        title=_("I did not say this"),
+        intro=read(entry.sentence),
+        fields=(field,),
+        button=_("This is not mine"),
+        back=reverse("resident:matter", args=[matter]),
+    )

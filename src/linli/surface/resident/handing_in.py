@@ -1,0 +1,191 @@
+"""The last page of a report, its receipt, and the half hour in which it can be taken back."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.foundation.files.api import read_file
+from linli.foundation.people.api import get_person
+from linli.foundation.places.api import get_place
+from linli.kernel import Refused
+from linli.support.matters.api import (
+    MatterSheet,
+    get_matter,
+    list_categories,
+    open_matter,
+    post_message,
+    support_matter,
+    withdraw_matter,
+)
+from linli.surface.resident import drafts
+from linli.surface.resident.pictures import draft_photos
+from linli.surface.resident.wording import label, read
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
+
+
+@shell.signed_in
+def review(request: shell.Request) -> HttpResponse:
+    """Every answer once more, then hand it in; the same page sent again hands in once."""
+    draft = drafts.draft_of(request)
+    if request.method == "POST":
+        done = drafts.matter_of(request, request.POST.get("draft", ""))
+        if done:
+            return redirect("resident:receipt", done)
+    if not (draft.category and draft.place):
+        return redirect("resident:report")
+    if request.method == "POST":
+        try:
+            matter = _hand_in(request, draft)
+        except Refused as refused:
+            return _check(request, draft, refused)
+        drafts.close(request, draft, matter)
+        return redirect("resident:receipt", matter)
+    return _check(request, draft)
+
+
+def _hand_in(request: shell.Request, draft: drafts.Draft) -> str:
+    """Open the matter and hang the photos on it; the draft's id makes both happen once."""
+    by = request.actor
+    matter = open_matter(
+        by=by,
+        nature="demand",
+        category=draft.category,
+        place=draft.place,
+        description=_said(draft),
+        reporter=by.subject,
+        contact=_contact(request, draft),
+        key=f"report:{draft.id}",
+    )
+    photos = []
+    for file in draft.photos:
+        kept = read_file(viewer=by, file=file, about=draft.about)
+        photos.append((kept.name, kept.content))
+    if photos:
+        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.id}")
+    return matter
+
+
+def _said(draft: drafts.Draft) -> str:
+    spot = _("It is about the lift.") if draft.spot == "lift" else ""
+    return "\n".join(part for part in (spot, draft.words) if part)
+
+
+def _contact(request: shell.Request, draft: drafts.Draft) -> str | None:
+    if draft.reach == "write":
+        return _("Please write here, do not call.")
+    if draft.reach == "phone":
+        subject = request.actor.subject or ""
+        return f"{get_person(viewer=request.actor, person=subject).name} {draft.phone}"
+    return None
+
+
+def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> HttpResponse:
+    place = get_place(viewer=request.actor, place=draft.place)
+    name = next(
+        read(card.name)
+        for card in list_categories(viewer=request.actor)
+        if card.key == draft.category
+    )
+    where = f"{label(place)} · {_('In the lift')}" if draft.spot == "lift" else label(place)
+    rows = (
+        (_("What"), name, "report"),
+        (_("Where"), where, "report-where"),
+        (_("In your words"), draft.words or _("Nothing written"), "report-details"),
+        (_("Photos"), str(len(draft.photos)), "report-details"),
+        (_("How we reach you"), _reached(draft), "report-reach"),
+    )
+    answers = [
+        shell.Answer(asked, said, f"{reverse(f'resident:{page}')}?change=1")
+        for asked, said, page in rows
+    ]
+    return shell.check(
+        request,
+        title=_("Is all of this right?"),
+        answers=answers,
+        button=_("Hand it in"),
+        back=reverse("resident:report-reach"),
+        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.id,)),),
+        refusals=refusals,
+        template="resident/report-check.html",
+        photos=draft_photos(draft),
+    )
+
+
+def _reached(draft: drafts.Draft) -> str:
+    if draft.reach == "phone":
+        return draft.phone
+    return _("We write to you here") if draft.reach == "write" else _("We call the phone you gave")
+
+
+@shell.signed_in
+def handed_in(request: shell.Request, matter: str) -> HttpResponse:
+    """The receipt: a number, who sees to it, by when, and the way back."""
+    sheet = get_matter(viewer=request.actor, matter=matter)
+    undo = next((one for one in sheet.undoable if one.kind == "report"), None)
+    until = (
+        _("You can take it back until %(until)s.") % {"until": moment(undo.until)} if undo else ""
+    )
+    return shell.receipt(
+        request,
+        title=_("We have it"),
+        number=sheet.card.number,
+        answers=_answers(sheet),
+        words=_("You need not do anything else. We tell you about every step."),
+        next_url=reverse("resident:matter", args=[matter]),
+        next_label=_("See how it goes"),
+        undo_url=reverse("resident:take-back", args=[matter]) if undo else "",
+        undo_words=until,
+        template="resident/receipt.html",
+    )
+
+
+def _answers(sheet: MatterSheet) -> list[shell.Answer]:
+    card = sheet.card
+    who = sheet.responsible_name or read(sheet.responsible_duty)
+    rows = [
+        shell.Answer(_("What"), read(card.heading)),
+        shell.Answer(_("Where"), card.place_label),
+        shell.Answer(_("Who sees to it"), who),
+    ]
+    clocks = {str(clock.kind): clock.due_at for clock in sheet.clocks if clock.state == "running"}
+    if answer := clocks.get("answer"):
+        rows.append(shell.Answer(_("First answer by"), moment(answer)))
+    if card.promised_at:
+        rows.append(shell.Answer(_("Done by"), moment(card.promised_at)))
+    return rows
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def take_back(request: shell.Request, matter: str) -> HttpResponse:
+    """Take a report back; what was written comes back as a draft."""
+    withdraw_matter(by=request.actor, matter=matter)
+    undo = reverse("resident:restore", args=[matter])
+    if drafts.reopen(request, matter):
+        shell.say(request, _("Taken back. What you wrote is still here."), undo_url=undo)
+        return redirect("resident:report-check")
+    shell.say(request, _("Taken back."), undo_url=undo)
+    return redirect("resident:matter", matter)
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def join(request: shell.Request, matter: str) -> HttpResponse:
+    """Say "the same at ours" instead of reporting it again."""
+    support_matter(by=request.actor, matter=matter)
+    drafts.forget(request)
+    undo = reverse("resident:unfollow", args=[matter])
+    shell.say(request, _("You have joined in. We tell you when it is done."), undo_url=undo)
+    return redirect("resident:matter", matter)
+
+
+@shell.signed_in
+@shell.post_only
+def start_over(request: shell.Request) -> HttpResponse:
+    """Throw the begun report away."""
+    drafts.forget(request)
+    return redirect("resident:report")

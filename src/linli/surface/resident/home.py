@@ -1,0 +1,76 @@
+"""The first page: what waits for me, what I can do, what is under way; for strangers, the door."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linli.foundation.people.api import get_person
+from linli.kernel import Role
+from linli.support.matters.api import MyMatters, list_around, list_my_matters
+from linli.surface.resident import drafts, notices, showing
+from linli.surface.resident.wording import read
+from linli.surface.shell import api as shell
+
+_DESK = "/desk/"
+_AT_HOME = (Role.OWNER, Role.RESIDENT, Role.HELPER, Role.COUNCIL)
+
+
+def home(request: shell.Request) -> HttpResponse:
+    """Home for whoever lives here; the desk for staff; a short welcome for everyone else."""
+    actor = request.actor
+    if actor.person is None:
+        return render(request, "resident/welcome.html", {"title": _("Welcome")})
+    if actor.is_staff and not actor.has(*_AT_HOME) and _has_desk() and not actor.on_behalf_of:
+        return redirect(_DESK)
+    return render(request, "resident/home.html", _page(request))
+
+
+def _has_desk() -> bool:
+    try:
+        resolve(_DESK)
+    except Resolver404:
+        return False
+    return True
+
+
+def _page(request: shell.Request) -> dict[str, Any]:
+    viewer = request.actor
+    found = list_my_matters(viewer=viewer)
+    told = notices.new_ones(viewer)
+    # A notice that asks for an answer is shown as the matter that waits for it.
+    asked = {f"/matters/{card.id}" for card in found.waiting_for_me}
+    told = [one for one in told if one.href not in asked]
+    waiting = len(found.waiting_for_me) + len(told)
+    most = 1 if request.face == "elder" else 3
+    matters = found.waiting_for_me[:most]
+    return {
+        "title": _("Home"),
+        "name": get_person(viewer=viewer, person=viewer.subject or "").name,
+        "waiting": waiting,
+        "waiting_words": ngettext(
+            "%(count)s thing waits for you", "%(count)s things wait for you", waiting
+        )
+        % {"count": waiting},
+        "judge": [(read(card.heading), card.place_label, card) for card in matters],
+        "told": told[: most - len(matters)],
+        "more": max(0, waiting - len(matters) - len(told[: most - len(matters)])),
+        "draft": drafts.has_draft(request),
+        "running": [showing.row_of(card) for card in found.waiting_for_staff[:5]],
+        "running_line": _running(found),
+        "latest": [
+            showing.neighbour_row(card)
+            for card in list_around(viewer=viewer, limit=6)
+            if not card.is_mine
+        ][:3],
+    }
+
+
+def _running(found: MyMatters) -> str:
+    count = len(found.waiting_for_staff) + len(found.waiting_for_me)
+    if not count:
+        return ""
+    return ngettext("%(count)s under way", "%(count)s under way", count) % {"count": count}

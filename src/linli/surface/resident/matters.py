@@ -1,0 +1,120 @@
+"""My matters by whose turn it is, one matter, and what neighbours have reported."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.kernel import Ref, Refused
+from linli.support.matters.api import (
+    Act,
+    MatterSheet,
+    State,
+    get_around,
+    get_matter,
+    list_around,
+    list_my_matters,
+    mark_read,
+)
+from linli.support.notify import api as notify
+from linli.surface.resident import showing
+from linli.surface.resident.wording import read
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
+
+_SHOWN = 20
+
+
+@shell.signed_in
+def mine(request: shell.Request) -> HttpResponse:
+    """What I reported, grouped by whose turn it is."""
+    found = list_my_matters(viewer=request.actor)
+    everything = "all" in request.GET
+    finished = found.finished if everything else found.finished[:_SHOWN]
+    groups = (
+        (_("Waits for you"), [showing.row_of(card) for card in found.waiting_for_me]),
+        (_("Waits for us"), [showing.row_of(card) for card in found.waiting_for_staff]),
+        (_("You follow"), [showing.neighbour_row(card) for card in found.followed]),
+        (_("Finished"), [showing.row_of(card) for card in finished]),
+    )
+    context = {
+        "title": _("My matters"),
+        "groups": [(name, rows) for name, rows in groups if rows],
+        "more": len(found.finished) - len(finished),
+    }
+    return render(request, "resident/matters.html", context)
+
+
+@shell.signed_in
+def around(request: shell.Request) -> HttpResponse:
+    """What is open in shared places, without names: perhaps it is the same at yours."""
+    rows = [showing.neighbour_row(card) for card in list_around(viewer=request.actor)]
+    context = {"title": _("Reported in the community"), "rows": rows}
+    return render(request, "resident/around.html", context)
+
+
+@shell.signed_in
+def one(request: shell.Request, matter: str) -> HttpResponse:
+    """One matter: who answers, the promise, the line, the talk, and what I can do."""
+    viewer = request.actor
+    try:
+        sheet = get_matter(viewer=viewer, matter=matter)
+    except Refused as refused:
+        if refused.code != "not_found":
+            raise
+        return _neighbours(request, matter)
+    mark_read(by=viewer, matter=matter)
+    notify.mark_read(by=viewer, about=Ref("matter", matter))
+    return render(request, "resident/matter.html", _page(sheet))
+
+
+def _page(sheet: MatterSheet) -> dict[str, Any]:
+    card, acts = sheet.card, set(sheet.acts)
+    undo = {one.kind: one for one in sheet.undoable}
+    can_judge = Act.CONFIRM in acts
+    return {
+        "title": read(card.heading),
+        "sheet": sheet,
+        "card": card,
+        "number": _("Number %(number)s") % {"number": card.number},
+        "row": showing.row_of(card),
+        "promise": showing.promise_of(card),
+        "answerer": showing.answerer_of(sheet) if card.state not in _GONE else None,
+        "lines": showing.lines_of(sheet),
+        "talk": showing.talk_of(sheet),
+        "can_judge": can_judge,
+        "can_write": Act.MESSAGE in acts,
+        "can_urge": Act.URGE in acts,
+        "can_withdraw": Act.WITHDRAW in acts,
+        "can_restore": Act.RESTORE in acts,
+        "can_contest": card.state == State.DECLINED and Act.REOPEN in acts,
+        "can_reopen": card.state == State.CONFIRMED and Act.REOPEN in acts,
+        "undo_verdict": undo.get("verdict"),
+        "write_label": _write_label(sheet),
+        "survivor": reverse("resident:matter", args=[sheet.survivor]) if sheet.survivor else "",
+        "helpers": showing.joined([hand.name for hand in sheet.hands if hand.name]),
+        "done_at": moment(card.resolved_at),
+    }
+
+
+_GONE = {State.WITHDRAWN, State.MERGED, State.DECLINED}
+
+
+def _write_label(sheet: MatterSheet) -> str:
+    if sheet.responsible_name:
+        return _("Write to %(name)s") % {"name": sheet.responsible_name}
+    return _("Add something")
+
+
+def _neighbours(request: shell.Request, matter: str) -> HttpResponse:
+    card = get_around(viewer=request.actor, matter=matter)
+    context = {
+        "title": read(card.category_name),
+        "card": card,
+        "row": showing.neighbour_row(card),
+        "number": _("Number %(number)s") % {"number": card.number},
+        "promised": moment(card.promised_at),
+    }
+    return render(request, "resident/neighbours.html", context)

@@ -1,0 +1,227 @@
+"""What is stored about me, who looked, how I am reached, what I agreed to."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.foundation.people.api import (
+    ChannelKind,
+    Home,
+    LookCard,
+    Relation,
+    get_person,
+    list_channels,
+    list_consents,
+    list_help,
+    list_homes,
+    list_looks,
+    record_consent,
+    set_channels,
+)
+from linli.foundation.places.api import get_places
+from linli.kernel import Actor, Refused
+from linli.support.matters.api import list_my_matters
+from linli.surface.resident.showing import joined
+from linli.surface.resident.wording import channel, label
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import day, moment
+
+_SHOWN = 3
+
+
+@shell.signed_in
+def mine(request: shell.Request) -> HttpResponse:
+    """Everything at a glance, each with the way to change it."""
+    viewer = request.actor
+    person = _subject(viewer)
+    looks = _looks(viewer, person, None)
+    context = {
+        "title": _("My data"),
+        "rows": _stored(viewer, person),
+        "looks": [_look_row(card) for card in looks[0][:_SHOWN]],
+        "has_looks": looks[2],
+        "channels": joined([_channel_name(one.kind) for one in _channels(viewer, person)]),
+        "consents": _consents(viewer, person),
+        **_helpers(viewer, person),
+    }
+    return render(request, "resident/me.html", context)
+
+
+def _subject(viewer: Actor) -> str:
+    if viewer.subject is None:
+        raise Refused("not_signed_in", "Please log in first.")
+    return viewer.subject
+
+
+def _stored(viewer: Actor, person: str) -> list[tuple[str, str]]:
+    card = get_person(viewer=viewer, person=person)
+    homes = list_homes(viewer=viewer, person=person)
+    places = get_places(viewer=viewer, places=[home.dwelling for home in homes])
+    found = list_my_matters(viewer=viewer)
+    count = sum(
+        len(part) for part in (found.waiting_for_me, found.waiting_for_staff, found.finished)
+    )
+    said = [
+        f"{label(places[home.dwelling])} · {_relation(home)}"
+        for home in homes
+        if home.dwelling in places
+    ]
+    return [
+        (_("Name"), card.name),
+        (_("Phone"), card.phone_masked or _("none")),
+        (_("Homes"), joined(said) or _("none")),
+        (_("Matters you reported"), str(count)),
+    ]
+
+
+def _relation(home: Home) -> str:
+    return {
+        Relation.OWNER: _("owner"),
+        Relation.TENANT: _("tenant"),
+        Relation.FAMILY: _("family"),
+    }[home.relation]
+
+
+def _looks(
+    viewer: Actor, person: str, cursor: str | None
+) -> tuple[tuple[LookCard, ...], str | None, bool]:
+    """Who looked; staff who act for someone at the counter are not shown it."""
+    try:
+        page = list_looks(viewer=viewer, person=person, cursor=cursor)
+    except Refused:
+        return (), None, False
+    return page.items, page.next, True
+
+
+def _look_row(card: LookCard) -> dict[str, Any]:
+    return {
+        "title": card.looker_name or _("The platform"),
+        "line": f"{moment(card.at)} · {card.reason}",
+        "via": channel(card.via),
+    }
+
+
+@shell.signed_in
+def looks(request: shell.Request) -> HttpResponse:
+    """Everyone who looked at my contact data, when and why."""
+    person = _subject(request.actor)
+    cards, following, is_shown = _looks(request.actor, person, request.GET.get("cursor"))
+    context = {
+        "title": _("Who looked at my data"),
+        "looks": [_look_row(card) for card in cards],
+        "next": following,
+        "is_shown": is_shown,
+    }
+    return render(request, "resident/looks.html", context)
+
+
+def _channels(viewer: Actor, person: str) -> list[Any]:
+    try:
+        return list(list_channels(viewer=viewer, person=person))
+    except Refused:
+        return []
+
+
+def _channel_name(kind: ChannelKind) -> str:
+    return {
+        ChannelKind.APP: _("A message here"),
+        ChannelKind.SMS: _("A text message"),
+        ChannelKind.PHONE: _("A phone call"),
+        ChannelKind.PAPER: _("A paper slip"),
+    }[kind]
+
+
+@shell.signed_in
+@shell.submit_once
+def channels(request: shell.Request) -> HttpResponse:
+    """Choose how I am reached first; the others follow when it does not work."""
+    person = _subject(request.actor)
+    now_first = [one.kind for one in _channels(request.actor, person)]
+    wanted = request.POST.get("first", "")
+    refusals: tuple[Refused, ...] = ()
+    if request.method == "POST":
+        if wanted in set(ChannelKind):
+            first = ChannelKind(wanted)
+            rest = [kind for kind in (*now_first, *_after(first)) if kind is not first]
+            set_channels(by=request.actor, person=person, kinds=(first, *rest))
+            shell.say(request, _("We reach you this way from now on."))
+            return redirect("resident:me")
+        refusals = (Refused("invalid", "Please choose how we can reach you.", field="first"),)
+    hints = {
+        ChannelKind.APP: _("You see it when you open this page."),
+        ChannelKind.SMS: _("Between 7 and 22 o'clock, at night only if urgent."),
+        ChannelKind.PHONE: _("Someone from the service desk rings you."),
+        ChannelKind.PAPER: _("Someone brings it to your door."),
+    }
+    field = shell.Field(
+        name="first",
+        label=_("How shall we tell you things?"),
+        kind="radio",
+        value=(now_first[0],) if now_first else (),
+        choices=tuple(
+            shell.Choice(kind.value, _channel_name(kind), hints[kind]) for kind in ChannelKind
+        ),
+    )
+    return shell.question(
+        request,
+        fields=(field,),
+        button=_("Keep this"),
+        back=reverse("resident:me"),
+        refusals=refusals,
+    )
+
+
+def _after(first: ChannelKind) -> tuple[ChannelKind, ...]:
+    """What is tried next when nothing else was chosen: a text after the inbox, else a call."""
+    return (ChannelKind.SMS,) if first is ChannelKind.APP else ()
+
+
+def _consents(viewer: Actor, person: str) -> list[dict[str, Any]]:
+    try:
+        cards = list_consents(viewer=viewer, person=person)
+    except Refused:
+        return []
+    return [
+        {
+            "purpose": card.purpose,
+            "is_given": card.is_given,
+            "line": " · ".join(part for part in (moment(card.at), channel(card.via)) if part),
+        }
+        for card in cards
+    ]
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def consent(request: shell.Request) -> HttpResponse:
+    """Give or take back a consent one was asked for."""
+    person = _subject(request.actor)
+    purpose = request.POST.get("purpose", "")
+    known = {card.purpose: card for card in list_consents(viewer=request.actor, person=person)}
+    if purpose not in known:
+        raise Refused("not_found", "You were not asked about this.")
+    is_given = request.POST.get("is_given") == "yes"
+    record_consent(by=request.actor, person=person, purpose=purpose, is_given=is_given)
+    shell.say(request, _("You agree.") if is_given else _("You no longer agree."))
+    return redirect("resident:me")
+
+
+def _helpers(viewer: Actor, person: str) -> dict[str, Any]:
+    mine: list[dict[str, str]] = []
+    theirs: list[dict[str, str]] = []
+    for card in list_help(viewer=viewer, person=person):
+        until = _("until %(day)s") % {"day": card.until.isoformat()} if card.until else ""
+        is_mine = card.principal == person
+        row = {
+            "id": card.id,
+            "name": card.helper_name if is_mine else card.principal_name,
+            "line": " · ".join(
+                part for part in (_("since %(day)s") % {"day": day(card.at)}, until) if part
+            ),
+        }
+        (mine if is_mine else theirs).append(row)
+    return {"helpers": mine, "helped": theirs}

@@ -1,0 +1,79 @@
+"""The inbox: what was told to me, and that I have seen it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.kernel import Actor
+from linli.support.notify.api import InboxCard, list_inbox, mark_read
+from linli.surface.resident.wording import read
+from linli.surface.shell import api as shell
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message, what it is about, and whether it is new."""
+
+    id: str
+    words: str
+    at: datetime
+    href: str
+    seen_url: str
+    is_new: bool
+    is_urgent: bool
+
+
+def told(card: InboxCard) -> Told:
+    """A message as the pages show it."""
+    is_matter = card.about.kind == "matter"
+    return Told(
+        id=card.id,
+        words=read(card.text),
+        at=card.at,
+        href=reverse("resident:matter", args=[card.about.id]) if is_matter else "",
+        seen_url=reverse("resident:notice-seen", args=[card.id]),
+        is_new=card.read_at is None,
+        is_urgent=card.is_urgent,
+    )
+
+
+def new_ones(viewer: Actor) -> list[Told]:
+    """What has not been seen yet, newest first."""
+    return [told(card) for card in list_inbox(viewer=viewer, unread=True)]
+
+
+@shell.signed_in
+def inbox(request: shell.Request) -> HttpResponse:
+    """Every message, newest first."""
+    page = list_inbox(viewer=request.actor, cursor=request.GET.get("cursor"))
+    cards = [told(card) for card in page]
+    context = {
+        "title": _("Notices"),
+        "cards": cards,
+        "new": sum(card.is_new for card in cards),
+        "next": page.next,
+    }
+    return render(request, "resident/notices.html", context)
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def seen(request: shell.Request, message: str) -> HttpResponse:
+    """I have seen this one."""
+    mark_read(by=request.actor, message=message)
+    return redirect(shell.safe_next(request, request.GET.get("next"), reverse("resident:notices")))
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def seen_all(request: shell.Request) -> HttpResponse:
+    """I have seen them all."""
+    mark_read(by=request.actor)
+    shell.say(request, _("All are marked as seen."))
+    return redirect("resident:notices")

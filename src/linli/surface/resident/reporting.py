@@ -1,0 +1,340 @@
+"""Report a problem: one question a page, nothing that must be typed."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.foundation.people.api import get_person
+from linli.foundation.places.api import PlaceKind, get_place, list_places, resolve_place
+from linli.kernel import Refused
+from linli.support.matters.api import CategoryCard, list_categories
+from linli.surface.resident import drafts, similar
+from linli.surface.resident.nearby import Around, around
+from linli.surface.resident.pictures import draft_photos
+from linli.surface.resident.wording import label, read
+from linli.surface.shell import api as shell
+
+MOST_WORDS = 2000
+UNSURE = "other"
+_FIRST = 4
+_ICONS = {
+    "water": "water",
+    "flood": "water",
+    "electricity": "power",
+    "lighting": "power",
+    "lift": "lift",
+    "lift_trapped": "lift",
+    "fire": "fire",
+    "gas": "alert",
+    "door": "door",
+    UNSURE: "phone",
+}
+_GROUP_ICONS = {"broken": "fix", "around": "building", "safe": "alert", "say": "speak"}
+_TITLES = {
+    "broken": gettext_lazy("What is broken?"),
+    "around": gettext_lazy("What is the matter?"),
+    "safe": gettext_lazy("What is the danger?"),
+    "say": gettext_lazy("What would you like to say?"),
+}
+
+
+@shell.signed_in
+def what(request: shell.Request) -> HttpResponse:
+    """The first question; the last answer is always a person who calls back."""
+    draft = drafts.draft_of(request)
+    if request.method == "POST":
+        try:
+            category = _chosen(request)
+        except Refused as refused:
+            return _ask_what(request, draft, refused)
+        drafts.keep(request, draft, category=category.key)
+        return _on(request, "report-where")
+    return _ask_what(request, draft)
+
+
+def _ask_what(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> HttpResponse:
+    cards = list_categories(viewer=request.actor)
+    group = request.GET.get("about", "")
+    if group not in _TITLES:
+        chosen = next((card.group for card in cards if card.key == draft.category), "broken")
+        group = chosen if chosen in _TITLES else "broken"
+    rows = [card for card in cards if card.group == group][:_FIRST]
+    rows += [card for card in cards if card.key == UNSURE]
+    shown = draft.category if draft.category in {card.key for card in rows} else ""
+    field = shell.Field(
+        name="category",
+        label=str(_TITLES[group]),
+        kind="radio",
+        value=(shown,) if shown else (),
+        choices=tuple(shell.Choice(card.key, read(card.name), icon=_icon(card)) for card in rows),
+    )
+    return shell.question(
+        request,
+        fields=(field,),
+        button=_("Next"),
+        step=_step(1),
+        back=_back(request, "home"),
+        refusals=refusals,
+        template="resident/report-what.html",
+    )
+
+
+def _icon(card: CategoryCard) -> str:
+    return _ICONS.get(card.key) or _GROUP_ICONS.get(card.group, "fix")
+
+
+@shell.signed_in
+def everything(request: shell.Request) -> HttpResponse:
+    """Every kind of thing one can report, for when the first page does not name it."""
+    groups: dict[str, list[CategoryCard]] = {}
+    names: dict[str, str] = {}
+    for card in list_categories(viewer=request.actor):
+        groups.setdefault(card.group, []).append(card)
+        names[card.group] = read(card.group_name)
+    return render(
+        request,
+        "resident/report-all.html",
+        {"title": _("What is it about?"), "groups": [(names[key], groups[key]) for key in groups]},
+    )
+
+
+def _chosen(request: shell.Request) -> CategoryCard:
+    wanted = request.POST.get("category", "")
+    for card in list_categories(viewer=request.actor):
+        if card.key == wanted:
+            return card
+    raise Refused("invalid", "Please choose what this is about.", field="category")
+
+
+@shell.signed_in
+def where(request: shell.Request) -> HttpResponse:
+    """The second question; one's own home is chosen already."""
+    draft = drafts.draft_of(request)
+    if not draft.category:
+        return redirect("resident:report")
+    near = around(request.actor, draft.category)
+    if request.method != "POST":
+        return _ask_where(request, draft, near)
+    wanted = request.POST.get("place", "")
+    if wanted == "elsewhere":
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("resident:report-elsewhere") + query)
+    spot, _colon, place = wanted.rpartition(":")
+    if wanted not in {choice.value for choice in near.choices}:
+        return _ask_where(
+            request, draft, near, Refused("invalid", "Please choose where it is.", field="place")
+        )
+    drafts.keep(request, draft, place=place, spot=spot)
+    return _on(request, "report-details")
+
+
+def _ask_where(
+    request: shell.Request, draft: drafts.Draft, near: Around, *refusals: Refused
+) -> HttpResponse:
+    chosen = f"{draft.spot}:{draft.place}" if draft.spot else draft.place
+    values = {choice.value for choice in near.choices}
+    if chosen and chosen not in values:
+        chosen = "elsewhere"
+    field = shell.Field(
+        name="place",
+        label=_("Where is it?"),
+        kind="radio",
+        value=(chosen or near.usual,),
+        choices=(*near.choices, shell.Choice("elsewhere", _("Somewhere else"), icon="map")),
+    )
+    return shell.question(
+        request,
+        fields=(field,),
+        button=_("Next"),
+        step=_step(2),
+        back=_back(request, "report"),
+        refusals=refusals,
+        template="resident/report-where.html",
+        is_danger=near.is_danger,
+    )
+
+
+@shell.signed_in
+def elsewhere(request: shell.Request) -> HttpResponse:
+    """Every shared place and building to choose from, or found by how people write it."""
+    draft = drafts.draft_of(request)
+    if not draft.category:
+        return redirect("resident:report")
+    refusals: tuple[Refused, ...] = ()
+    if request.method == "POST":
+        try:
+            place = get_place(viewer=request.actor, place=request.POST.get("place", ""))
+        except Refused:
+            refusals = (Refused("invalid", "Please choose where it is.", field="place"),)
+        else:
+            drafts.keep(request, draft, place=place.id, spot="")
+            return _on(request, "report-details")
+    search = request.GET.get("q", "").strip()[:60]
+    field = shell.Field(
+        name="place",
+        label=_("Which place is it?"),
+        kind="radio",
+        value=(draft.place,) if draft.place else (),
+        choices=_places(request, search),
+    )
+    return shell.question(
+        request,
+        fields=(field,),
+        title=_("Which place is it?"),
+        button=_("Next"),
+        step=_step(2),
+        back=reverse("resident:report-where"),
+        refusals=refusals,
+        template="resident/report-elsewhere.html",
+        search=search,
+        found=len(field.choices),
+    )
+
+
+def _places(request: shell.Request, search: str) -> tuple[shell.Choice, ...]:
+    viewer = request.actor
+    if search:
+        cards = list(resolve_place(viewer=viewer, text=search))
+    else:
+        cards = [
+            *list_places(viewer=viewer, kind=PlaceKind.FACILITY, limit=30),
+            *list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=100),
+        ]
+    return tuple(shell.Choice(card.id, label(card)) for card in cards)
+
+
+@shell.signed_in
+def details(request: shell.Request) -> HttpResponse:
+    """The third question, which one may skip: a photo, or a few words."""
+    draft = drafts.draft_of(request)
+    if not (draft.category and draft.place):
+        return redirect("resident:report")
+    refusals: list[Refused] = []
+    if request.method == "POST":
+        words = request.POST.get("words", "").strip()
+        draft = drafts.keep(request, draft, words=words[:MOST_WORDS])
+        for photo in request.FILES.getlist("photos"):
+            try:
+                draft = drafts.add_photo(request, draft, photo.name or "photo", photo.read())
+            except Refused as refused:
+                refusals.append(_at_photos(refused))
+        if not refusals:
+            return _on(request, "report-reach")
+    return shell.question(
+        request,
+        fields=_detail_fields(draft),
+        title=_("Show us or tell us"),
+        intro=_("You may leave both empty. A photo says the most."),
+        button=_("Next"),
+        step=_step(3),
+        back=_back(request, "report-where"),
+        skip=reverse("resident:report-reach"),
+        refusals=refusals,
+        template="resident/report-details.html",
+        photos=draft_photos(draft),
+        twins=similar.twins(request.actor, draft),
+    )
+
+
+def _at_photos(refused: Refused) -> Refused:
+    return Refused(refused.code, refused.message, field="photos", **refused.params)
+
+
+def _detail_fields(draft: drafts.Draft) -> Sequence[shell.Field]:
+    return (
+        shell.Field(
+            name="photos",
+            label=_("Photos"),
+            kind="file",
+            hint=_("Up to 6. Place and camera data are taken out."),
+            accept="image/*",
+            multiple=True,
+        ),
+        shell.Field(
+            name="words",
+            label=_("In your own words"),
+            hint=_("You can also speak: press the microphone of your keyboard."),
+            kind="textarea",
+            value=(draft.words,) if draft.words else (),
+            maxlength=MOST_WORDS,
+        ),
+    )
+
+
+@shell.signed_in
+def reach(request: shell.Request) -> HttpResponse:
+    """The fourth question, answered already: how to reach the one who reports."""
+    draft = drafts.draft_of(request)
+    if not (draft.category and draft.place):
+        return redirect("resident:report")
+    if request.method != "POST":
+        return _ask_reach(request, draft)
+    how = request.POST.get("reach", "")
+    phone = request.POST.get("phone", "").strip()[:30]
+    if how not in {"known", "phone", "write"}:
+        refused = Refused("invalid", "Please choose how we can reach you.", field="reach")
+        return _ask_reach(request, draft, refused)
+    if how == "phone" and sum(sign.isdigit() for sign in phone) < 7:
+        refused = Refused("invalid", "Please write the whole phone number.", field="phone")
+        return _ask_reach(request, draft, refused)
+    drafts.keep(request, draft, reach=how, phone=phone if how == "phone" else "")
+    return redirect("resident:report-check")
+
+
+def _ask_reach(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> HttpResponse:
+    subject = request.actor.subject or ""
+    known = get_person(viewer=request.actor, person=subject).phone_masked
+    choices = (
+        shell.Choice("known", _("Call the phone you know"), known, icon="phone"),
+        shell.Choice("phone", _("Call another phone"), _("Write it below."), icon="phone"),
+        shell.Choice("write", _("Write to me here, do not call"), icon="speak"),
+    )
+    offered = choices if known else choices[1:]
+    usual = "known" if known else "write"
+    fields = (
+        shell.Field(
+            name="reach",
+            label=_("Which way suits you?"),
+            kind="radio",
+            value=(draft.reach or usual,),
+            choices=offered,
+        ),
+        shell.Field(
+            name="phone",
+            label=_("Another phone"),
+            hint=_("Only if you chose it above."),
+            kind="tel",
+            value=(draft.phone,) if draft.phone else (),
+            autocomplete="tel",
+            maxlength=30,
+            size="mid",
+        ),
+    )
+    return shell.question(
+        request,
+        fields=fields,
+        title=_("How can we reach you?"),
+        button=_("Next"),
+        step=_step(4),
+        back=_back(request, "report-details"),
+        refusals=refusals,
+    )
+
+
+def _step(number: int) -> str:
+    return _("Step %(number)s of 5") % {"number": number}
+
+
+def _on(request: shell.Request, name: str) -> HttpResponse:
+    """The next question, or back to the check page when only one answer was to be changed."""
+    draft = drafts.draft_of(request)
+    is_change = "change" in request.GET and draft.place and draft.reach
+    return redirect("resident:report-check" if is_change else f"resident:{name}")
+
+
+def _back(request: shell.Request, name: str) -> str:
+    return reverse("resident:report-check" if "change" in request.GET else f"resident:{name}")

@@ -1,0 +1,184 @@
+"""`linli up`: the real processes come up, survive the end of any of them, and stop cleanly."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from linli.wiring.asking import ask
+from linli.wiring.ports import any_free
+
+pytestmark = pytest.mark.processes
+
+SOURCE = Path(__file__).parents[2] / "src"
+PATIENCE = 90.0
+
+
+def eventually(what, patience: float = PATIENCE):
+    until = time.monotonic() + patience
+    while not (found := what()):
+        assert time.monotonic() < until, "it did not come true"
+        time.sleep(0.1)
+    return found
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+class Installation:
+    """Linli in a folder with a space in its name, on a port of its own."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.data, self.port = folder / "a house", port
+        self.errors = folder / "errors"
+        self.process: subprocess.Popen | None = None
+
+    def command(self, *words: str) -> list[str]:
+        place = ["--data", str(self.data), "--port", str(self.port)]
+        return [sys.executable, "-P", "-m", "linli", *words, *place]
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if "LINLI" not in name}
+        for name in ("DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):  # as a user has it
+            kept.pop(name, None)
+        return {**kept, "PYTHONPATH": str(SOURCE)}
+
+    def start(self) -> list[str]:
+        """Come up; the lines printed until then."""
+        self.process = subprocess.Popen(
+            self.command("up"),
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=self.errors.open("a"),
+            text=True,
+            start_new_session=True,
+        )
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if line.startswith("ready "):
+                return lines
+        raise AssertionError(self.errors.read_text())
+
+    def health(self) -> tuple[int, dict]:
+        status, body = ask(self.port, "/healthz", timeout=10)
+        return status, json.loads(body) if body else {}
+
+    def is_well(self) -> bool:
+        return self.health()[0] == 200
+
+    def running(self) -> dict[str, psutil.Process]:
+        """The supervised processes by the last word of their command."""
+        children = filter(is_alive, psutil.Process(self.process.pid).children())
+        return {child.cmdline()[-1].rsplit(".", 1)[-1]: child for child in children}
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*words),
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(60)
+
+    def end(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def port():
+    return any_free()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, port):
+    """One installation for all tests here: each leaves it running and well."""
+    installation = Installation(tmp_path_factory.mktemp("up"), port)
+    assert installation.start()[-1] == f"ready http://127.0.0.1:{port}\n"
+    yield installation
+    installation.end()
+
+
+def test_when_it_says_ready_everything_answers(house):
+    status, body = house.health()
+    assert (status, body["status"]) == (200, "ok")
+    assert {"core", "work", "web"} <= set(house.running())
+
+
+def test_any_process_may_be_killed(house):
+    for name, process in house.running().items():
+        process.kill()
+        eventually(
+            lambda name=name, old=process: (
+                not is_alive(old) and name in house.running() and house.is_well()
+            )
+        )
+
+
+def test_a_worker_of_the_web_may_be_killed(house):
+    web = house.running()["web"]
+    workers = [child for child in web.children() if "spawn_main" in " ".join(child.cmdline())]
+    assert len(workers) >= 2
+    workers[0].kill()
+    eventually(lambda: len(web.children()) > len(workers) and not is_alive(workers[0]))
+    eventually(house.is_well)
+    assert web.is_running()
+
+
+def test_a_second_start_and_a_taken_port_are_one_sentence_each(house, tmp_path):
+    again = house.run("up")
+    assert again.returncode == 2
+    assert f"already, at http://127.0.0.1:{house.port}" in again.stderr
+    other = Installation(tmp_path, house.port).run("up")
+    assert other.returncode == 2
+    assert f"Port {house.port} is taken by" in other.stderr and "--port" in other.stderr
+    assert house.is_well()
+
+
+def test_two_installations_run_side_by_side_and_one_stops_cleanly(house, tmp_path):
+    second = Installation(tmp_path, house.port - 1)  # whose counted ports are the first one's
+    try:
+        second.start()
+        processes = psutil.Process(second.process.pid).children(recursive=True)
+        assert house.is_well() and second.is_well()
+        assert second.stop() == 0
+        assert not any(map(is_alive, processes))
+        assert "Traceback" not in second.errors.read_text()
+        assert house.is_well()
+    finally:
+        second.end()
+
+
+def test_a_killed_supervisor_leaves_nobody_behind_and_a_restart_is_well(house):
+    processes = psutil.Process(house.process.pid).children(recursive=True)
+    house.process.kill()
+    house.process.wait()
+    eventually(lambda: not any(map(is_alive, processes)))
+    house.start()
+    assert house.is_well()
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_one_sentence(tmp_path, port):
+    lost = Installation(tmp_path, port)
+    lost.data = Path("/proc/linli")
+    done = lost.run("up")
+    assert done.returncode == 2
+    assert done.stderr.startswith("linli: The data folder /proc/linli cannot be written to")
+    assert done.stderr.count("\n") == 1
