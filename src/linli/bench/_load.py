@@ -68,7 +68,7 @@ class _Device(asyncio.Protocol):
         self.plan, self.packets = plan, packets
         self.hello = connect_packet(device, secret)
         self.sent = self.acknowledged = 0
-        self.allowed = len(packets) if not plan.rate else 0
+        self.allowed = 0
         self.welcome: asyncio.Future[None] = loop.create_future()
         self.done: asyncio.Future[None] = loop.create_future()
         self.transport: asyncio.Transport | None = None
@@ -129,6 +129,7 @@ async def _run(plan: Plan) -> dict[str, float]:
         await _paced(plan, devices, began)
     else:
         for one in devices:
+            one.allowed = len(one.packets)
             one.send()
     await asyncio.gather(*(one.done for one in devices))
     seconds = time.perf_counter() - began
