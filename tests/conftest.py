@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest_plugins = ("telemetry_engine",)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run matrices, fuzzing and soaks")

@@ -76,7 +76,8 @@ class _Installation:
 
         if self._client is None:
             users = engine_users(by=system(""), password=settings.TELEMETRY_PASSWORD)
-            self._client = get_client(
+            connect: Any = get_client  # the library says nothing of its types
+            self._client = connect(
                 host="127.0.0.1",
                 port=self.hub,
                 username="reader",

@@ -18,7 +18,6 @@ from linli.support.rules.api import (
 from linli.support.rules.models import Alarm
 from rules_estate import DEFINITION, NOW, PLATFORM, SMOKE, T, build
 
-pytest_plugins = ("telemetry_engine",)
 pytestmark = pytest.mark.django_db
 END = NOW + timedelta(hours=12)
 
