@@ -46,11 +46,13 @@ def test_the_tables_point_down_the_house(module):
     assert doors.tables(rows, ranks()) == []
 
 
-class Row(models.Model):
-    class Meta:
-        app_label = "facts"
-        managed = False
-        db_table = "facts_planted"
+with isolate_apps():  # no other test may meet this table
+
+    class Row(models.Model):
+        class Meta:
+            app_label = "facts"
+            managed = False
+            db_table = "facts_planted"
 
 
 def sound(*, viewer: Actor, matter: str, limit: int = 50) -> tuple[str, ...]:

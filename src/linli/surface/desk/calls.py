@@ -1,0 +1,91 @@
+"""Calls and letters: whom to ring now, which slips to print and hand over."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from linli.foundation.people import api as people
+from linli.kernel import Refused
+from linli.support.notify import api as notify
+from linli.surface.desk.pages import TELLS, page
+from linli.surface.shell import api as shell
+
+
+@shell.staff_only(*TELLS)
+def calls(request: shell.Request) -> HttpResponse:
+    """Everything that waits for a person's voice or hands."""
+    return _show(request)
+
+
+@shell.staff_only(*TELLS)
+@shell.post_only
+def number(request: shell.Request, call: str) -> HttpResponse:
+    """The number of one call to make; that one looked, and why, is kept and shown to them."""
+    found = next((one for one in notify.list_calls(viewer=request.actor) if one.id == call), None)
+    if found is None:
+        raise Refused("not_found", "There is no such call to make.")
+    contact = people.reveal_contact(
+        viewer=request.actor, person=found.person, reason=_("To ring them as they asked us to")
+    )
+    response = _show(request, open_call=call, contact=contact)
+    add_never_cache_headers(response)
+    return response
+
+
+@shell.staff_only(*TELLS)
+@shell.post_only
+@shell.submit_once
+def rang(request: shell.Request, call: str) -> HttpResponse:
+    """How a call went; three calls nobody answered come up under what was not delivered."""
+    reached = request.POST.get("reached") == "yes"
+    words = request.POST.get("words", "")
+    notify.finish_call(by=request.actor, call=call, reached=reached, words=words)
+    shell.say(request, _("Kept: they know.") if reached else _("Kept. It comes up again later."))
+    return redirect("desk:calls")
+
+
+@shell.staff_only(*TELLS)
+def slips(request: shell.Request) -> HttpResponse:
+    """All slips on paper, one after the other, to print."""
+    found = notify.list_slips(viewer=request.actor)
+    waiting = [slip for slip in found if slip.printed_at is None]
+    return page(
+        request, "desk/work_slips.html", here="desk:calls", title=_("Slips to print"), slips=waiting
+    )
+
+
+@shell.staff_only(*TELLS)
+@shell.post_only
+@shell.submit_once
+def printed(request: shell.Request) -> HttpResponse:
+    """The slips that were printed."""
+    count = notify.mark_printed(by=request.actor, slips=request.POST.getlist("slip")[:500])
+    shell.say(request, _("%(count)s slips are printed. Now hand them over.") % {"count": count})
+    return redirect("desk:calls")
+
+
+@shell.staff_only(*TELLS)
+@shell.post_only
+@shell.submit_once
+def handed(request: shell.Request, slip: str) -> HttpResponse:
+    """A slip is in the person's hands or letter box."""
+    notify.mark_handed_over(by=request.actor, slip=slip)
+    shell.say(request, _("Kept: it has arrived."))
+    return redirect("desk:calls")
+
+
+def _show(request: shell.Request, **more: Any) -> HttpResponse:
+    slips = notify.list_slips(viewer=request.actor)
+    return page(
+        request,
+        "desk/work_calls.html",
+        here="desk:calls",
+        title=_("Calls and letters"),
+        calls=notify.list_calls(viewer=request.actor),
+        to_print=[slip for slip in slips if slip.printed_at is None],
+        to_hand=[slip for slip in slips if slip.printed_at is not None],
+        **more,
+    )

@@ -1,0 +1,85 @@
+"""The chain: from a matter back to the readings or the voice, forward to what changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.kernel import Actor, Refused, now
+from linli.support.matters.api import Link, chain_of
+from linli.support.rules.api import Trace, get_alarm
+from linli.surface.desk.curves import Chart, chart_of
+from linli.surface.desk.machine_words import read
+from linli.surface.desk.pages import page
+from linli.surface.shell import api as shell
+
+_AROUND = timedelta(hours=1)
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in words; `chart` when it speaks of readings, `why` when an alarm came."""
+
+    words: str
+    at: datetime
+    href: str = ""
+    link: str = ""
+    chart: Chart | None = None
+    why: Trace = ()
+
+
+@shell.staff_only()
+def chain(request: shell.Request, matter: str) -> HttpResponse:
+    """What led to this matter, and what came of it."""
+    found = chain_of(viewer=request.actor, matter=matter)
+    return page(
+        request,
+        "desk/machines_chain.html",
+        here="desk:queue",
+        title=_("Where this comes from"),
+        card=found.matter,
+        heading=read(found.matter.heading),
+        backward=sorted(
+            (_step(request.actor, link) for link in found.back[:_MOST]), key=lambda step: step.at
+        ),
+        forward=[_step(request.actor, link) for link in found.forward[:_MOST]],
+    )
+
+
+def _step(viewer: Actor, link: Link) -> Step:
+    words, kind, thing = read(link.words), link.ref.kind, link.ref.id
+    if kind == "matter":
+        address = reverse("desk:matter", args=[thing])
+        return Step(words, link.at, address, _("Open this matter"))
+    if kind == "rule":
+        return Step(words, link.at, reverse("desk:rule", args=[thing]), _("See the rule"))
+    if kind == "review":
+        return Step(words, link.at, reverse("desk:reviews"), _("See the review"))
+    if kind == "alarm":
+        return _alarm(viewer, link, words)
+    if kind == "series" and thing.isdecimal():
+        return _readings(viewer, link, words)
+    return Step(words, link.at)
+
+
+def _alarm(viewer: Actor, link: Link, words: str) -> Step:
+    try:
+        found = get_alarm(viewer=viewer, alarm=link.ref.id)
+    except Refused:  # an alarm this viewer may not see: the words alone remain
+        return Step(words, link.at)
+    address = reverse("desk:alarm", args=[link.ref.id])
+    at = found.alarm.raised_at
+    return Step(words, at, address, _("Why it was raised"), why=found.why_raised)
+
+
+def _readings(viewer: Actor, link: Link, words: str) -> Step:
+    since = (link.since or link.at) - _AROUND
+    until = min((link.until or link.at) + _AROUND, now())
+    try:
+        chart = chart_of(viewer, int(link.ref.id), since=since, until=until)
+    except Refused:  # readings this viewer may not see: the words alone remain
+        return Step(words, link.at)
+    return Step(words, link.at, chart.href, _("More of these readings"), chart)

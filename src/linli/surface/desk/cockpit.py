@@ -1,0 +1,309 @@
+"""The overview: who waits, where something is open, which devices speak; each with its source."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.foundation.devices.api import DeviceCard, list_devices, list_outcomes
+from linli.foundation.places.api import (
+    PlaceCard,
+    PlaceKind,
+    get_places,
+    list_footprints,
+    list_places,
+)
+from linli.kernel import Actor, now
+from linli.support.matters import api as matters
+from linli.surface.desk.machine_words import joined, label, read
+from linli.surface.desk.map import Map, Standing, draw
+from linli.surface.desk.pages import page
+from linli.surface.shell import api as shell
+from linli.surface.shell import speech
+from linli.surface.shell.request import ELDER
+from linli.surface.shell.templatetags.shell import since, span
+
+_MOST_WAITING = 8
+_LOOKED_AT = 200
+_SLICE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure as a sentence, with what it counts and from what."""
+
+    label: str
+    value: str
+    line: str
+    definition: str
+    source: str
+    href: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """The devices in use: those that speak, those that fell silent, those nobody decided on."""
+
+    active: int
+    silent: tuple[DeviceCard, ...]
+    unmandated: int
+    registered: int
+
+    @property
+    def total(self) -> int:
+        """All devices that should speak."""
+        return self.active + len(self.silent)
+
+
+@shell.staff_only()
+def cockpit(request: shell.Request) -> HttpResponse:
+    """The community at a glance, the waiting residents first; `?wall=1` for a screen on a wall."""
+    viewer = request.actor
+    is_wall = request.GET.get("wall") == "1"
+    machines = _machines(viewer)
+    waiting = _waiting(viewer)
+    places, drawing = _places(viewer, machines)
+    return page(
+        request,
+        "desk/machines_cockpit.html",
+        here="desk:cockpit",
+        title=_("Overview"),
+        tiles=_tiles(viewer, machines, waiting),
+        waiting=_waiting_table(waiting),
+        drawing=drawing,
+        busy=_place_table(sorted((one for one in places if one.is_busy), key=Spot.rank)),
+        table=_place_table(places),
+        machines=_machine_rows(viewer, machines),
+        at=now(),
+        is_wall=is_wall,
+        face=ELDER if is_wall else request.face,
+    )
+
+
+def _machines(viewer: Actor) -> Machines:
+    active = tuple(_all(viewer, "active"))
+    silent = tuple(_all(viewer, "silent"))
+    return Machines(
+        active=len(active),
+        silent=silent,
+        unmandated=sum(card.mandate is None for card in (*active, *silent)),
+        registered=len(tuple(_all(viewer, "registered"))),
+    )
+
+
+def _all(viewer: Actor, state: str) -> Iterable[DeviceCard]:
+    cursor: str | None = None
+    while True:
+        found = list_devices(viewer=viewer, state=state, cursor=cursor, limit=_SLICE)
+        yield from found
+        if (cursor := found.next) is None:
+            return
+
+
+def _waiting(viewer: Actor) -> list[matters.MatterCard]:
+    """Open reports of residents that are the staff's turn, who waits longest first."""
+    found = matters.list_matters(
+        viewer=viewer, nature=matters.Nature.DEMAND.value, limit=_LOOKED_AT
+    )
+    ours = (card for card in found if card.whose_turn == "staff")
+    return sorted(ours, key=lambda card: card.opened_at)
+
+
+def _tiles(
+    viewer: Actor, machines: Machines, waiting: list[matters.MatterCard]
+) -> tuple[Tile, ...]:
+    figures = {one.key: one for one in matters.figures(viewer=viewer)}
+    queue = reverse("desk:queue")
+    late = next((card for card in waiting if card.is_overdue), None)
+    longest = (
+        _("The longest for %(span)s, %(place)s")
+        % {"span": since(late.opened_at), "place": late.place_label}
+        if late
+        else _("Nobody waits longer than promised.")
+    )
+    overdue, confirmed = figures["overdue"], figures["resident_confirmed"]
+    asking = figures["waiting_resident"]
+    return (
+        _tile(
+            overdue,
+            _("Waiting longer than promised"),
+            longest,
+            f"{queue}?lane=overdue",
+            "wait" if overdue.value else "",
+        ),
+        _tile(
+            figures["open"],
+            _("Being seen to"),
+            _("%(count)s more are done and wait for the resident's word")
+            % {"count": asking.value or 0},
+            queue,
+        ),
+        _tile(
+            confirmed,
+            _("Residents say it is done"),
+            _("Of %(count)s in 30 days; only the resident's word counts") % {"count": confirmed.n},
+            f"{queue}?lane=done",
+        ),
+        Tile(
+            label=_("Devices that speak"),
+            value=f"{speech.number(machines.active)} / {speech.number(machines.total)}",
+            line=_silent_line(machines),
+            definition=_(
+                "Devices that are switched on, and of these those heard of within the time their"
+                " kind allows."
+            ),
+            source=_("The register of devices, counted at this moment"),
+            href=reverse("desk:devices"),
+        ),
+    )
+
+
+def _tile(figure: matters.Figure, name: str, line: str, href: str, tone: str = "") -> Tile:
+    value = "–" if figure.value is None else speech.number(figure.value)
+    units = {"%": "%", "件": _("matters")}
+    unit = units.get(figure.unit, "") if figure.value is not None else ""
+    shown = f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
+    definition, source = read(figure.definition), read(figure.source)
+    return Tile(name, shown, line, definition, source, href, tone)
+
+
+def _silent_line(machines: Machines) -> str:
+    if not machines.silent:
+        return _("None is silent.")
+    kinds = Counter(read(card.model_name) for card in machines.silent)
+    named = joined(f"{name} {count}" for name, count in kinds.most_common(2))
+    return _("%(count)s silent: %(kinds)s") % {"count": len(machines.silent), "kinds": named}
+
+
+def _waiting_table(waiting: list[matters.MatterCard]) -> shell.Table:
+    columns = (
+        shell.Column(_("Matter")),
+        shell.Column(_("Who answers")),
+        shell.Column(_("Waiting")),
+    )
+    rows = [
+        (
+            shell.Cell(
+                f"{read(card.heading)} · {card.place_label}",
+                reverse("desk:matter", args=[card.id]),
+            ),
+            card.assignee_name or _("nobody yet"),
+            shell.Cell(span(now() - card.opened_at), tone="late" if card.is_overdue else "plain"),
+        )
+        for card in waiting[:_MOST_WAITING]
+    ]
+    return shell.Table(_("Waiting longest"), columns, rows, hides_caption=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of the map and of the table beside it."""
+
+    card: PlaceCard
+    open: int
+    overdue: int
+    oldest: datetime | None
+    silent: int
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is open or silent there."""
+        return self.open > 0 or self.silent > 0
+
+    def rank(self) -> tuple[int, int]:
+        """What is late most comes first, then what has most open."""
+        return -self.overdue, -self.open
+
+
+def _places(viewer: Actor, machines: Machines) -> tuple[list[Spot], Map | None]:
+    outlines = list_footprints(viewer=viewer)
+    counts = {one.place: one for one in matters.count_open_by_place(viewer=viewer)}
+    hung = get_places(viewer=viewer, places={card.place for card in machines.silent if card.place})
+    silent = Counter(
+        _top(hung[card.place]) for card in machines.silent if card.place and card.place in hung
+    )
+    buildings = [
+        card.id for card in list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=_SLICE)
+    ]
+    wanted = dict.fromkeys((*buildings, *(one.place for one in outlines), *counts, *silent))
+    cards = get_places(viewer=viewer, places=wanted)
+    spots = [
+        _spot(card, counts.get(card.id), silent[card.id])
+        for card in cards.values()
+        if card.kind != PlaceKind.CELL
+    ]
+    standings = _standings(cards, {spot.card.id: spot for spot in spots})
+    return spots, draw(outlines, standings)
+
+
+def _top(card: PlaceCard) -> str:
+    """The building a place is in, or itself when it stands alone."""
+    return card.path[1] if len(card.path) > 1 else card.id
+
+
+def _spot(card: PlaceCard, count: matters.PlaceCount | None, silent: int) -> Spot:
+    if count is None:
+        return Spot(card, 0, 0, None, silent)
+    return Spot(card, count.open, count.overdue, count.oldest, silent)
+
+
+def _standings(cards: Mapping[str, PlaceCard], spots: Mapping[str, Spot]) -> dict[str, Standing]:
+    found = {}
+    for place, card in cards.items():
+        spot = spots.get(place)
+        short = card.number if card.kind == PlaceKind.BUILDING else label(card)
+        counts = (spot.open, spot.silent) if spot else (0, 0)
+        found[place] = Standing(short, label(card), *counts)
+    return found
+
+
+def _place_table(spots: list[Spot]) -> shell.Table:
+    queue = reverse("desk:queue")
+    columns = (
+        shell.Column(_("Where")),
+        shell.Column(_("Not done yet"), True),
+        shell.Column(_("Late"), True),
+        shell.Column(_("Since")),
+        shell.Column(_("Silent devices"), True),
+    )
+    rows = [
+        (
+            shell.Cell(label(spot.card), f"{queue}?place={spot.card.id}"),
+            speech.number(spot.open),
+            speech.number(spot.overdue),
+            since(spot.oldest),
+            speech.number(spot.silent),
+        )
+        for spot in spots
+    ]
+    return shell.Table(_("Where something is open"), columns, rows, hides_caption=True)
+
+
+def _machine_rows(viewer: Actor, machines: Machines) -> list[dict[str, str]]:
+    """Devices by how they stand, and what was refused because nobody decided it."""
+    refused = dict(list_outcomes(viewer=viewer, outcome="no_mandate").totals)
+    devices = reverse("desk:devices")
+    count = speech.number(refused.get("no_mandate", 0))
+    return [
+        {
+            "href": f"{devices}?state=silent",
+            "title": _("%(count)s silent") % {"count": len(machines.silent)},
+            "line": _("Switched on, but not heard of for longer than usual"),
+        },
+        {
+            "href": f"{devices}?mandate=none",
+            "title": _("%(count)s without a decision") % {"count": machines.unmandated},
+            "line": _("%(count)s readings refused in seven days, none of them stored")
+            % {"count": count},
+        },
+        {
+            "href": reverse("desk:quarantine"),
+            "title": _("%(count)s wait for a person") % {"count": machines.registered},
+            "line": _("Known, but nothing switches itself on"),
+        },
+    ]

@@ -1,0 +1,92 @@
+"""Taking in a list of homes and people: first a trial that writes nothing, then the real thing."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from linli.foundation.people import api as people
+from linli.foundation.people.api import ImportReport, RowOutcome, RowReport
+from linli.kernel import Refused, Role
+from linli.surface.desk.pages import page
+from linli.surface.desk.wording import is_zh, read
+from linli.surface.shell import api as shell
+
+_MOST_SHOWN = 200
+OUTCOMES = {
+    RowOutcome.CREATED: gettext_noop("New"),
+    RowOutcome.UPDATED: gettext_noop("Changed"),
+    RowOutcome.UNCHANGED: gettext_noop("As it was"),
+    RowOutcome.REFUSED: gettext_noop("Not taken in"),
+}
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@shell.staff_only(Role.MANAGER, Role.OPERATOR)
+def take_in(request: shell.Request) -> HttpResponse:
+    """Upload a list; the button says whether it is a trial or real."""
+    refusals: list[Refused] = []
+    report: ImportReport | None = None
+    if request.method == "POST":
+        try:
+            report = _take_in(request)
+        except Refused as refused:
+            refusals = [refused]
+    fields = (
+        shell.Field(
+            name="file",
+            label=_("The list"),
+            hint=_("An .xlsx or .csv file."),
+            kind="file",
+            accept=".xlsx,.csv",
+        ),
+    )
+    shown, problems = shell.refill(fields, request.POST, refusals)
+    return page(
+        request,
+        "desk/work_import.html",
+        here="desk:people",
+        status=422 if refusals else 200,
+        title=_("Take in a list"),
+        fields=shown,
+        problems=problems,
+        report=report,
+        counts=_counts(report) if report else (),
+        rows=_rows(report) if report else (),
+        most=_MOST_SHOWN,
+    )
+
+
+@shell.staff_only(Role.MANAGER, Role.OPERATOR)
+def template(request: shell.Request) -> HttpResponse:
+    """The empty list to fill in."""
+    content = people.community_template(viewer=request.actor, language="zh" if is_zh() else "en")
+    response = HttpResponse(content, content_type=_SHEET)
+    response["Content-Disposition"] = 'attachment; filename="linli-community.xlsx"'
+    return response
+
+
+def _take_in(request: shell.Request) -> ImportReport:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused("invalid", "Please choose a file.", field="file")
+    is_trial = request.POST.get("do") != "import"
+    return people.import_community(
+        by=request.actor, source=file.read(), filename=file.name or "", dry_run=is_trial
+    )
+
+
+def _counts(report: ImportReport) -> tuple[tuple[str, str], ...]:
+    return tuple((_(words), str(report.count(outcome))) for outcome, words in OUTCOMES.items())
+
+
+def _rows(report: ImportReport) -> tuple[tuple[int, str], ...]:
+    """What was not taken in, row by row."""
+    refused = [row for row in report.rows if row.outcome is RowOutcome.REFUSED]
+    return tuple((row.row, _why(row)) for row in refused[:_MOST_SHOWN])
+
+
+def _why(row: RowReport) -> str:
+    said = shell.said(Refused("invalid", row.message, **row.params))
+    if row.column is None:
+        return said
+    return _("Column “%(column)s”: %(why)s") % {"column": read(row.column), "why": said}

@@ -1,0 +1,161 @@
+"""One matter on one screen: what it is, what happened, what was written, what one may do."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from linli.kernel import Refused, Role
+from linli.support.matters import api as matters
+from linli.support.matters.api import MatterSheet
+from linli.surface.desk import showing
+from linli.surface.desk.doing import DONE, do
+from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
+from linli.surface.desk.pages import REGISTER, address, page
+from linli.surface.desk.wording import read, role
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
+
+_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+_ON_THE_PHONE = ("start", "resume", "resolve", "take", "judge", "message", "note", "hold")
+
+
+@shell.staff_only()
+def matter(request: shell.Request, matter: str) -> HttpResponse:
+    """One matter with everything this viewer may see and do."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    matters.mark_read(by=request.actor, matter=matter)
+    return _show(request, sheet, forms_of(request.actor, sheet))
+
+
+@shell.staff_only()
+@shell.post_only
+@shell.submit_once
+def act(request: shell.Request, matter: str, act: str) -> HttpResponse:
+    """One act from a form of the page; refused, the same page comes back with all that was
+    typed and what to change."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    try:
+        do(request, matter, act)
+    except Refused as refused:
+        forms = forms_of(request.actor, sheet)
+        if all(form.act != act for form in forms):
+            raise
+        return _show(request, sheet, refused_form(forms, act, request.POST, refused), status=422)
+    shell.say(request, _(DONE[act]))
+    return _onward(request, matter)
+
+
+@shell.staff_only()
+@shell.post_only
+def contact(request: shell.Request, matter: str) -> HttpResponse:
+    """How to reach the reporter, opened with a reason; the resident can see who looked and why."""
+    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    reason = request.POST.get("reason", "").strip()
+    try:
+        found = matters.get_contact(viewer=request.actor, matter=matter, reason=reason)
+    except Refused as refused:
+        why = shell.said(refused)
+        return _show(request, sheet, forms_of(request.actor, sheet), status=422, contact_why=why)
+    shown = forms_of(request.actor, sheet)
+    response = _show(request, sheet, shown, contact=found)
+    add_never_cache_headers(response)
+    return response
+
+
+@shell.staff_only()
+@shell.post_only
+def party_came(request: shell.Request, matter: str, party: str) -> HttpResponse:
+    """A party that was called in has come."""
+    matters.party_comes(by=request.actor, party=party)
+    shell.say(request, _("Kept: they have come."))
+    return _onward(request, matter)
+
+
+@shell.staff_only()
+@shell.post_only
+def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse:
+    """Take back one's own words within half an hour."""
+    matters.take_back_message(by=request.actor, message=message)
+    shell.say(request, _("Taken back."))
+    return _onward(request, matter)
+
+
+@shell.staff_only()
+def photo(request: shell.Request, matter: str, file: str) -> HttpResponse:
+    """A photo of a matter; the matter is asked first whether this viewer may see it."""
+    small = "small" in request.GET
+    found = matters.read_photo(viewer=request.actor, matter=matter, file=file, thumbnail=small)
+    response = HttpResponse(found.content, content_type=found.media_type)
+    is_shown = found.media_type in _SHOWN
+    response["Content-Disposition"] = content_disposition_header(not is_shown, found.name) or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _onward(request: shell.Request, matter: str) -> HttpResponse:
+    """Back to the matter, or to one's list when it is no longer one's own to see."""
+    on_phone = "phone" in request.GET
+    try:
+        matters.get_matter(viewer=request.actor, matter=matter)
+    except Refused:
+        return redirect("desk:worker" if on_phone else "desk:queue")
+    return redirect("desk:worker-matter" if on_phone else "desk:matter", matter)
+
+
+def _show(
+    request: shell.Request,
+    sheet: MatterSheet,
+    forms: tuple[Form, ...],
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    on_phone = "phone" in request.GET or request.resolver_match.url_name == "worker-matter"  # type: ignore[union-attr]
+    if on_phone:
+        forms = tuple(form for form in forms if form.act in _ON_THE_PHONE)
+    return page(
+        request,
+        "desk/work_phone_matter.html" if on_phone else "desk/work_matter.html",
+        here="desk:worker" if on_phone else "desk:queue",
+        status=status,
+        sheet=sheet,
+        card=sheet.card,
+        number=_("Number %(number)s") % {"number": sheet.card.number},
+        facts=showing.facts_of(sheet),
+        clocks=showing.clocks_of(sheet),
+        lines=showing.lines_of(sheet),
+        talk=showing.talk_of(sheet),
+        forms=forms,
+        problems=next((form.problems for form in forms if form.problems), ()),
+        parties=_parties(sheet),
+        judgement=_(JUDGEMENTS[sheet.judgement]) if sheet.judgement else "",
+        undo=[one for one in sheet.undoable if one.kind == "message"],
+        survivor=reverse("desk:matter", args=[sheet.survivor]) if sheet.survivor else "",
+        home=_home(request, sheet),
+        chain=address("desk:chain", sheet.card.id),
+        query="?phone" if on_phone else "",
+        title=read(sheet.card.heading),
+        **more,
+    )
+
+
+def _parties(sheet: MatterSheet) -> tuple[tuple[str, str, str, str], ...]:
+    """Whom one called in: id, name, task, and when they came or nothing."""
+    return tuple(
+        (one.id, one.organisation or role(Role(one.role)), one.task, moment(one.came_at))
+        for one in sheet.parties
+    )
+
+
+def _home(request: shell.Request, sheet: MatterSheet) -> str:
+    """The page of the place, for those who may look through people and places."""
+    may = request.actor.has(*REGISTER) and not sheet.card.is_masked
+    return reverse("desk:place", args=[sheet.card.place]) if may else ""

@@ -1,0 +1,109 @@
+"""待办: everything that waits, what is late first, found by whatever a caller would say."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from linli.foundation.people import api as people
+from linli.foundation.places import api as places
+from linli.kernel import Actor
+from linli.support.matters import api as matters
+from linli.surface.desk.pages import ENTERS, OFFICE, TELLS, page
+from linli.surface.desk.wording import label, read, state
+from linli.surface.shell import api as shell
+
+LANES = {
+    "new": gettext_noop("New"),
+    "due_today": gettext_noop("Due today"),
+    "overdue": gettext_noop("Late"),
+    "waiting_resident": gettext_noop("Waiting for a resident"),
+    "mine": gettext_noop("Mine"),
+    "done": gettext_noop("Finished"),
+}
+NATURES = {
+    "demand": gettext_noop("From residents"),
+    "alarm": gettext_noop("From devices"),
+    "task": gettext_noop("Tasks"),
+}
+_FILTERS = ("place", "category", "state", "nature", "assignee")
+
+
+@shell.staff_only()
+def queue(request: shell.Request) -> HttpResponse:
+    """The list, by lane; without a lane everything this viewer sees."""
+    asked, viewer = request.GET, request.actor
+    lane = asked.get("lane", "")
+    found = matters.list_matters(
+        viewer=viewer,
+        lane=lane if lane in LANES else None,
+        place=asked.get("place") or None,
+        category=asked.get("category") or None,
+        state=asked.get("state") or None,
+        nature=asked.get("nature") or None,
+        assignee=asked.get("assignee") or None,
+        search=asked.get("q", "")[:100],
+        cursor=asked.get("cursor"),
+    )
+    return page(
+        request,
+        "desk/work_queue.html",
+        here="desk:queue",
+        title=_("Matters"),
+        found=found,
+        lanes=_lanes(request, lane),
+        lane=lane,
+        search=asked.get("q", "")[:100],
+        filters=_filters(request),
+        is_narrowed=any(asked.get(name) for name in _FILTERS),
+        may_enter=viewer.has(*ENTERS),
+        has_shift=viewer.has(*OFFICE, *TELLS),
+    )
+
+
+def _lanes(request: shell.Request, current: str) -> tuple[shell.Way, ...]:
+    counts = {one.lane: one.count for one in matters.count_lanes(viewer=request.actor)}
+    start = reverse("desk:queue")
+    everything = shell.Way(start, _("Everything"), current not in LANES)
+    return (
+        everything,
+        *(
+            shell.Way(f"{start}?lane={lane}", _(words), lane == current, counts.get(lane))
+            for lane, words in LANES.items()
+        ),
+    )
+
+
+def _filters(request: shell.Request) -> tuple[shell.Field, ...]:
+    viewer = request.actor
+    kinds = matters.list_categories(viewer=viewer)
+    offered = {
+        "place": (_("Where"), _("Everywhere"), _spots(viewer)),
+        "category": (_("What"), _("Everything"), [(one.key, read(one.name)) for one in kinds]),
+        "state": (_("How far"), _("All"), [(str(one), state(one)) for one in matters.State]),
+        "nature": (_("From whom"), _("All"), [(key, _(said)) for key, said in NATURES.items()]),
+        "assignee": (_("With whom"), _("Anyone"), _staff(viewer)),
+    }
+    return tuple(
+        shell.Field(
+            name=name,
+            label=said,
+            kind="select",
+            value=(request.GET.get(name, ""),),
+            choices=(shell.Choice("", every), *(shell.Choice(*one) for one in choices)),
+        )
+        for name, (said, every, choices) in offered.items()
+    )
+
+
+def _spots(viewer: Actor) -> list[tuple[str, str]]:
+    kinds = (places.PlaceKind.CELL, places.PlaceKind.BUILDING, places.PlaceKind.FACILITY)
+    cards = [
+        card for kind in kinds for card in places.list_places(viewer=viewer, kind=kind, limit=200)
+    ]
+    return [(card.id, label(card)) for card in cards]
+
+
+def _staff(viewer: Actor) -> list[tuple[str, str]]:
+    cards = {one.person.id: one.person.name for one in people.list_staff(viewer=viewer)}
+    return list(cards.items())

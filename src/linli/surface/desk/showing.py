@@ -1,0 +1,148 @@
+"""One matter as those who work on it read it: facts, the whole line, the talk with its notes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.kernel import Words
+from linli.support.matters.api import ClockCard, EntryCard, MatterSheet, MessageCard, State
+from linli.surface.desk.wording import channel, joined, read
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
+
+_OVER = {State.CONFIRMED, State.DECLINED, State.WITHDRAWN, State.MERGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of what happened, as the timeline component wants it."""
+
+    said: Words
+    at: datetime
+    via: str = ""
+    who: str = ""
+    words: str = ""
+    href: str = ""
+    link: str = ""
+    photos: tuple[shell.Photo, ...] = ()
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message, as the talk component wants it."""
+
+    who: str
+    words: str
+    at: datetime
+    is_mine: bool
+    via: str
+    photos: tuple[shell.Photo, ...] = field(default=())
+
+
+def photos_of(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
+    """Photos of a matter as small pictures."""
+    addresses = [reverse("desk:photo", args=[matter, file]) for file in files]
+    return tuple(
+        shell.Photo(address, f"{address}?small", _("Photo %(number)s") % {"number": number})
+        for number, address in enumerate(addresses, start=1)
+    )
+
+
+def lines_of(sheet: MatterSheet) -> tuple[Line, ...]:
+    """What happened, oldest first, with the words and photos that belong to each step."""
+    texts = {one.id: one for one in sheet.messages}
+    is_over = sheet.card.state in _OVER
+    return tuple(_line(sheet, entry, texts, is_over) for entry in sheet.timeline)
+
+
+def _line(
+    sheet: MatterSheet, entry: EntryCard, texts: dict[str, MessageCard], is_over: bool
+) -> Line:
+    message = texts.get(entry.message or "")
+    words = message.text if message and entry.kind != "photo" else ""
+    if entry.kind == "reported":
+        words = sheet.description
+    if entry.is_disputed:
+        words = "\n".join(part for part in (words, _("The resident says: not mine.")) if part)
+    return Line(
+        said=entry.sentence,
+        at=entry.at,
+        who=_whom(entry),
+        via=channel(entry.via),
+        words=words,
+        photos=photos_of(sheet.card.id, message.photos) if message else (),
+        is_over=is_over,
+    )
+
+
+def _whom(entry: EntryCard) -> str:
+    """Who wrote a line, and for whom when it was not their own affair."""
+    if not entry.on_behalf_of or entry.on_behalf_of == entry.person:
+        return "" if entry.person_name in entry.sentence.zh else entry.person_name
+    names = {"who": entry.person_name, "whom": entry.on_behalf_name}
+    return _("%(who)s for %(whom)s") % names
+
+
+def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
+    """What people wrote to each other, internal notes marked as such."""
+    explained = {entry.message for entry in sheet.timeline if entry.kind != "photo"}
+    return tuple(
+        Said(
+            who=_author(one),
+            words=_("Taken back.") if one.is_taken_back else one.text,
+            at=one.at,
+            is_mine=one.is_mine,
+            via=channel(one.via),
+            photos=photos_of(sheet.card.id, one.photos),
+        )
+        for one in sheet.messages
+        if one.id not in explained
+    )
+
+
+def _author(one: MessageCard) -> str:
+    name = _("You") if one.is_mine else one.person_name or _("The platform")
+    return _("%(name)s · internal note") % {"name": name} if one.is_note else name
+
+
+def facts_of(sheet: MatterSheet) -> tuple[tuple[str, str], ...]:
+    """What one needs to know at a glance, in the order one asks for it."""
+    card = sheet.card
+    rows = (
+        (_("Where"), card.place_label),
+        (_("What"), f"{read(card.category_name)} · {read(card.severity_name)}"),
+        (_("Who reported it"), card.reporter_name),
+        (_("Reported"), joined((moment(card.opened_at), channel(card.via)))),
+        (_("Who answers for it"), sheet.responsible_name or _("Nobody yet")),
+        (_("Works on it"), _hands(sheet, "executor")),
+        (_("Follow it"), _hands(sheet, "watcher")),
+        (_("The same at"), str(card.supports) if card.supports else ""),
+        (_("Opened again"), str(card.reopened) if card.reopened else ""),
+        (_("On hold"), read(sheet.hold_reason) if sheet.hold_reason else ""),
+    )
+    return tuple((name, value) for name, value in rows if value)
+
+
+def _hands(sheet: MatterSheet, part: str) -> str:
+    return joined(hand.name for hand in sheet.hands if hand.part == part)
+
+
+def clocks_of(sheet: MatterSheet) -> tuple[tuple[str, str], ...]:
+    """Every clock in words: until when, or how it ended."""
+    return tuple((read(clock.name), _clock(clock)) for clock in sheet.clocks)
+
+
+def _clock(clock: ClockCard) -> str:
+    if clock.state == "running":
+        said = _("by %(when)s") % {"when": moment(clock.due_at)} if clock.due_at else _("waits")
+    elif clock.state == "held":
+        said = _("rests")
+    elif clock.state == "void":
+        said = _("no longer counted")
+    else:
+        word = _("in time") if clock.state == "met" else _("too late")
+        said = f"{moment(clock.stopped_at)} · {word}"
+    return joined((said, read(clock.note) if clock.note else ""))

@@ -1,0 +1,22 @@
+"""Words the desk's templates need for what stands on a card."""
+
+from django import template
+
+from linli.foundation.places.api import PlaceCard
+from linli.support.matters.api import MatterCard
+from linli.surface.desk import wording
+
+register = template.Library()
+
+
+@register.filter
+def standing(card: MatterCard) -> str:
+    """Where a matter stands, said to those who work on it."""
+    return wording.standing(card)
+
+
+@register.filter
+def place_name(card: PlaceCard) -> str:
+    """The whole name of a place in the reader's language."""
+    return wording.label(card)
+

@@ -1,0 +1,89 @@
+"""Words of data, people and channels in the reader's language, as the desk's pages say them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+
+from linli.foundation.places.api import PlaceCard
+from linli.kernel import Role, Words
+from linli.support.matters.api import MatterCard, State
+
+CHANNELS = {
+    "web": gettext_noop("on the web"),
+    "phone": gettext_noop("by phone"),
+    "counter": gettext_noop("at the service desk"),
+    "paper": gettext_noop("on paper"),
+    "device": gettext_noop("found by a device"),
+    "import": gettext_noop("from a list"),
+    "system": gettext_noop("automatically"),
+}
+ROLES = {
+    Role.OWNER: gettext_noop("Owner"),
+    Role.RESIDENT: gettext_noop("Resident"),
+    Role.HELPER: gettext_noop("Helper"),
+    Role.WORKER: gettext_noop("Repair worker"),
+    Role.CLERK: gettext_noop("Service desk"),
+    Role.MANAGER: gettext_noop("Manager"),
+    Role.COUNCIL: gettext_noop("Owners' committee"),
+    Role.GRID_WORKER: gettext_noop("Grid worker"),
+    Role.COMMITTEE: gettext_noop("Residents' committee"),
+    Role.STREET: gettext_noop("Street office"),
+    Role.KEEPER: gettext_noop("Keeper of protected records"),
+    Role.OPERATOR: gettext_noop("Operator of this system"),
+}
+STATES = {
+    State.REPORTED: gettext_noop("New"),
+    State.ACCEPTED: gettext_noop("Accepted"),
+    State.ASSIGNED: gettext_noop("Given to someone"),
+    State.IN_PROGRESS: gettext_noop("Being worked on"),
+    State.ON_HOLD: gettext_noop("On hold"),
+    State.RESOLVED: gettext_noop("Waits for the resident's word"),
+    State.REOPENED: gettext_noop("Not solved, again"),
+    State.CONFIRMED: gettext_noop("Confirmed as solved"),
+    State.DECLINED: gettext_noop("Declined"),
+    State.WITHDRAWN: gettext_noop("Taken back by the resident"),
+    State.MERGED: gettext_noop("Part of another one"),
+}
+
+
+def is_zh() -> bool:
+    """Whether this page is in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def read(words: Words) -> str:
+    """Words that live in data, in the reader's language."""
+    return words.in_language(get_language() or "zh")
+
+
+def label(place: PlaceCard) -> str:
+    """The whole name of a place."""
+    return place.label if is_zh() else place.label_en or place.label
+
+
+def channel(via: str) -> str:
+    """The way something came in, worth saying only when it was not the web."""
+    return _(CHANNELS[via]) if via in CHANNELS and via != "web" else ""
+
+
+def role(one: Role) -> str:
+    """What a role is called."""
+    return _(ROLES[one]) if one in ROLES else str(one)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Names one after the other."""
+    return ("、" if is_zh() else ", ").join(part for part in parts if part)
+
+
+def state(one: State) -> str:
+    """What a state is called at the desk."""
+    return _(STATES[one])
+
+
+def standing(card: MatterCard) -> str:
+    """Where a matter stands, said to those who work on it."""
+    if card.state is State.RESOLVED and card.whose_turn != "resident":
+        return _("Waits for a colleague's check")
+    return state(card.state)

@@ -1,0 +1,122 @@
+"""The desk in a real Chromium: both faces, both languages, narrow and wide, and without script."""
+
+import os
+
+import pytest
+
+from browser import Browser, axe, no_overflow, small_targets, text_sizes
+from linli.foundation.people import api as people
+from linli.foundation.people.api import ChannelKind
+from linli.kernel import Ref, Words
+from linli.support.matters import api as matters
+from linli.support.notify import api as notify
+from modules.support.matters_estate import Estate, build
+from surface.desk.conftest import strong_session
+
+pytestmark = pytest.mark.browser
+
+PATHS = (
+    "/desk/",
+    "/desk/?lane=overdue",
+    "/desk/shift",
+    "/desk/matters/{working}",
+    "/desk/matters/{done}",
+    "/desk/matters/{alarm}",
+    "/desk/worker",
+    "/desk/worker/{working}",
+    "/desk/entry",
+    "/desk/entry?q=王秀英",
+    "/desk/entry/new",
+    "/desk/entry/for/{person}",
+    "/desk/entry/slips/{working}",
+    "/desk/calls",
+    "/desk/slips",
+    "/desk/letters",
+    "/desk/people",
+    "/desk/people?q=王秀英",
+    "/desk/people/import",
+    "/desk/people/{person}",
+    "/desk/places/{dwelling}",
+    "/desk/places/{building}",
+)
+FACES = {"standard": (48, 16), "elder": (72, 24)}
+
+
+@pytest.fixture
+def working(transactional_db) -> dict[str, str]:
+    estate = build()
+    one = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=one, person=estate.plumber.person)
+    matters.post_message(by=estate.clerk, matter=one, text="王阿姨一个人住", is_note=True)
+    matters.post_message(by=estate.plumber, matter=one, text="下午三点到")
+    matters.call_in_party(by=estate.clerk, matter=one, organisation="自来水公司", task="关总阀")
+    done = estate.resolved(title="阳台漏水", description="阳台顶上滴水")
+    alarm = estate.alarm()
+    _tell(estate, "call", ChannelKind.PHONE)
+    _tell(estate, "slip", ChannelKind.PAPER)
+    found = {"working": one, "done": done, "alarm": alarm, "person": estate.auntie.person or ""}
+    places = {"dwelling": estate.dwelling, "building": estate.building}
+    sessions = {
+        "manager": strong_session(estate.manager),
+        "clerk": strong_session(estate.clerk),
+        "plumber": strong_session(estate.plumber),
+    }
+    return {**found, **places, **sessions}
+
+
+def _tell(estate: Estate, key: str, kind: ChannelKind) -> None:
+    person = estate.auntie.person or ""
+    people.set_channels(by=estate.auntie, person=person, kinds=(kind,))
+    about = Ref("place", estate.community)
+    words = Words("明天停水", "No water tomorrow")
+    by = estate.platform
+    notify.tell(by=by, person=person, text=words, about=about, key=key, urgent=True)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_every_page_of_the_desk_is_for_everyone(browser: Browser, working, face):
+    target, letters = FACES[face]
+    cookies = {"sessionid": working["manager"]}
+    for path in PATHS:
+        address = path.format(**working)
+        for width, language in ((390, "zh-hans"), (1280, "en"), (1280, "zh-hans")):
+            page = browser.open(address, face=face, language=language, width=width, cookies=cookies)
+            if shots := os.environ.get("LINLI_SHOTS"):
+                name = path.strip("/").replace("/", "_").replace("?", "_")
+                page.screenshot(
+                    path=f"{shots}/{face}-{language}-{width}-{name}.png", full_page=True
+                )
+            assert axe(page) == [], (path, width, language)
+            assert no_overflow(page), (path, width)
+            if width == 390:
+                assert small_targets(page, target) == [], path
+                assert text_sizes(page)[0] >= letters, path
+            browser.close()
+
+
+def test_without_script_a_matter_goes_from_the_desk_to_the_phone_and_is_done(
+    browser: Browser, working
+):
+    alarm = working["alarm"]
+    desk = browser.open(
+        f"/desk/matters/{alarm}",
+        javascript=False,
+        width=1280,
+        language="en",
+        cookies={"sessionid": working["manager"]},
+    )
+    desk.locator("#do-accept summary").click()
+    desk.locator("#do-accept button").click()
+    desk.get_by_label("Or someone else").select_option(label="赵强 · 水暖")
+    desk.locator("#do-assign button").click()
+    desk.wait_for_load_state()
+    phone = browser.open(
+        "/desk/worker", javascript=False, language="en", cookies={"sessionid": working["plumber"]}
+    )
+    phone.locator(f"a[href='/desk/worker/{alarm}']").click()
+    phone.get_by_role("button", name="Start work").click()
+    phone.locator("#do-resolve textarea").fill("水泡的烟，已擦干")
+    phone.get_by_label("It was a false alarm").first.check()
+    phone.locator("#do-resolve button").click()
+    phone.wait_for_load_state()
+    assert "Waits for a colleague's check" in phone.content().replace("&#x27;", "'")
