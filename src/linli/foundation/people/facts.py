@@ -94,3 +94,21 @@ class CommunityImported(Fact):
     created: int
     updated: int
     refused: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenIssued(Fact):
+    """A person gave a program a token of theirs."""
+
+    kind: ClassVar[str] = "people.token_issued"
+    token: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRevoked(Fact):
+    """A token was taken back."""
+
+    kind: ClassVar[str] = "people.token_revoked"
+    token: str
+    person: str

@@ -11,8 +11,11 @@ from linli.foundation.people.models.people import (
     Tenure,
 )
 from linli.foundation.people.models.roles import Help, RoleGrant
+from linli.foundation.people.models.tokens import ApiRequest, ApiToken
 
 __all__ = [
+    "ApiRequest",
+    "ApiToken",
     "Attempt",
     "Channel",
     "Consent",

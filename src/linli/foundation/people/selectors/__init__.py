@@ -23,6 +23,7 @@ from linli.foundation.people.selectors.reaching import (
     list_consents,
     list_looks,
 )
+from linli.foundation.people.selectors.tokens import list_tokens, read_token
 
 __all__ = [
     "actor_for",
@@ -46,4 +47,6 @@ __all__ = [
     "list_people",
     "list_residents_of",
     "list_staff",
+    "list_tokens",
+    "read_token",
 ]

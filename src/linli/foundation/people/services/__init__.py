@@ -29,6 +29,12 @@ from linli.foundation.people.services.settling import (
     stay_away,
 )
 from linli.foundation.people.services.templating import community_template
+from linli.foundation.people.services.tokens import (
+    claim_request,
+    issue_token,
+    keep_answer,
+    revoke_token,
+)
 from linli.foundation.people.services.trying import sweep_sign_ins
 from linli.foundation.people.services.wishing import (
     allow_help,
@@ -41,12 +47,15 @@ __all__ = [
     "CodeSender",
     "allow_help",
     "change_person",
+    "claim_request",
     "clear_confidential",
     "community_template",
     "confirm_totp",
     "enrol_totp",
     "grant_role",
     "import_community",
+    "issue_token",
+    "keep_answer",
     "mark_confidential",
     "move_out",
     "open_personal",
@@ -56,6 +65,7 @@ __all__ = [
     "reset_totp",
     "reveal_contact",
     "revoke_role",
+    "revoke_token",
     "seal_personal",
     "set_channels",
     "set_password",
