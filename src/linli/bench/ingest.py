@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from linli.bench import _home_assistant
 from linli.bench._conditions import Table, print_conditions
@@ -68,7 +68,7 @@ class _Installation:
 
     def count(self) -> int:
         """How many readings telemetry holds."""
-        from clickhouse_connect import get_client
+        import clickhouse_connect
         from django.conf import settings
 
         from linli.foundation.telemetry.api import engine_users
@@ -76,8 +76,8 @@ class _Installation:
 
         if self._client is None:
             users = engine_users(by=system(""), password=settings.TELEMETRY_PASSWORD)
-            connect: Any = get_client  # the library says nothing of its types
-            self._client = connect(
+            library = cast(Any, clickhouse_connect)  # it says nothing of its types
+            self._client = library.get_client(
                 host="127.0.0.1",
                 port=self.hub,
                 username="reader",

@@ -33,6 +33,11 @@ SETTINGS: Sequence[Setting] = (
     ),
     Setting("LINLI_MQTT_TLS_KEY", "none", "The certificate's key file."),
     Setting(
+        "LINLI_HUB_URL",
+        "the site's own host, hub port",
+        "Where browsers reach live events when a proxy stands before core.",
+    ),
+    Setting(
         "LINLI_BROKER_URL",
         "none",
         "An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well.",

@@ -17,6 +17,9 @@ TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://127.0.0.1:{HUB_PO
 """The telemetry engine; a ClickHouse server or cluster when one machine is not enough."""
 TELEMETRY_PASSWORD = os.environ.get("LINLI_TELEMETRY_PASSWORD", "")
 
+HUB_URL = os.environ.get("LINLI_HUB_URL", "")
+"""Where browsers reach live events when a proxy stands before core."""
+
 MQTT_PORT = int(os.environ.get("LINLI_MQTT_PORT", PORT + 2))
 MQTT_TLS_CERT = os.environ.get("LINLI_MQTT_TLS_CERT", "")
 MQTT_TLS_KEY = os.environ.get("LINLI_MQTT_TLS_KEY", "")

@@ -1,23 +1,17 @@
 """Every address of the product."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
+from linli.wiring.demo_pages import mailbox
 from linli.wiring.health import health
-
-_FACES = (
-    ("", "linli.surface.shell.urls"),
-    ("", "linli.surface.resident.urls"),
-    ("desk/", "linli.surface.desk.urls"),
-    ("", "linli.surface.rest.urls"),
-    ("", "linli.surface.rest.urls_ingest"),
-    ("", "linli.wiring.demo_urls"),
-)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
-    *(path(prefix, include(face)) for prefix, face in _FACES if find_spec(face)),
+    path("demo/mailbox", mailbox, name="demo-mailbox"),
+    path("", include("linli.surface.shell.urls")),
+    path("", include("linli.surface.resident.urls")),
+    path("desk/", include("linli.surface.desk.urls")),
+    path("", include("linli.surface.rest.urls")),
 ]
 
 handler400 = "linli.surface.shell.errors.bad_request"

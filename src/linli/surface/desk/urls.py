@@ -1,11 +1,6 @@
 """The desk's addresses, by the two halves of the work: people's matters, and machines."""
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path
+from linli.surface.desk import urls_machines, urls_work
 
 app_name = "desk"
-_HALVES = ("linli.surface.desk.urls_machines", "linli.surface.desk.urls_work")
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(half)) for half in _HALVES if find_spec(half)
-]
+urlpatterns = [*urls_machines.urlpatterns, *urls_work.urlpatterns]

@@ -81,6 +81,6 @@ def revoke_token(request: HttpRequest, token: Id) -> Any:
 
 def _hub(request: HttpRequest) -> str:
     """Where core answers browsers: beside the pages, unless the installation says otherwise."""
-    said = str(getattr(settings, "HUB_URL", ""))
+    said = str(settings.HUB_URL)
     host = request.get_host().rsplit(":", 1)[0] if "]" not in request.get_host() else "[::1]"
     return said or f"{request.scheme}://{host}:{settings.HUB_PORT}"

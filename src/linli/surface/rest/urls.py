@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from importlib.util import find_spec
 from typing import Any
 
 import orjson
@@ -84,6 +83,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", guarded(reference), name="api-reference"),
     path("api/v1/", include(_within(api.urls[0]))),
     re_path(r"^api(?:/|$)", guarded(_nothing)),
+    path("", include("linli.surface.rest.urls_ingest")),
 ]
-if find_spec("linli.surface.rest.urls_ingest"):
-    urlpatterns.append(path("", include("linli.surface.rest.urls_ingest")))

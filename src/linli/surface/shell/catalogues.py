@@ -26,6 +26,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 SURFACES = PACKAGE / "surface"
 LANGUAGES = ("zh_Hans", "en")
 _SINGULAR = {"gettext", "gettext_lazy", "gettext_noop", "_", "N_"}
+_SENTENCE = re.compile(r"[A-Z][^\n]* [^\n]*\.")
 _PLURAL = {"ngettext", "ngettext_lazy"}
 
 
@@ -94,10 +95,24 @@ def _calls(path: Path) -> Iterator[Sentence]:
 
 
 def _refusals(path: Path) -> Iterator[Sentence]:
+    """What a refusal may say: its own words, and every whole sentence a name may carry there."""
     for call in _tree(path):
         texts = _texts(call)
         if _name(call) == "Refused" and len(texts) > 1 and texts[1]:
             yield Sentence(texts[1], "", _where(path))
+    if "surface" not in path.parts:  # a surface marks its own words
+        for text in _said_by_names(ast.parse(path.read_text(encoding="utf-8"))):
+            yield Sentence(text, "", _where(path))
+
+
+def _said_by_names(tree: ast.Module) -> Iterator[str]:
+    """Whole sentences that stand as constants of a module or as values of its tables."""
+    for line in tree.body:
+        if not isinstance(line, ast.Assign | ast.AnnAssign) or line.value is None:
+            continue
+        held = line.value.values if isinstance(line.value, ast.Dict) else [line.value]
+        texts = (one.value for one in held if isinstance(one, ast.Constant))
+        yield from (text for text in texts if isinstance(text, str) and _SENTENCE.fullmatch(text))
 
 
 def _where(path: Path) -> str:

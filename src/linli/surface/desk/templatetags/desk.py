@@ -19,4 +19,3 @@ def standing(card: MatterCard) -> str:
 def place_name(card: PlaceCard) -> str:
     """The whole name of a place in the reader's language."""
     return wording.label(card)
-

@@ -1,0 +1,250 @@
+"""What a person does with machines at the desk, and what is refused and changes nothing."""
+
+from linli.foundation.devices import api as devices
+from linli.foundation.mandates.api import get_mandate, list_mandates
+from linli.support.rules import api as rules
+
+
+def card(machines, device):
+    return devices.get_device(viewer=machines.estate.manager, device=device)
+
+
+def test_a_secret_is_shown_once(machines, manager):
+    address = f"/desk/devices/one/{machines.device}/secret"
+    first = manager.post(address, {"once": "k1"})
+    secret = first.context["secret"]
+    assert secret and secret in first.content.decode()
+    again = manager.post(address, {"once": "k1"}, follow=True)
+    assert secret not in again.content.decode()
+    page = manager.get(f"/desk/devices/one/{machines.device}").content.decode()
+    assert secret not in page
+
+
+def test_a_secret_is_made_worthless(machines, manager):
+    made = devices.issue_secret(by=machines.estate.manager, device=machines.device)
+    manager.post(f"/desk/devices/one/{machines.device}/revoke", {"slot": made.slot})
+    kept = devices.list_secrets(viewer=machines.estate.manager, device=machines.device)
+    assert all(one.revoked_at for one in kept)
+
+
+def test_a_device_is_switched_on_only_under_a_decision(machines, manager):
+    address = f"/desk/devices/one/{machines.waiting}/activate"
+    said = manager.post(address, {"place": "3-2", "mandate": ""}, follow=True).content.decode()
+    assert "请选它依据的授权" in said
+    assert card(machines, machines.waiting).state == "registered"
+    manager.post(address, {"place": "3-2", "mandate": machines.mandate})
+    assert card(machines, machines.waiting).state == "active"
+
+
+def test_a_device_is_not_hung_where_nothing_is(machines, manager):
+    before = card(machines, machines.device)
+    manager.post(f"/desk/devices/one/{machines.device}/move", {"place": "火星"})
+    assert card(machines, machines.device) == before
+
+
+def test_a_device_is_retired_with_a_reason_only(machines, manager):
+    address = f"/desk/devices/one/{machines.device}/retire"
+    manager.post(address, {"why": ""})
+    assert card(machines, machines.device).state == "active"
+    manager.post(address, {"why": "坏了"})
+    assert card(machines, machines.device).state == "retired"
+
+
+def test_clerks_read_and_change_nothing(machines, clerk):
+    page = clerk.get(f"/desk/devices/one/{machines.device}")
+    assert page.status_code == 200 and "retire" not in page.content.decode()
+    for act in ("secret", "activate", "retire", "move"):
+        assert clerk.post(f"/desk/devices/one/{machines.device}/{act}").status_code == 403
+    assert card(machines, machines.device).state == "active"
+    assert clerk.get("/desk/devices/quarantine").status_code == 403
+    assert clerk.post(f"/desk/rules/one/{machines.rule}/switch").status_code == 403
+
+
+def test_residents_find_no_desk(machines, auntie):
+    for path in ("/desk/overview", "/desk/devices", "/desk/rules", "/desk/alarms"):
+        assert auntie.get(path).status_code == 403
+
+
+def test_the_bytes_of_a_refused_message_are_shown_with_the_reason(machines, keeper):
+    answer = keeper.get(f"/desk/devices/quarantine/{machines.rejected}")
+    page = answer.content.decode()
+    assert "5b 7b 22 6e" in page and "读不懂" in page
+    assert "very hot" in "".join(text for _at, _hex, text in answer.context["dump"])
+
+
+def test_the_readings_refused_for_want_of_a_decision_are_counted(machines, clerk):
+    page = clerk.get(f"/desk/devices/one/{machines.device}").content.decode()
+    assert "没有授权可以采集" in page
+
+
+def test_a_delivery_is_tried_first_and_a_bad_row_loses_no_good_one(machines, manager):
+    rows = "编号,型号,名称\nnew-1,smoke-detector,新烟感\nnew-2,no-such-model,坏\n"
+    address = "/desk/devices/batch"
+    tried = manager.post(address, {"rows": rows})
+    assert tried.status_code == 200 and tried.context["report"].added == 1
+    known = devices.get_devices(viewer=machines.estate.manager, devices=["new-1"])
+    assert not known
+    manager.post(address, {"rows": rows, "really": "yes"})
+    known = devices.get_devices(viewer=machines.estate.manager, devices=["new-1", "new-2"])
+    assert set(known) == {"new-1"}
+
+
+def test_one_device_is_made_known_and_twice_is_once(machines, manager):
+    given = {"once": "k2", "model": "smoke-detector", "name": "新的", "device": "one-more"}
+    for _ in range(2):
+        assert manager.post("/desk/devices/new", given).status_code == 302
+    assert card(machines, "one-more").state == "registered"
+
+
+def test_a_decision_is_recorded_and_taken_back(machines, manager):
+    given = {
+        "purpose": "看管水泵",
+        "series": ["smoke-detector.*"],
+        "basis_kind": "contract",
+        "basis_text": "维保合同",
+        "basis_date": "2026-01-02",
+        "retention_days": "30",
+        "recipients": "manager",
+        "valid_from": "2026-01-03",
+    }
+    open_end = manager.post("/desk/mandates/new", given)
+    assert open_end.status_code == 422
+    assert len(list_mandates(viewer=machines.estate.manager)) == 1
+    made = manager.post("/desk/mandates/new", {**given, "valid_until": "2027-12-31"})
+    mandate = made["Location"].rsplit("/", 1)[1]
+    manager.post(f"/desk/mandates/{mandate}/revoke", {"why": "换了合同"})
+    kept = get_mandate(viewer=machines.estate.manager, mandate=mandate)
+    assert kept.revoked_why == "换了合同"
+
+
+def test_a_vendor_is_blocked_with_a_reason_and_let_in_again(machines, manager):
+    manager.post("/desk/devices/vendors/block", {"vendor": "青石传感", "why": ""})
+    assert not devices.list_blocked_vendors(viewer=machines.estate.manager)
+    manager.post("/desk/devices/vendors/block", {"vendor": "青石传感", "why": "漏洞"})
+    assert devices.list_blocked_vendors(viewer=machines.estate.manager)
+    manager.post("/desk/devices/vendors/unblock", {"vendor": "青石传感"})
+    assert not devices.list_blocked_vendors(viewer=machines.estate.manager)
+
+
+QUESTIONS = {
+    "name": "太热",
+    "reason": "设备会坏",
+    "severity": "high",
+    "measure": "smoke-detector.temperature",
+    "alarm": "plant-temperature",
+    "side": "above",
+    "limit": "40",
+    "clear": "37",
+    "minutes": "10",
+    "take": "mean",
+    "measure_2": "smoke-detector.smoke",
+    "side_2": "above",
+    "limit_2": "0.1",
+    "inside": "inside",
+    "from": "22:00",
+    "until": "06:00",
+}
+
+
+def test_every_kind_of_question_makes_a_rule_that_can_be_switched_on(machines, manager):
+    for kind in ("threshold", "rate", "window", "silence", "both", "hours"):
+        made = manager.post(f"/desk/rules/new/{kind}", QUESTIONS)
+        assert made.status_code == 302, (kind, made.context["problems"])
+        rule = made["Location"].rsplit("/", 1)[1]
+        manager.post(f"/desk/rules/one/{rule}/switch", {"to": "on", "version": "1"})
+        detail = rules.get_rule(viewer=machines.estate.manager, rule=rule)
+        assert detail.rule.version_on == 1, kind
+
+
+def test_a_rule_with_a_bad_answer_is_not_written_and_the_answers_stay(machines, manager):
+    before = len(rules.list_rules(viewer=machines.estate.manager))
+    refused = manager.post("/desk/rules/new/threshold", {**QUESTIONS, "limit": "hot"})
+    assert refused.status_code == 422
+    assert "太热" in refused.content.decode()
+    assert len(rules.list_rules(viewer=machines.estate.manager)) == before
+
+
+def test_a_changed_rule_goes_on_as_it_was_until_it_is_switched_on(machines, manager):
+    manager.post(f"/desk/rules/one/{machines.rule}/change", {**QUESTIONS, "clear": ""})
+    kept = rules.get_rule(viewer=machines.estate.manager, rule=machines.rule).rule
+    assert (kept.version, kept.version_on) == (2, 1)
+
+
+def test_a_rule_is_switched_off_with_a_reason_only(machines, manager):
+    address = f"/desk/rules/one/{machines.rule}/switch"
+    manager.post(address, {"to": "off", "reason": ""})
+    viewer = machines.estate.manager
+    assert rules.get_rule(viewer=viewer, rule=machines.rule).rule.version_on == 1
+    manager.post(address, {"to": "off", "reason": "换新的"})
+    assert rules.get_rule(viewer=viewer, rule=machines.rule).rule.version_on is None
+
+
+def test_a_proven_rule_is_taken_over_switched_off(machines, manager):
+    made = manager.post("/desk/rules/take/stuffy-room")
+    rule = made["Location"].rsplit("/", 1)[1]
+    assert rules.get_rule(viewer=machines.estate.manager, rule=rule).rule.version_on is None
+
+
+def test_history_says_what_a_rule_would_have_raised(machines, manager):
+    page = manager.get(f"/desk/rules/one/{machines.rule}/history?period=7d")
+    assert len(page.context["table"].rows) == 2
+    assert "会报 2 次" in page.content.decode()
+    wrong = manager.get(f"/desk/rules/one/{machines.rule}/history?since=x&until=y")
+    assert wrong.status_code == 422
+
+
+def test_an_alarm_says_why_and_is_acknowledged(machines, clerk):
+    page = clerk.get(f"/desk/alarms/{machines.alarm}").content.decode()
+    assert "烟雾 0.3，高于 0.1" in page
+    clerk.post(f"/desk/alarms/{machines.alarm}/seen")
+    kept = rules.get_alarm(viewer=machines.estate.manager, alarm=machines.alarm).alarm
+    assert kept.is_acknowledged
+
+
+def test_why_it_did_not_fire_is_told_for_a_device_and_refused_for_nothing(machines, manager):
+    asked = {"rule": machines.rule, "device": machines.silent, "hours": "24"}
+    page = manager.get("/desk/rules/why-not", asked)
+    assert "因此没有报警" in page.content.decode()
+    wrong = manager.get("/desk/rules/why-not", {**asked, "device": "nothing-here"})
+    assert wrong.status_code == 422
+
+
+def test_the_chain_shows_the_readings_and_the_alarm(machines, clerk):
+    page = clerk.get(f"/desk/matters/{machines.matter}/chain")
+    steps = page.context["backward"]
+    assert any(step.chart and step.chart.points for step in steps)
+    assert any(step.why for step in steps)
+
+
+def test_work_is_announced_and_done(machines, manager):
+    given = {"place": "3-2", "reason": "换烟感", "until": ""}
+    manager.post("/desk/rules/maintenance/announce", {**given, "reason": ""})
+    assert not rules.list_maintenance(viewer=machines.estate.manager).items
+    manager.post("/desk/rules/maintenance/announce", given)
+    kept = rules.list_maintenance(viewer=machines.estate.manager).items[0]
+    manager.post(f"/desk/rules/maintenance/{kept.id}/done")
+    assert rules.list_maintenance(viewer=machines.estate.manager).items[0].closed_by
+
+
+def test_a_review_is_decided_by_a_person(machines, manager):
+    rules.give_verdict(by=machines.estate.manager, alarm=machines.alarm, verdict="false_alarm")
+    review = rules.list_reviews(viewer=machines.estate.manager, is_open=True).items[0]
+    assert "要复查" in manager.get(f"/desk/rules/one/{machines.rule}").content.decode()
+    address = f"/desk/rules/reviews/{review.id}"
+    manager.post(address, {"decision": "kept", "reason": ""})
+    assert rules.list_reviews(viewer=machines.estate.manager, is_open=True).items
+    manager.post(address, {"decision": "kept", "reason": "照旧"})
+    assert not rules.list_reviews(viewer=machines.estate.manager, is_open=True).items
+
+
+def test_the_map_says_the_same_as_its_table(machines, manager):
+    context = manager.get("/desk/overview").context
+    drawn = {one.label: (str(one.open), str(one.silent)) for one in context["drawing"].buildings}
+    listed = {row[0].words: (row[1], row[4]) for row in context["table"].rows}
+    assert {name: listed[name] for name in drawn} == drawn
+    assert drawn["花园"] == ("1", "1")
+
+
+def test_the_longest_waiting_resident_stands_first(machines, manager):
+    rows = manager.get("/desk/overview").context["waiting"].rows
+    assert len(rows) == 2 and "3号楼2单元401" in rows[0][0].words
