@@ -10,6 +10,7 @@ import urllib.request
 
 import paho.mqtt.client as paho
 import pytest
+
 from core_house import CoreHouse, eventually
 from core_house import core as core  # noqa: PLC0414
 from core_house import template as template  # noqa: PLC0414

@@ -9,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
@@ -106,7 +107,7 @@ def _measure(folder: Path, options: argparse.Namespace, stack: ExitStack) -> int
     bench = make(folder, devices=options.devices, rules=options.rules)
     broker = stack.enter_context(mosquitto(folder))
     ours = _Installation(folder, bench, stack, broker)
-    contestants = {
+    contestants: dict[str, Callable[[int], float]] = {
         "Linli, own listener": lambda run: _own(ours, options),
         "Linli through Mosquitto": lambda run: _through(ours, broker, options),
     }
