@@ -10,6 +10,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # A browser's event loop stays for the rest of its worker; others must have run theirs before.
+    with_browser = {item.path for item in items if "browser" in item.keywords}
+    items.sort(key=lambda item: item.path in with_browser)
     if config.getoption("--long"):
         return
     long = [item for item in items if "long" in item.keywords]

@@ -24,7 +24,18 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         tools.say(missing)
     return subprocess.run(  # noqa: S603  (pytest, with the words of whoever runs it)
-        [sys.executable, "-P", "-m", "pytest", "-n", "2", "--dist", "loadfile", *rest],
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            *rest,
+        ],
         cwd=root(),
         env=_environment(),
         check=False,

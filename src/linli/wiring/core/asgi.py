@@ -12,6 +12,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 Answer = tuple[int, Mapping[str, str], bytes]
 
+_DRAINED = 8
+"""Up to so many times the limit is read and dropped, for who still writes hears no answer."""
+
 
 def headers_of(scope: Scope) -> dict[str, str]:
     """The headers by lower-case name."""
@@ -23,8 +26,8 @@ async def read_whole(
 ) -> bytes:
     """The body; `Refused` (too_large) beyond `most` bytes, (unavailable) when it does not come."""
     said = headers.get("content-length", "")
-    if said.isdecimal() and int(said) > most:
-        raise Refused("too_large", "The body is larger than %(limit)s bytes", limit=most)
+    if said.isdecimal() and int(said) > _DRAINED * most:
+        raise _too_large(most)
     try:
         return await asyncio.wait_for(_gather(receive, most), patience)
     except TimeoutError:
@@ -32,16 +35,24 @@ async def read_whole(
 
 
 async def _gather(receive: Receive, most: int) -> bytes:
-    body = bytearray()
+    body, size = bytearray(), 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Refused("unavailable", "The connection ended before the body did.")
-        body += message.get("body", b"")
-        if len(body) > most:
-            raise Refused("too_large", "The body is larger than %(limit)s bytes", limit=most)
-        if not message.get("more_body"):
+        part = message.get("body", b"")
+        size += len(part)
+        if size <= most:
+            body += part
+        ends = not message.get("more_body")
+        if size > _DRAINED * most or (ends and size > most):
+            raise _too_large(most)
+        if ends:
             return bytes(body)
+
+
+def _too_large(most: int) -> Refused:
+    return Refused("too_large", "The body is larger than %(limit)s bytes", limit=most)
 
 
 async def reply(send: Send, answer: Answer) -> None:

@@ -364,6 +364,9 @@ def _held_back(one: Maintenance) -> Step:
     )
 
 
+_OUT_OF_HOURS = Words("这条规则管的时间过了", "the hours of this rule are over")
+
+
 def _why_cleared(root: Node) -> list[Step]:
     quiet = [leaf for leaf in root.leaves if leaf.state != HOLDING and leaf.at is not None]
     latest = max((leaf.at or 0 for leaf in quiet), default=0)
@@ -371,4 +374,4 @@ def _why_cleared(root: Node) -> list[Step]:
     for node in root.all_nodes():
         if isinstance(node, Together):
             steps.append(node.summary())
-    return steps
+    return steps or [Step(_OUT_OF_HOURS)]
