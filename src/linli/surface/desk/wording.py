@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.places.api import PlaceCard
 from linli.kernel import Role, Words
-from linli.support.matters.api import MatterCard, State
+from linli.support.matters.api import MatterCard, Nature, State
 
 CHANNELS = {
     "web": gettext_noop("on the web"),
@@ -86,4 +86,6 @@ def standing(card: MatterCard) -> str:
     """Where a matter stands, said to those who work on it."""
     if card.state is State.RESOLVED and card.whose_turn != "resident":
         return _("Waits for a colleague's check")
+    if card.state is State.CONFIRMED and card.nature is not Nature.DEMAND:
+        return _("Checked and closed")
     return state(card.state)
