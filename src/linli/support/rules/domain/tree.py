@@ -1,5 +1,6 @@
 """Conditions joined: any series of a condition, several together, only in given hours."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
@@ -11,7 +12,7 @@ from linli.support.rules.domain.signals import HOLDING, NEVER, Signal, Watch, si
 from linli.support.rules.domain.trace import Step, lasting
 
 
-class Node:
+class Node(ABC):
     """A part of a rule's tree; `due` is when time alone may change it, as of the last settling."""
 
     __slots__ = ("due", "leaves", "nodes")
@@ -21,19 +22,19 @@ class Node:
         self.nodes = nodes
         self.due = min((leaf.due for leaf in leaves), default=NEVER)
 
+    @abstractmethod
     def settle(self, t: int) -> bool:
         """Let time pass until `t`; whether this part of the rule holds."""
-        raise NotImplementedError
 
+    @abstractmethod
     def steps(self) -> Iterator[Step]:
         """What made this part hold, for people."""
-        raise NotImplementedError
 
     def export(self) -> list[Any]:
         """What must survive a restart, beside the leaves."""
         return []
 
-    def restore(self, row: list[Any]) -> None:
+    def restore(self, row: list[Any]) -> None:  # noqa: B027  (most nodes remember nothing)
         """Go on where an exported node of the same rule left off."""
 
     def all_nodes(self) -> "Iterator[Node]":
@@ -87,7 +88,7 @@ class Held(Node):
     def export(self) -> list[Any]:
         return [self.since]
 
-    def restore(self, row: list[Any]) -> None:
+    def restore(self, row: list[Any]) -> None:  # noqa: B027  (most nodes remember nothing)
         self.since = row[0]
 
 
@@ -158,7 +159,7 @@ class Together(Held):
     def export(self) -> list[Any]:
         return [self.since, list(self.voting), [list(pair) for pair in self.ended.items()]]
 
-    def restore(self, row: list[Any]) -> None:
+    def restore(self, row: list[Any]) -> None:  # noqa: B027  (most nodes remember nothing)
         self.since = row[0]
         self.voting = set(row[1])
         self.ended = {voter: end for voter, end in row[2]}
