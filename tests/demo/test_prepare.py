@@ -117,18 +117,3 @@ def test_a_wrong_code_lets_nobody_in(estate):
 
 def test_the_keys_are_for_their_owner_only(estate):
     assert open_vault().path.stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.long
-@pytest.mark.django_db
-def test_the_whole_estate_is_built_from_its_list(settings, tmp_path):
-    settings.DATA = tmp_path
-    settings.FILES = tmp_path / "files"
-    api.prepare(lambda line: None)
-    (card,) = places.list_communities(viewer=ANYONE)
-    from linli.demo.company import Company
-
-    company = Company(card.id)
-    assert len(places.list_dwellings(viewer=company.platform)) == 1200
-    assert sum(devices.count_devices(viewer=company.platform).values()) >= 55
-    assert len(company.unsettled()) > 15
