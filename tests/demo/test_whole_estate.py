@@ -1,4 +1,4 @@
-"""The estate of the demo in full size; apart from the small one, which would already stand there."""
+"""The estate of the demo in full size, away from the tests on which the small one stands."""
 
 import pytest
 

@@ -39,8 +39,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--secret", help="its secret; or LINLI_DEVICE_SECRET")
     parser.add_argument("--secrets", type=Path, help='TOML with device = "secret" lines')
     parser.add_argument("--speed", default="1", help="1, 60 (a minute in a second) or max")
-    parser.add_argument("--start", choices=("now", "recorded"), default="recorded")
-    parser.add_argument("--via", choices=("mqtt", "http"), default="mqtt")
+    parser.add_argument(
+        "--start",
+        choices=("now", "recorded"),
+        default="recorded",
+        help="when the readings count as measured: as recorded, or beginning now",
+    )
+    parser.add_argument(
+        "--via", choices=("mqtt", "http"), default="mqtt", help="the way in that is used"
+    )
     parser.add_argument("--url", help="mqtt://HOST:PORT or http://HOST:PORT; this Linli if not")
     parser.add_argument(
         "--fresh", action="store_true", help="from the start, not from where it was"

@@ -90,6 +90,14 @@ def test_lanes_sort_the_late_first(estate):
         matters.list_matters(viewer=estate.clerk, lane="nonsense")
 
 
+def test_danger_to_life_stands_before_what_is_merely_late(estate):
+    late = estate.report(category="flood", title="爆管了")
+    with held(MONDAY + timedelta(hours=2)):
+        fire = estate.alarm()
+        assert ids(matters.list_matters(viewer=estate.clerk, lane="overdue")) == [late]
+        assert ids(matters.list_matters(viewer=estate.clerk)) == [fire, late]
+
+
 def test_a_long_list_is_read_in_slices_without_gaps_or_twins(estate):
     opened = [estate.report(title=f"第{number}件") for number in range(7)]
     seen, cursor = [], None

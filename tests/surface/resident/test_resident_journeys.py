@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 
 from linli.foundation.people import api as people
+from linli.kernel import Ref, Words
 from linli.support.matters import api as matters
 from linli.support.matters.models import Matter, Verdict
 from linli.support.notify import api as notify
@@ -268,6 +269,20 @@ def test_notices_are_seen_one_by_one_or_all(life, auntie):
     assert notify.count_unread(viewer=viewer) == before - 1
     auntie.post("/notices/seen")
     assert notify.count_unread(viewer=viewer) == 0
+
+
+def test_home_tells_each_thing_once_and_asks_nothing_of_what_is_confirmed(life, auntie):
+    estate = life.estate
+    for number, matter in enumerate((life.working, life.working, life.done)):
+        notify.tell(
+            by=estate.platform,
+            person=estate.auntie.person,
+            text=Words(f"第{number}句话", f"Sentence {number}"),
+            about=Ref("matter", matter),
+            key=f"home:{number}",
+        )
+    page = text(auntie.get("/"))
+    assert "第1句话" in page and "第0句话" not in page and "第2句话" not in page
 
 
 def test_a_notice_of_someone_else_stays_new(life, neighbour):

@@ -138,13 +138,14 @@ class Attempted:
 
 @dataclass(frozen=True, slots=True)
 class MailboxCard:
-    """A message in the demo's mailbox."""
+    """A message in the demo's mailbox; a log-in code is one that somebody waits for."""
 
     number: int
     channel: str
     address: str
     text: str
     at: datetime
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from linli.support.notify.domain import (
 )
 from linli.support.notify.models import MailboxRow, Message
 from linli.support.notify.models.sealing import open_text, open_words
-from linli.support.notify.services.channels import clear_old
+from linli.support.notify.services.channels import CODE, clear_old
 
 _PAGE = 50
 _MOST = 200
@@ -128,7 +128,14 @@ def list_mailbox(*, viewer: Actor, limit: int = 200) -> tuple[MailboxCard, ...]:
     clear_old()
     rows = MailboxRow.objects.order_by("-id")[: min(max(limit, 1), _MOST)]
     return tuple(
-        MailboxCard(row.pk, row.channel, open_text(row.address), open_text(row.text), row.at)
+        MailboxCard(
+            row.pk,
+            row.channel,
+            open_text(row.address),
+            open_text(row.text),
+            row.at,
+            is_code=row.key.startswith(CODE),
+        )
         for row in rows
     )
 

@@ -90,8 +90,8 @@ def _table(viewer: Actor, cards: tuple[AlarmCard, ...]) -> shell.Table:
         shell.Column(_("Alarm")),
         shell.Column(_("Where")),
         shell.Column(_("How much it matters")),
-        shell.Column(_("Since")),
-        shell.Column(_("State")),
+        shell.Column(_("Since"), is_short=True),
+        shell.Column(_("State"), is_short=True),
     )
     rows = [
         (

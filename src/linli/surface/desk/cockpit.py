@@ -183,8 +183,8 @@ def _silent_line(machines: Machines) -> str:
 def _waiting_table(waiting: list[matters.MatterCard]) -> shell.Table:
     columns = (
         shell.Column(_("Matter")),
-        shell.Column(_("Who answers")),
-        shell.Column(_("Waiting")),
+        shell.Column(_("Who answers"), is_short=True),
+        shell.Column(_("Waiting"), is_short=True),
     )
     rows = [
         (

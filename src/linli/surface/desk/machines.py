@@ -122,11 +122,11 @@ def _table(viewer: Actor, cards: tuple[DeviceCard, ...]) -> shell.Table:
     values = _newest(viewer, {card.id for card in cards}) if cards else {}
     columns = (
         shell.Column(_("Device")),
-        shell.Column(_("State")),
+        shell.Column(_("State"), is_short=True),
         shell.Column(_("Newest value")),
         shell.Column(_("Where")),
         shell.Column(_("Decision")),
-        shell.Column(_("Last heard")),
+        shell.Column(_("Last heard"), is_short=True),
     )
     rows = [
         (
@@ -241,7 +241,7 @@ def _series_table(series: tuple[SeriesCard, ...], values: dict[int, Latest]) -> 
     columns = (
         shell.Column(_("What it measures")),
         shell.Column(_("Newest value")),
-        shell.Column(_("When")),
+        shell.Column(_("When"), is_short=True),
     )
     rows = [
         (
@@ -301,7 +301,7 @@ def _raw(viewer: Actor, series: SeriesCard | None) -> shell.Table | None:
     columns = (
         shell.Column(_("Measured")),
         shell.Column(_("Value"), True),
-        shell.Column(_("Arrived")),
+        shell.Column(_("Arrived"), is_short=True),
     )
     rows = [
         (

@@ -8,8 +8,8 @@ from linli.foundation.places.api import Footprint, PlaceKind
 ROOM = 16.0
 """Free space round the drawing, in pixels."""
 _LEAST = 48.0  # the narrowest building is this wide, so that any finger hits it
-_SHORT = 4  # longer names than this many letters do not fit into an outline
-_NAME_LEAST = 150.0  # an outline this wide holds a name
+_WIDE_LETTER, _NARROW_LETTER = 19.0, 11.0  # of the drawing's bold letters, Chinese and Latin
+_LEAST_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,13 @@ def _shape(
 
 
 def _fitting(standing: Standing, width: float) -> str:
-    """A building's number; a facility's name where there is room for it, else how it begins."""
-    if len(standing.short) <= _SHORT or width >= _NAME_LEAST:
+    """A building's number or a facility's name: whole where there is room, else how it begins."""
+    if standing.short.isdigit() or _length(standing.short) <= width:
         return standing.short
-    return standing.short[:2]
+    fits = (n for n in range(len(standing.short), _LEAST_LETTERS, -1))
+    most = next((n for n in fits if _length(standing.short[:n]) <= width), _LEAST_LETTERS)
+    return standing.short[:most]
+
+
+def _length(words: str) -> float:
+    return sum(_NARROW_LETTER if letter.isascii() else _WIDE_LETTER for letter in words)

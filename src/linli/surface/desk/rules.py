@@ -74,7 +74,7 @@ def _table(viewer: Actor, cards: tuple[RuleCard, ...]) -> shell.Table:
         shell.Column(_("Rule")),
         shell.Column(_("About")),
         shell.Column(_("How much it matters")),
-        shell.Column(_("State")),
+        shell.Column(_("State"), is_short=True),
         shell.Column(_("Open alarms"), True),
         shell.Column(_("Measured")),
     )

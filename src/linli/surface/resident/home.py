@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.foundation.people.api import get_person
 from linli.kernel import Role
-from linli.support.matters.api import MyMatters, list_around, list_my_matters
+from linli.support.matters.api import MyMatters, State, list_around, list_my_matters
 from linli.surface.resident import drafts, notices, showing
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
@@ -41,9 +41,10 @@ def _page(request: shell.Request) -> dict[str, Any]:
     viewer = request.actor
     found = list_my_matters(viewer=viewer)
     told = notices.new_ones(viewer)
-    # A notice that asks for an answer is shown as the matter that waits for it.
-    asked = {f"/matters/{card.id}" for card in found.waiting_for_me}
-    told = [one for one in told if one.href not in asked]
+    # What asks for an answer shows as the matter that waits for it; a confirmed one asks nothing.
+    settled = [card for card in found.finished if card.state is State.CONFIRMED]
+    shown = {_address(card.id) for card in (*found.waiting_for_me, *settled)}
+    told = [one for one in notices.newest_of_each(told) if one.href not in shown]
     waiting = len(found.waiting_for_me) + len(told)
     most = 1 if request.face == "elder" else 3
     matters = found.waiting_for_me[:most]
@@ -67,6 +68,10 @@ def _page(request: shell.Request) -> dict[str, Any]:
             if not card.is_mine
         ][:3],
     }
+
+
+def _address(matter: str) -> str:
+    return reverse("resident:matter", args=[matter])
 
 
 def _running(found: MyMatters) -> str:

@@ -46,6 +46,12 @@ def new_ones(viewer: Actor) -> list[Told]:
     return [told(card) for card in list_inbox(viewer=viewer, unread=True)]
 
 
+def newest_of_each(messages: list[Told]) -> list[Told]:
+    """One message for each thing they are about: what came later says more."""
+    newest = {one.href or one.id: one for one in reversed(messages)}
+    return [one for one in messages if newest[one.href or one.id] is one]
+
+
 @shell.signed_in
 def inbox(request: shell.Request) -> HttpResponse:
     """Every message, newest first."""

@@ -16,10 +16,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; numbers stand to the right."""
+    """A heading; numbers stand to the right, short words (a name, a state) stay on one line."""
 
     label: str
     is_number: bool = False
+    is_short: bool = False
+
+    @property
+    def style(self) -> str:
+        """The class of its cells."""
+        return "num" if self.is_number else "short" if self.is_short else ""
 
 
 class Placed(NamedTuple):

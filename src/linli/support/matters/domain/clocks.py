@@ -1,13 +1,24 @@
 """How a clock runs, stops, warns and is overdue; all in whole seconds of its own time."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from linli.support.matters.domain.calendar import Calendar
 from linli.support.matters.domain.catalogue import Allowance, spans
 
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_BEFORE_ALL = timedelta(days=100 * 365)
+
 NOBODY, MANAGER, STREET = 0, 1, 2
 """How far up an overdue clock has been taken."""
+
+
+def stands_at(due_at: datetime | None, *, is_danger: bool) -> datetime:
+    """By what moment a queue is sorted: when staff are late, danger to life before all else,
+    last what no clock runs for."""
+    if due_at is None:
+        return _NEVER
+    return due_at - _BEFORE_ALL if is_danger else due_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ class Matter(models.Model):
     `place_label`, `path` and `contact` are kept as they were when it was reported; `contact` (how
     to reach the reporter, and where, on two lines) lies sealed. `path` is
     "/community/…/place/cell/" so that a branch can be found; `home` is where the reporter lives,
-    so that figures can leave a household out. `order_at` sorts the queue: when the next clock is
-    over, far away when none runs. `held_from` and `left_from` say where it stood before a hold,
-    or before it was withdrawn or merged.
+    so that figures can leave a household out. `order_at` sorts the queue (`clocks.stands_at`).
+    `held_from` and `left_from` say where it stood before a hold, or before it was withdrawn or
+    merged.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)

@@ -48,7 +48,7 @@ def list_matters(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[MatterCard]:
-    """The matters a viewer sees, what is late first, then what is due next; ended ones by end.
+    """The matters a viewer sees: danger to life, what is late, what is due next; ended ones by end.
 
     `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number or words.
     """

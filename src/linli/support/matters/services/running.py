@@ -1,6 +1,6 @@
 """The clocks of a matter as rows: started, stopped, held and going on."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -19,7 +19,6 @@ from linli.support.matters.domain.clocks import Run
 from linli.support.matters.models import Clock, ClockRule, Matter
 from linli.support.matters.selectors.calendars import calendar_for
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _LIVE = ("running", "held")
 _FIRST_LOOK = timedelta(minutes=5)
 
@@ -122,7 +121,7 @@ def refresh(row: Matter) -> None:
         _live(row).filter(state="running", kind__in=STAFF_CLOCKS).values_list("kind", "due_at")
     )
     row.due_at = min((due for due in running.values() if due), default=None)
-    row.order_at = row.due_at or NEVER
+    row.order_at = clocks.stands_at(row.due_at, is_danger=row.severity == Severity.DANGER)
     if ClockKind.RESOLVE in running:
         row.promised_at = running[ClockKind.RESOLVE]
     row.save(update_fields=["due_at", "order_at", "promised_at"])

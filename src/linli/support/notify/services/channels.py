@@ -11,7 +11,8 @@ from linli.support.notify.models.sealing import seal_text
 
 _KEPT = 200
 _CODES_KEPT = timedelta(minutes=10)
-_CODE = "code:"
+CODE = "code:"
+"""How the keys of log-in codes begin."""
 _channels: dict[Kind, Channel] = {}
 
 
@@ -59,4 +60,4 @@ def clear_old() -> None:
     last = list(MailboxRow.objects.order_by("-id").values_list("id", flat=True)[_KEPT : _KEPT + 1])
     if last:
         MailboxRow.objects.filter(id__lte=last[0]).delete()
-    MailboxRow.objects.filter(key__startswith=_CODE, at__lte=now() - _CODES_KEPT).delete()
+    MailboxRow.objects.filter(key__startswith=CODE, at__lte=now() - _CODES_KEPT).delete()
