@@ -125,8 +125,8 @@ def test_a_short_open_fire_is_not_mistaken_for_carbon_monoxide_poisoning():
 
 def test_a_detector_that_speaks_seldom_is_seen_to_calm_down():
     (rule,) = (one for one in suggestions() if one.key == "fast-temperature-rise")
-    seconds = (0, 15, 30, 630)
-    readings = [[at, "a", "temperature", degrees] for at, degrees in zip(seconds, (21, 22, 30, 21))]
+    degrees = {0: 21, 15: 22, 30: 30, 630: 21}
+    readings = [[at, "a", "temperature", value] for at, value in degrees.items()]
     example = read_example(
         {"readings": readings, "expect": [[30, "a", "raised"], [630, "a", "cleared"]]}
     )
