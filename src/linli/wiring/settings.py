@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from linli.kernel import Refused
 from linli.wiring import keys
 from linli.wiring.modules import MODULES
 
@@ -97,6 +98,12 @@ def _database() -> dict[str, Any]:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
         }
+    if url:
+        raise Refused(
+            "invalid",
+            "LINLI_DATABASE_URL must begin with postgresql:// ; leave it out to keep everything"
+            " in one SQLite file.",
+        )
     return {
         "ENGINE": "linli.wiring.sqlite",
         "NAME": DATA / "linli.sqlite3",
