@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.surface.desk import (
+    admitting,
     calls,
     entry,
     importing,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("people/import/template", importing.template, name="import-template"),
     path("people/<str:person>", people.person, name="person"),
     path("people/<str:person>/contact", people.contact, name="person-contact"),
+    path("people/<str:person>/password", admitting.give, name="give-password"),
+    path("people/<str:person>/second-key", admitting.take_second, name="take-second"),
     path("people/<str:person>/roles", people.grant, name="grant"),
     path("people/<str:person>/roles/<str:grant>/back", people.revoke, name="revoke"),
     path("places/<str:place>", places.place, name="place"),
