@@ -23,6 +23,7 @@ from linli.foundation.people.selectors.reaching import (
     list_consents,
     list_looks,
 )
+from linli.foundation.people.selectors.sign_ins import get_sign_in
 from linli.foundation.people.selectors.tokens import list_tokens, read_token
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "get_people",
     "get_person",
     "get_phone",
+    "get_sign_in",
     "has_consent",
     "is_confidential",
     "is_dwelling_closed_to_devices",
