@@ -19,6 +19,7 @@ from linli.perception.client import NotLetIn, Publisher
 from linli.perception.codecs.discovery import Removed
 from linli.perception.mqtt import Limits
 from linli.perception.mqtt.wire import Code, Type, packet, text
+from linli.perception.outcomes import RAW_KEPT
 from perception.house import NOW, SECRET, digest, entry, open_house, run, until
 from perception.raw import Raw, connect, publish
 
@@ -129,10 +130,14 @@ def test_ten_thousand_readings_in_one_message_and_a_message_too_large(tmp_path):
             raw = await Raw.enter(house.port, version=V5)
             base = [{"bn": "d1:", "bt": NOW / 1000, "n": "temperature", "v": 1}]
             many = base + [{"n": "temperature", "t": -n, "v": 1} for n in range(1, 10_000)]
-            raw.send(publish(orjson.dumps(many), version=V5))
+            sent = publish(orjson.dumps(many), version=V5)
+            raw.send(sent)
             first, body = await raw.read()
             assert first == Type.DISCONNECT and body[0] == Code.TOO_LARGE
             assert house.counts["too_large"] == 1
+            (kept,) = house.pipeline.drain_rejected()
+            assert kept.raw.startswith(sent[:1_000]) and len(kept.raw) == RAW_KEPT
+            assert (kept.size, kept.transport) == (len(sent), "mqtt")
 
         async with open_house(tmp_path, limits=Limits(packet_bytes=1 << 20)) as house:
             raw = await Raw.enter(house.port)
@@ -190,6 +195,9 @@ def test_a_device_can_only_publish_as_itself(tmp_path):
             old.send(publish(one(), "linli/d2/readings", qos=0))
             assert await old.is_cut()
             assert house.counts == {"wrong_topic": 7, "accepted": 1}
+            kept = {r.topic: r.raw for r in house.pipeline.drain_rejected()}
+            assert kept["zigbee2mqtt/x"] == kept["linli/d1/other"] == one()
+            assert kept["linli/d2/readings"] == b""  # it may be another's
             assert set(house.telemetry.rows) == {(1, NOW)}
 
     run(work())
@@ -564,6 +572,18 @@ def test_broken_packets_end_the_connection_and_are_counted(tmp_path):
             assert await again.is_cut()
             counts = house.counts
             assert counts["malformed"] == len(BROKEN) + 1 and not house.telemetry.rows
+
+    run(work())
+
+
+def test_a_secret_said_twice_is_not_kept(tmp_path):
+    async def work():
+        async with open_house(tmp_path) as house:
+            raw = await Raw.enter(house.port)
+            raw.send(connect())
+            assert await raw.is_cut()
+            (kept,) = house.pipeline.drain_rejected()
+            assert (kept.reason, kept.raw) == ("malformed", b"") and kept.size > 0
 
     run(work())
 

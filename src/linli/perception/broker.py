@@ -148,6 +148,7 @@ class _Sink:
     """Receipts become acknowledgements to the broker."""
 
     __slots__ = ("_client", "_lost")
+    transport = "broker"
 
     def __init__(self, client: "_Client", lost: asyncio.Event) -> None:
         self._client, self._lost = client, lost

@@ -21,7 +21,7 @@ from linli.perception.mqtt.limits import Bucket, Failures
 from linli.perception.outcomes import Receipt
 from linli.perception.pipeline import Pipeline
 from linli.perception.timing import now_ms
-from linli.wiring.core.asgi import Answer, Receive, Scope, headers_of, read_whole
+from linli.wiring.core.asgi import Answer, Receive, Scope, TooLarge, headers_of, read_whole
 
 log = logging.getLogger("linli.core")
 
@@ -76,18 +76,30 @@ class Ingest:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         headers = headers_of(scope)
         device = self._admit(headers, _address(scope, headers))
-        media = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media not in MEDIA_TYPES:
-            return problem(415, "The body must be application/senml+json.")
-        body = await read_whole(receive, headers, most=MAX_BODY, patience=_PATIENCE)
+        try:
+            body = await read_whole(receive, headers, most=MAX_BODY, patience=_PATIENCE)
+        except TooLarge as large:
+            self._refuse(device, "too_large", str(large), large.head, large.size)
+            raise
         debt = self._take(device, len(body))
         if debt:
+            self._refuse(device, "too_many", "over the rate agreed")
             wait = {"Retry-After": str(math.ceil(debt))}
             return problem(429, "This device sends more than it may.", wait)
+        media = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media not in MEDIA_TYPES:
+            self._refuse(device, "malformed", f"the body is {media[:80] or 'of no type'}", body)
+            return problem(415, "The body must be application/senml+json.")
         pack = read_body(body, media, device)
-        if not pack.readings:
-            return _unreadable(pack)
         return await self._submit(device, pack, body, headers.get("idempotency-key", ""))
+
+    def _refuse(
+        self, device: str, reason: str, detail: str, raw: bytes = b"", size: int = 0
+    ) -> None:
+        """Count a request that is no pack of readings, and show it at the desk."""
+        self._pipeline.refuse(
+            device, reason, detail, now_ms(), transport="http", raw=raw, size=size
+        )
 
     def _admit(self, headers: Mapping[str, str], address: str) -> str:
         device, secret = read_authorization(headers.get("authorization", ""))
@@ -112,7 +124,6 @@ class Ingest:
         debt = bucket.take(cost, moment)
         if debt:
             bucket.put_back(cost)
-            self._pipeline.outcomes.add({(device, "too_many"): 1})
         return debt
 
     async def _submit(self, device: str, pack: Pack, body: bytes, key: str) -> Answer:
@@ -130,6 +141,8 @@ class Ingest:
             receipt = await asyncio.wait_for(submitted, _PATIENCE)
         except TimeoutError:
             raise Refused("unavailable", "The disk takes too long; send them again.") from None
+        if not pack.readings:
+            return _unreadable(pack)
         entry = self._pipeline.gate.entries.get(device)
         return 200, {"Content-Type": "application/json"}, _receipt(receipt, pack, entry, received)
 
@@ -158,10 +171,7 @@ def _refused(refusal: Refused) -> Answer:
 
 def _unreadable(pack: Pack) -> Answer:
     status = 413 if any(one.reason == "too_large" for one in pack.problems) else 422
-    listed = _problems(pack)
-    if not listed:
-        return problem(422, "There is no reading in this pack.")
-    return problem(status, "None of the readings could be read.", refused=listed)
+    return problem(status, "None of the readings could be read.", refused=_problems(pack))
 
 
 def _receipt(receipt: Receipt, pack: Pack, entry: GateEntry | None, received: int) -> bytes:

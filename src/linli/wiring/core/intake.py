@@ -149,6 +149,8 @@ def _item(one: Rejected, entries: Mapping[str, GateEntry]) -> RejectedItem:
         reason=one.reason,
         detail=one.detail,
         raw=one.raw,
-        size=len(one.raw),
+        size=one.size,
+        transport=one.transport,
+        topic=one.topic,
         property=one.detail if is_property else "",
     )
