@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 
+from linli.surface.shell.address import address_of
+
 MOST = 1 << 20
 _PATIENCE = 50.0  # seconds; core itself gives up before
 _PASSED_ON = ("Authorization", "Content-Type", "Idempotency-Key")
@@ -42,7 +44,7 @@ def ingest(request: HttpRequest) -> HttpResponse:
 
 def _headers(request: HttpRequest) -> dict[str, str]:
     passed = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
-    return {**passed, "X-Forwarded-For": request.META.get("REMOTE_ADDR", "")}
+    return {**passed, "X-Forwarded-For": address_of(request)}
 
 
 def _problem(status: int, title: str, detail: str) -> HttpResponse:

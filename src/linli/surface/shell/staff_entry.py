@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.people.api import Enrolment, SignIn, confirm_totp, enrol_totp, sign_in_staff
 from linli.kernel import ANYONE, Refused
+from linli.surface.shell.address import address_of
 from linli.surface.shell.arriving import arrive, options_of
-from linli.surface.shell.entry import LONGEST, address_of, onward
+from linli.surface.shell.entry import LONGEST, onward
 from linli.surface.shell.form import Field, question
 from linli.surface.shell.request import Request
 

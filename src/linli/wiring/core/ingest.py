@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.conf import settings
 
 from linli.kernel import Refused
 from linli.perception.codecs.senml import Pack
@@ -21,6 +22,7 @@ from linli.perception.mqtt.limits import Bucket, Failures
 from linli.perception.outcomes import Receipt
 from linli.perception.pipeline import Pipeline
 from linli.perception.timing import now_ms
+from linli.surface.shell.address import origin_of, read_networks
 from linli.wiring.core.asgi import Answer, Receive, Scope, TooLarge, headers_of, read_whole
 
 log = logging.getLogger("linli.core")
@@ -30,6 +32,8 @@ _PATIENCE = 20.0  # seconds for a body to arrive, and again for the disk
 _MOST_LISTED = 1_000
 _KIB = 1_024
 _LONGEST_KEY = 200
+
+_TRUSTED = (*read_networks("127.0.0.1,::1"), *settings.TRUSTED_PROXIES)  # the pages are one
 
 SENTENCES: Mapping[str, str] = {
     "unknown_device": "No device of this name is registered.",
@@ -224,5 +228,4 @@ def _number(key: str) -> int:
 def _address(scope: Scope, headers: Mapping[str, str]) -> str:
     """Who sends: behind the pages of this machine, whom they say."""
     address = str((scope.get("client") or ("local", 0))[0])
-    said = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return said[:64] if said and address in ("127.0.0.1", "::1") else address
+    return origin_of(address, headers.get("x-forwarded-for", ""), _TRUSTED)
