@@ -5,14 +5,9 @@ import errno
 import os
 import ssl
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from linli.kernel import Refused
 from linli.perception.client import NotLetIn, Publisher
@@ -20,6 +15,7 @@ from linli.perception.codecs.discovery import Removed
 from linli.perception.mqtt import Limits
 from linli.perception.mqtt.wire import Code, Type, packet, text
 from linli.perception.outcomes import RAW_KEPT
+from perception.certificates import certificate
 from perception.house import NOW, SECRET, digest, entry, open_house, run, until
 from perception.raw import Raw, connect, publish
 
@@ -620,35 +616,6 @@ def test_a_peer_that_never_reads_does_not_fill_the_memory(tmp_path):
 
 
 # -- TLS -----------------------------------------------------------------------------------------
-
-
-def certificate(folder):
-    """A self-signed certificate for 127.0.0.1."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    cert, private = folder / "cert.pem", folder / "key.pem"
-    cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return cert, private
 
 
 def test_the_same_over_tls(tmp_path):

@@ -176,7 +176,16 @@ def _tls() -> ssl.SSLContext | None:
     if not settings.MQTT_TLS_CERT:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.MQTT_TLS_CERT, settings.MQTT_TLS_KEY or None)
+    try:
+        context.load_cert_chain(settings.MQTT_TLS_CERT, settings.MQTT_TLS_KEY or None)
+    except OSError as error:  # which does not name the file
+        raise Refused(
+            "invalid",
+            "The certificate %(cert)s with the key %(key)s cannot be used (%(why)s).",
+            cert=settings.MQTT_TLS_CERT,
+            key=settings.MQTT_TLS_KEY or settings.MQTT_TLS_CERT,
+            why=error,
+        ) from None
     return context
 
 
