@@ -453,6 +453,40 @@ def test_far_above_the_rate_mqtt_5_is_refused_for_quota(tmp_path):
     run(work())
 
 
+def test_neighbours_share_the_quota_of_their_community(tmp_path):
+    async def work():
+        limits = Limits(community_rate=0.1, community_burst=4, patience=0)
+        async with open_house(tmp_path, entry(), entry("d2", 10), limits=limits) as house:
+            codes = []
+            for device in ("d1", "d2"):
+                raw = await Raw.enter(house.port, device, version=V5)
+                for n in range(1, 4):
+                    said = one(n, NOW + n, f"{device}:temperature")
+                    topic = f"linli/{device}/readings"
+                    raw.send(publish(said, topic, packet_id=n, version=V5))
+                    _, body = await raw.read()
+                    codes.append(body[2] if len(body) > 2 else 0)
+            assert codes == [0, 0, 0, 0, Code.QUOTA, Code.QUOTA]
+            assert (len(house.values(1)), len(house.values(10))) == (3, 1)
+
+    run(work())
+
+
+def test_a_device_has_no_more_by_connecting_twice(tmp_path):
+    async def work():
+        limits = Limits(device_rate=0.1, device_burst=2, patience=0)
+        async with open_house(tmp_path, limits=limits) as house:
+            codes = []
+            for client in ("a", "b", "a"):
+                raw = await Raw.enter(house.port, version=V5, client_id=client)
+                raw.send(publish(one(20, NOW + len(codes)), version=V5))
+                _, body = await raw.read()
+                codes.append(body[2] if len(body) > 2 else 0)
+            assert codes == [0, 0, Code.QUOTA]
+
+    run(work())
+
+
 def test_what_telemetry_cannot_take_stays_with_the_devices(tmp_path):
     async def work():
         async with open_house(tmp_path, max_load=50, is_stored_at_once=False) as house:

@@ -76,8 +76,8 @@ class Connection(Framing):
         self._readings_topic = self._own_topics = b""
         self._may_discover = False
         now = listener.time()
-        self._bucket = Bucket(listener.limits.device_rate, listener.limits.device_burst, now)
-        self._community = self._bucket
+        self._bucket: Bucket  # the device's own and the shared one, once it was let in
+        self._community: Bucket
         self.version = 4
         self.device: str | None = None
         self.digest = b""
@@ -194,7 +194,8 @@ class Connection(Framing):
         self._readings_topic = b"linli/" + name + b"/readings"
         self._own_topics = b"linli/" + name + b"/"
         self._may_discover = entry.may_discover
-        self._community = self._listener.community_bucket(entry.community)
+        listener = self._listener
+        self._bucket, self._community = listener.quotas.buckets(entry, listener.time())
 
     # -- publishing ----------------------------------------------------------------------------
 

@@ -17,8 +17,7 @@ from linli.perception.codecs.senml import Pack
 from linli.perception.gate import GateEntry
 from linli.perception.http_body import MAX_BODY, MEDIA_TYPES, read_authorization, read_body
 from linli.perception.judging import judge
-from linli.perception.mqtt import Limits
-from linli.perception.mqtt.limits import Bucket, Failures
+from linli.perception.mqtt.limits import Failures, Quotas
 from linli.perception.outcomes import Receipt
 from linli.perception.pipeline import Pipeline
 from linli.perception.timing import now_ms
@@ -30,7 +29,6 @@ log = logging.getLogger("linli.core")
 _MOST_AT_ONCE = 256
 _PATIENCE = 20.0  # seconds for a body to arrive, and again for the disk
 _MOST_LISTED = 1_000
-_KIB = 1_024
 _LONGEST_KEY = 200
 
 _TRUSTED = (*read_networks("127.0.0.1,::1"), *settings.TRUSTED_PROXIES)  # the pages are one
@@ -56,11 +54,10 @@ _SHOWN = {"closed_household": "no_mandate"}  # which homes are protected nobody 
 class Ingest:
     """Answers one request after the other; bounded in size, rate and number."""
 
-    def __init__(self, pipeline: Pipeline, limits: Limits | None = None) -> None:
+    def __init__(self, pipeline: Pipeline, quotas: Quotas | None = None) -> None:
         self._pipeline = pipeline
-        self._limits = limits or Limits()
-        self._failures = Failures(self._limits)
-        self._buckets: dict[str, Bucket] = {}
+        self._quotas = quotas or Quotas()
+        self._failures = Failures(self._quotas.limits)
         self._running = 0
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
@@ -85,7 +82,8 @@ class Ingest:
         except TooLarge as large:
             self._refuse(device, "too_large", str(large), large.head, large.size)
             raise
-        debt = self._take(device, len(body))
+        entry = self._pipeline.gate.entries.get(device)  # it may be gone by now
+        debt = self._quotas.take(entry, len(body), time.monotonic()) if entry else 0.0
         if debt:
             self._refuse(device, "too_many", "over the rate agreed")
             wait = {"Retry-After": str(math.ceil(debt))}
@@ -116,19 +114,6 @@ class Ingest:
             self._pipeline.outcomes.add({(known, "bad_credentials"): 1})
             raise Refused("not_signed_in", "The device's id or secret is wrong.")
         return device
-
-    def _take(self, device: str, size: int) -> float:
-        """Seconds this device must wait before it may send so much; 0 when it may."""
-        moment, cost = time.monotonic(), 1 + size / _KIB
-        bucket = self._buckets.get(device)
-        if bucket is None:
-            limits = self._limits
-            bucket = Bucket(limits.device_rate, limits.device_burst, moment)
-            self._buckets[device] = bucket
-        debt = bucket.take(cost, moment)
-        if debt:
-            bucket.put_back(cost)
-        return debt
 
     async def _submit(self, device: str, pack: Pack, body: bytes, key: str) -> Answer:
         received = now_ms()

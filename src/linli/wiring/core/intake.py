@@ -45,7 +45,7 @@ class Intake:
         """Let devices in."""
         await self._listener.start(host, port, tls)
         if broker:
-            self._broker = BrokerSource(broker, self._pipeline)
+            self._broker = BrokerSource(broker, self._pipeline, quotas=self._listener.quotas)
             await self._broker.start()
         self._task = asyncio.create_task(self._go_on())
 
