@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.kernel import Refused
+from linli.surface.shell.address import read_networks
 from linli.wiring import keys
 from linli.wiring.modules import MODULES
 
@@ -41,6 +42,8 @@ DEBUG = False
 DEMO = os.environ.get("LINLI_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [site for site in os.environ.get("LINLI_ORIGINS", "").split(",") if site]
+TRUSTED_PROXIES = read_networks(os.environ.get("LINLI_TRUSTED_PROXIES", ""))
+"""Proxies before the pages, whose word (X-Forwarded-For) on who asks is taken."""
 SECURE_SITE = os.environ.get("LINLI_HTTPS") == "1"
 
 INSTALLED_APPS = [

@@ -14,8 +14,9 @@ from linli.foundation.people.api import (
     sign_in_staff,
 )
 from linli.kernel import ANYONE, Actor, Refused
+from linli.surface.shell.address import address_of
 from linli.surface.shell.arriving import arrive, options_of
-from linli.surface.shell.entry import LONGEST, address_of, onward
+from linli.surface.shell.entry import LONGEST, onward
 from linli.surface.shell.form import Field, question
 from linli.surface.shell.notices import say
 from linli.surface.shell.request import Request
