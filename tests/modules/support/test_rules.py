@@ -339,6 +339,28 @@ def test_levels_missed_meanwhile_are_announced_as_one(estate):
     assert list_alarms(viewer=estate.manager).items[0].level == 2
 
 
+def test_a_rule_that_protects_lives_always_tells_more_people_when_nobody_answers(estate):
+    said = "protects lives"
+    assert said in refused("invalid", estate.rule, escalate_after=())
+    usual = estate.rule(escalate_after=None, severity="normal")
+    quiet = estate.rule(escalate_after=None, severity="normal", is_safety=False)
+    assert said in refused("invalid", change_rule, by=estate.manager, rule=usual, escalate_after=())
+    waits = {one.id: one.escalate_after for one in list_rules(viewer=estate.manager)}
+    assert waits == {usual: (900, 3600), quiet: ()}
+
+
+def test_who_answers_and_the_floor_change_with_a_new_version_or_not_at_all(estate):
+    rule = estate.rule()
+    other = register_person(by=estate.manager, name="赵管家")
+    wrong = {"owner": other, "floor_percent": 101}
+    refused("invalid", change_rule, by=estate.manager, rule=rule, **wrong)
+    kept = get_rule(viewer=estate.manager, rule=rule).rule
+    assert (kept.owner, kept.floor_percent, kept.version) == (estate.owner, 50, 1)
+    change_rule(by=estate.manager, rule=rule, owner=other, floor_percent=80, floor_verdicts=3)
+    card = get_rule(viewer=estate.manager, rule=rule).rule
+    assert (card.owner, card.floor_percent, card.floor_verdicts) == (other, 80, 3)
+
+
 def test_what_was_seen_does_not_escalate(estate):
     acknowledge_alarm(by=estate.manager, alarm=raise_one(estate, estate.rule_on()))
     with held(NOW + timedelta(hours=1)):

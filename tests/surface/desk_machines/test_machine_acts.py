@@ -156,6 +156,33 @@ def test_every_kind_of_question_makes_a_rule_that_can_be_switched_on(machines, m
         assert detail.rule.version_on == 1, kind
 
 
+def test_a_rule_written_at_the_desk_tells_more_people_when_nobody_answers(machines, manager):
+    viewer, estate = machines.estate.manager, machines.estate
+    address = "/desk/rules/new/threshold"
+
+    def written(**more):
+        rule = manager.post(address, {**QUESTIONS, **more})["Location"].rsplit("/", 1)[1]
+        return rules.get_rule(viewer=viewer, rule=rule).rule
+
+    usual = written(severity="critical", is_safety="yes", owner=estate.clerk.person)
+    assert (usual.escalate_after, usual.owner) == ((60, 180, 600), estate.clerk.person)
+    chosen = written(escalate="2, 20", floor_percent="70", floor_verdicts="5")
+    assert (chosen.escalate_after, chosen.owner) == ((120, 1200), viewer.person)
+    assert (chosen.floor_percent, chosen.floor_verdicts) == (70, 5)
+    assert "2 分钟" in manager.get(f"/desk/rules/one/{chosen.id}").content.decode()
+    assert written(escalate="0").escalate_after == ()
+    before = len(rules.list_rules(viewer=viewer))
+    for wrong in (
+        {"escalate": "0", "is_safety": "yes"},
+        {"escalate": "soon"},
+        {"escalate": "nan"},
+        {"owner": estate.auntie.person},
+        {"floor_percent": "101"},
+    ):
+        assert manager.post(address, {**QUESTIONS, **wrong}).status_code == 422, wrong
+    assert len(rules.list_rules(viewer=viewer)) == before
+
+
 def test_a_rule_with_a_bad_answer_is_not_written_and_the_answers_stay(machines, manager):
     before = len(rules.list_rules(viewer=machines.estate.manager))
     refused = manager.post("/desk/rules/new/threshold", {**QUESTIONS, "limit": "hot"})

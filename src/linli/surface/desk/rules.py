@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.foundation.devices.api import get_devices
+from linli.foundation.people.api import get_person
 from linli.foundation.places.api import get_places, resolve_place
 from linli.kernel import Actor, Refused, Role, now
 from linli.support.rules import api as rules_door
 from linli.support.rules.api import MaintenanceCard, ReviewCard, RuleCard, VersionCard
 from linli.surface.desk.machine_words import (
     SEVERITY_TONES,
+    joined,
     label,
     named,
     read,
@@ -27,6 +29,7 @@ from linli.surface.desk.machine_words import (
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import (
     condition_lines,
+    length,
     names_of,
     precision_words,
     scopes,
@@ -150,6 +153,8 @@ def _facts(viewer: Actor, card: RuleCard, series: int) -> list[tuple[str, str]]:
     return [
         (_("About"), scopes(viewer, [card.definition])[0]),
         (_("It listens to"), _("%(count)s series of readings") % {"count": series}),
+        (_("Who answers for it"), get_person(viewer=viewer, person=card.owner).name),
+        (_("If nobody answers"), _escalation(card)),
         (_("Measured"), precision_words(card.precision)),
         (
             _("Put up for review"),
@@ -158,6 +163,14 @@ def _facts(viewer: Actor, card: RuleCard, series: int) -> list[tuple[str, str]]:
         ),
         (_("Changed"), moment(card.changed_at)),
     ]
+
+
+def _escalation(card: RuleCard) -> str:
+    if not card.escalate_after:
+        return _("nobody else is told")
+    return _("more people are told after %(times)s") % {
+        "times": joined(length(one) for one in card.escalate_after)
+    }
 
 
 def _version(one: VersionCard, names: Any, card: RuleCard) -> dict[str, Any]:
