@@ -379,10 +379,26 @@ def test_a_safety_alarm_escalates_even_when_it_cleared_unseen(estate, is_safety,
 def test_a_person_can_end_an_alarm_no_reading_will_end(estate):
     rule = estate.rule_on()
     alarm = raise_one(estate, rule)
+    before = get_alarm(viewer=estate.manager, alarm=alarm)
     refused("invalid", clear_alarm, by=estate.manager, alarm=alarm, reason="")
-    clear_alarm(by=estate.actor(Role.WORKER), alarm=alarm, reason="探头已拆除")
-    assert not get_alarm(viewer=estate.manager, alarm=alarm).alarm.is_active
+    for role in (Role.WORKER, Role.CLERK, Role.RESIDENT):
+        refused("forbidden", clear_alarm, by=estate.actor(role), alarm=alarm, reason="太吵")
+    assert get_alarm(viewer=estate.manager, alarm=alarm) == before
+    for _ in range(2):
+        clear_alarm(by=estate.manager, alarm=alarm, reason="探头已拆除")
+    detail = get_alarm(viewer=estate.manager, alarm=alarm)
+    assert (detail.alarm.is_active, detail.alarm.cleared_by) == (False, "m")
+    assert detail.alarm.is_acknowledged and "探头已拆除" in detail.why_cleared[0].words.zh
+    assert kinds(estate).count("alarm_cleared") == 1
+    with held(NOW + timedelta(hours=1)):
+        assert escalate_due(by=PLATFORM) == 0
     assert list_active_definitions(viewer=PLATFORM)[0].open_originators == frozenset()
+
+
+def test_any_member_of_staff_ends_an_alarm_that_is_not_about_lives(estate):
+    alarm = raise_one(estate, estate.rule_on(is_safety=False))
+    clear_alarm(by=estate.actor(Role.WORKER, person="w"), alarm=alarm, reason="探头已拆除")
+    assert get_alarm(viewer=estate.manager, alarm=alarm).alarm.cleared_by == "w"
 
 
 def test_a_matter_is_linked_by_the_platform(estate):

@@ -1,5 +1,7 @@
 """What a person does with machines at the desk, and what is refused and changes nothing."""
 
+import re
+
 from linli.foundation.devices import api as devices
 from linli.foundation.mandates.api import get_mandate, list_mandates
 from linli.support.rules import api as rules
@@ -226,6 +228,24 @@ def test_an_alarm_says_why_and_is_acknowledged(machines, clerk):
     clerk.post(f"/desk/alarms/{machines.alarm}/seen")
     kept = rules.get_alarm(viewer=machines.estate.manager, alarm=machines.alarm).alarm
     assert kept.is_acknowledged
+
+
+def test_a_stuck_alarm_is_ended_with_a_reason_by_who_may(machines, manager, clerk):
+    address = f"/desk/alarms/{machines.alarm}"
+    assert "end" not in {one.rsplit("/", 1)[1] for one in actions(clerk.get(address))}
+    assert clerk.post(f"{address}/end", {"reason": "太吵"}).status_code == 403
+    manager.post(f"{address}/end", {"reason": ""})
+    viewer = machines.estate.manager
+    assert rules.get_alarm(viewer=viewer, alarm=machines.alarm).alarm.is_active
+    page = manager.post(f"{address}/end", {"reason": "探头拆了"}, follow=True).content.decode()
+    assert "探头拆了" in page and "解除人" in page
+    kept = rules.get_alarm(viewer=viewer, alarm=machines.alarm).alarm
+    assert (kept.is_active, kept.is_acknowledged) == (False, True)
+    assert kept.cleared_by == viewer.person
+
+
+def actions(page) -> list[str]:
+    return re.findall(r'action="([^"]+)"', page.content.decode())
 
 
 def test_why_it_did_not_fire_is_told_for_a_device_and_refused_for_nothing(machines, manager):

@@ -112,6 +112,8 @@ class Alarm(models.Model):
     is_active = models.BooleanField(default=True)
     raised_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)
+    cleared_by = models.CharField(max_length=20, default="", blank=True)
+    cleared_via = models.CharField(max_length=10, default="", blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=20, default="", blank=True)
     acknowledged_via = models.CharField(max_length=10, default="", blank=True)

@@ -57,4 +57,5 @@ urlpatterns: list[URLPattern] = [
     path("alarms", alarms.alarms, name="alarms"),
     path("alarms/<str:alarm>", alarms.alarm, name="alarm"),
     path("alarms/<str:alarm>/seen", alarms.acknowledge, name="alarm-seen"),
+    path("alarms/<str:alarm>/end", alarms.end, name="alarm-end"),
 ]

@@ -80,8 +80,9 @@ class RuleDetail:
 class AlarmCard:
     """One alarm: an originator (`device:…` or `place:…`) and a kind.
 
-    `is_active` until it clears, `is_acknowledged` once a person has seen it; `repeats` counts how
-    often it came back while it was open; `matter` is what was opened because of it.
+    `is_active` until it clears, by itself or `cleared_by` a person; `is_acknowledged` once a person
+    has seen it; `repeats` counts how often it came back while it was open; `matter` is what was
+    opened because of it.
     """
 
     id: str
@@ -98,6 +99,8 @@ class AlarmCard:
     is_acknowledged: bool
     raised_at: datetime
     cleared_at: datetime | None
+    cleared_by: str | None
+    cleared_via: str | None
     acknowledged_by: str | None
     acknowledged_via: str | None
     acknowledged_at: datetime | None

@@ -131,6 +131,8 @@ def _card(row: Alarm, verdict: str | None) -> AlarmCard:
         is_acknowledged=row.acknowledged_at is not None,
         raised_at=row.raised_at,
         cleared_at=row.cleared_at,
+        cleared_by=row.cleared_by or None,
+        cleared_via=row.cleared_via or None,
         acknowledged_by=row.acknowledged_by or None,
         acknowledged_via=row.acknowledged_via or None,
         acknowledged_at=row.acknowledged_at,

@@ -176,7 +176,7 @@ def switch_off(*, by: Actor, rule: str, reason: str) -> None:
         rows = Alarm.objects.select_for_update().filter(
             community=row.community, is_active=True, sources__has_key=row.pk
         )
-        clear_rows(rows, row.pk, to_json((step,)))
+        clear_rows(rows, row.pk, to_json((step,)), by)
 
 
 def try_test(
