@@ -61,7 +61,7 @@ def _category_of(kind: str) -> str:
 
 @when(AlarmCleared)
 def an_alarm_that_passed_is_written_down(fact: AlarmCleared) -> None:
-    """Those who see to the matter learn that the readings are calm again, or who says it is over."""
+    """Those who see to the matter learn that the readings are calm, or that a person ended it."""
     platform = system(fact.community)
     alarm = rules.get_alarm(viewer=platform, alarm=fact.alarm).alarm
     if alarm.matter is None:

@@ -29,6 +29,7 @@ from linli.support.rules.api import (
     define_rule,
     escalate_due,
     get_alarm,
+    get_maintenance,
     get_rule,
     give_verdict,
     link_matter,
@@ -444,7 +445,7 @@ def test_maintenance_holds_alarms_back_and_says_so(estate):
     rule = estate.rule_on()
     series = compile_rules(viewer=PLATFORM).groups[0].series[0][0].number
     window = open_maintenance(
-        by=estate.actor(Role.WORKER, person="w"), place=estate.building, reason="清洗烟感"
+        by=estate.manager, place=estate.building, reason="清洗烟感", holds_safety=True
     )
     judge = start_judge(viewer=PLATFORM, at=T)
     record(estate, *judge.judge([(series, T + 1, 0.3, 0)]))
@@ -452,13 +453,54 @@ def test_maintenance_holds_alarms_back_and_says_so(estate):
     (card,) = list_suppressed(viewer=estate.manager, maintenance=window)
     assert card.rule == rule and "清洗烟感" in card.trace[0].words.zh
     (listed,) = list_maintenance(viewer=estate.manager, is_open=True)
-    assert (listed.suppressed, listed.opened_by) == (1, "w")
+    assert (listed.suppressed, listed.opened_by) == (1, "m")
+    assert get_maintenance(viewer=estate.manager, maintenance=window) == listed
     with held(NOW + timedelta(minutes=5)):
         close_maintenance(by=estate.manager, maintenance=window)
         found = judge.replace(compile_rules(viewer=PLATFORM), at=T + 300_000)
     record(estate, *found)
     assert len(list_alarms(viewer=estate.manager, is_active=True)) == 1
     assert Suppressed.objects.count() == 1
+
+
+def test_an_alarm_that_protects_lives_sounds_in_spite_of_ordinary_maintenance(estate):
+    rule, lesser = estate.rule_on(), estate.rule_on(is_safety=False)
+    series = compile_rules(viewer=PLATFORM).groups[0].series[0][0].number
+    worker = estate.actor(Role.WORKER, person="w")
+    window = open_maintenance(by=worker, place=estate.building, reason="清洗烟感")
+    found = start_judge(viewer=PLATFORM, at=T).judge([(series, T + 1, 0.3, 0)])
+    assert {one.rule: one.turn for one in found} == {rule: "raised", lesser: "suppressed"}
+    record(estate, *found)
+    (card,) = list_suppressed(viewer=worker, maintenance=window)
+    assert (card.rule, card.is_safety) == (lesser, False)
+
+
+def test_holding_back_alarms_that_protect_lives_is_a_managers_act_and_bounded(estate):
+    given = {"by": estate.manager, "reason": "清洗烟感", "holds_safety": True}
+    for role in (Role.WORKER, Role.CLERK, Role.OPERATOR):
+        other = {**given, "by": estate.actor(role), "place": estate.building}
+        refused("forbidden", open_maintenance, **other)
+    refused("invalid", open_maintenance, place=estate.community, **given)
+    late = NOW + timedelta(hours=8, seconds=1)
+    refused("invalid", open_maintenance, place=estate.building, until=late, **given)
+    assert len(list_maintenance(viewer=estate.manager)) == 0
+    open_maintenance(place=estate.building, **given)
+    (card,) = list_maintenance(viewer=estate.manager)
+    assert (card.holds_safety, card.until) == (True, NOW + timedelta(hours=8))
+
+
+def test_what_was_held_back_at_a_protected_household_is_for_its_keeper_alone(estate):
+    rule = estate.rule_on()
+    home = list_places(viewer=estate.manager, kind=PlaceKind.DWELLING).items[0]
+    window = open_maintenance(by=estate.manager, place=estate.building, reason="清洗")
+    turn = estate.turn(rule, "suppressed", 1, maintenance=window)
+    record(estate, replace(turn, place=home.id, path=home.path), replace(turn, at=turn.at + 1))
+    keeper = estate.actor(Role.KEEPER, person=register_person(by=estate.manager, name="保管"))
+    settle(by=estate.manager, person=estate.owner, dwelling=home.id, relation=Relation.OWNER)
+    mark_confidential(by=keeper, dwelling=home.id, reason="court order")
+    for viewer, count in ((estate.manager, 1), (keeper, 2)):
+        assert len(list_suppressed(viewer=viewer, maintenance=window)) == count
+        assert get_maintenance(viewer=viewer, maintenance=window).suppressed == count
 
 
 def test_maintenance_says_where_why_and_until_when(estate):

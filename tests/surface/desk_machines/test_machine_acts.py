@@ -265,12 +265,36 @@ def test_the_chain_shows_the_readings_and_the_alarm(machines, clerk):
 
 def test_work_is_announced_and_done(machines, manager):
     given = {"place": "3-2", "reason": "换烟感", "until": ""}
-    manager.post("/desk/rules/maintenance/announce", {**given, "reason": ""})
-    assert not rules.list_maintenance(viewer=machines.estate.manager).items
+    refused = manager.post("/desk/rules/maintenance/announce", {**given, "reason": ""})
+    assert refused.status_code == 422
+    assert len(rules.list_maintenance(viewer=machines.estate.manager)) == 1
     manager.post("/desk/rules/maintenance/announce", given)
     kept = rules.list_maintenance(viewer=machines.estate.manager).items[0]
     manager.post(f"/desk/rules/maintenance/{kept.id}/done")
     assert rules.list_maintenance(viewer=machines.estate.manager).items[0].closed_by
+
+
+def test_alarms_that_protect_lives_are_held_back_by_a_manager_for_one_building(
+    machines, manager, clerk
+):
+    address = "/desk/rules/maintenance/announce"
+    given = {"place": "3-2", "reason": "换烟感", "holds_safety": "yes"}
+    assert clerk.post(address, given).status_code == 403
+    assert "holds_safety" not in clerk.get("/desk/rules/maintenance").content.decode()
+    assert manager.post(address, {**given, "until": "2099-01-01 08:00"}).status_code == 422
+    viewer = machines.estate.manager
+    assert [one.id for one in rules.list_maintenance(viewer=viewer)] == [machines.work]
+    manager.post(address, given)
+    assert rules.list_maintenance(viewer=viewer).items[0].holds_safety
+
+
+def test_what_work_held_back_can_be_read(machines, manager, auntie):
+    address = f"/desk/rules/maintenance/{machines.work}"
+    assert address in manager.get("/desk/rules/maintenance").content.decode()
+    page = manager.get(address).content.decode()
+    assert "因维护暂不报警" in page and "烟雾报警" in page and "花园烟感" in page
+    assert auntie.get(address).status_code == 403
+    assert manager.get("/desk/rules/maintenance/nothing").status_code == 404
 
 
 def test_a_review_is_decided_by_a_person(machines, manager):

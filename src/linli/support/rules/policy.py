@@ -37,6 +37,12 @@ def check_may_end(by: Actor, *, is_safety: bool) -> None:
         raise Refused("forbidden", "Only a manager can end an alarm that protects lives.")
 
 
+def check_may_hold_safety(by: Actor) -> None:
+    """Holding back alarms that protect lives is a manager's act, in person."""
+    if not (by.subject and by.has(Role.MANAGER)):
+        raise Refused("forbidden", "Only a manager can hold back alarms that protect lives.")
+
+
 def check_may_look(viewer: Actor) -> None:
     """Rules and alarms are for staff, the council and the platform."""
     if not (viewer.is_staff or viewer.is_system or viewer.has(Role.COUNCIL)):

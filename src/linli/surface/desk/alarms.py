@@ -136,8 +136,8 @@ def alarm(request: shell.Request, alarm: str) -> HttpResponse:
         state=state.words,
         tone=state.tone,
         facts=_facts(viewer, card),
-        why=_steps(detail.why_raised),
-        why_over=_steps(detail.why_cleared),
+        why=steps_of(detail.why_raised),
+        why_over=steps_of(detail.why_cleared),
         chart=_chart(viewer, detail),
         verdicts=[
             (_(VERDICTS[one.verdict]), one) for one in detail.verdicts if one.verdict in VERDICTS
@@ -168,7 +168,7 @@ def _facts(viewer: Actor, card: AlarmCard) -> list[tuple[str, str]]:
     return rows
 
 
-def _steps(trace: Trace) -> list[dict[str, Any]]:
+def steps_of(trace: Trace) -> list[dict[str, Any]]:
     """A trace as lines to read, each with its moment."""
     return [
         {
@@ -244,7 +244,7 @@ def silence(request: shell.Request) -> HttpResponse:
         title=_("Why did it not fire?"),
         fields=fields,
         problems=problems,
-        steps=_steps(trace),
+        steps=steps_of(trace),
     )
 
 

@@ -139,7 +139,8 @@ class VerdictCard:
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceCard:
-    """Announced work that holds alarms back; `suppressed` counts those it did hold back."""
+    """Announced work that holds alarms back, those that protect lives too when it `holds_safety`;
+    `suppressed` counts those it did hold back."""
 
     id: str
     community: str
@@ -151,15 +152,20 @@ class MaintenanceCard:
     opened_by: str
     closed_by: str | None
     suppressed: int
+    holds_safety: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SuppressedCard:
     """An alarm that maintenance held back, with the trace that says so."""
 
+    number: int
     originator: str
     kind: str
     rule: str
+    name: Words
+    severity: str
+    is_safety: bool
     at: datetime
     trace: Trace
 
