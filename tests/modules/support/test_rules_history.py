@@ -123,7 +123,7 @@ def test_why_a_rule_did_not_fire_is_told_from_the_stored_readings(estate):
 
 
 def test_maintenance_is_part_of_the_explanation(estate):
-    rule = estate.rule_on()
+    rule = estate.rule_on(is_safety=False)
     series = estate.detector()["smoke"]
     device = estate.devices[1]
     open_maintenance(by=estate.manager, device=device, reason="清洗", until=END)

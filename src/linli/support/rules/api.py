@@ -30,7 +30,7 @@ from linli.support.rules.selectors.compiling import (
     list_active_definitions,
     start_judge,
 )
-from linli.support.rules.selectors.maintenance import list_maintenance
+from linli.support.rules.selectors.maintenance import get_maintenance, list_maintenance
 from linli.support.rules.selectors.rehearsing import explain_rule, rehearse_rule
 from linli.support.rules.selectors.reviews import list_reviews
 from linli.support.rules.selectors.rules import get_rule, list_rules, list_suggestions
@@ -84,6 +84,7 @@ __all__ = [
     "escalate_due",
     "explain_rule",
     "get_alarm",
+    "get_maintenance",
     "get_rule",
     "give_verdict",
     "link_matter",

@@ -78,6 +78,7 @@ def active_rule(
         read_definition(version.definition),
         zone,
         raised,
+        rule.is_safety,
     )
 
 
@@ -155,6 +156,7 @@ def maintenance_of(row: MaintenanceWindow) -> Maintenance:
         None if row.until is None else round(row.until.timestamp() * 1000),
         row.reason,
         row.opened_by,
+        row.holds_safety,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from linli.foundation.facts.api import publish
-from linli.kernel import now
+from linli.kernel import Actor, now
 from linli.support.rules.facts import AlarmCleared
 from linli.support.rules.models import Alarm
 
@@ -25,7 +25,7 @@ def end(alarm: Alarm, at: datetime, why: list[Any]) -> None:
         alarm.escalates_at = None
 
 
-def clear_rows(rows: Iterable[Alarm], rule: str, why: list[Any]) -> None:
+def clear_rows(rows: Iterable[Alarm], rule: str, why: list[Any], by: Actor | None = None) -> None:
     """Take one rule's hold off these alarms by a person's act, and end those nothing else holds."""
     moment = now()
     for alarm in rows:
@@ -33,6 +33,8 @@ def clear_rows(rows: Iterable[Alarm], rule: str, why: list[Any]) -> None:
         alarm.sources[rule] = [CLEARED, max(last, round(moment.timestamp() * 1000))]
         if not is_held(alarm):
             end(alarm, moment, why)
+            if by is not None:
+                alarm.cleared_by, alarm.cleared_via = by.person or by.subject or "", by.via.value
             publish(
                 AlarmCleared(community=alarm.community, alarm=alarm.pk, rule=rule, by_person=True)
             )

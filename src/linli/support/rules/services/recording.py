@@ -107,6 +107,7 @@ class _Book:
         alarm.sources[turn.rule] = [RAISED, turn.at]
         alarm.repeats += 1
         alarm.is_active, alarm.cleared_at = True, None
+        alarm.cleared_by = alarm.cleared_via = ""
         alarm.last_transition_at = max(alarm.last_transition_at, _moment(turn))
         alarm.severity = max(alarm.severity, version.severity, key=SEVERITIES.index)
         alarm.is_safety = alarm.is_safety or version.rule.is_safety
@@ -139,6 +140,8 @@ _CHANGING = (
     "is_safety",
     "is_active",
     "cleared_at",
+    "cleared_by",
+    "cleared_via",
     "last_transition_at",
     "repeats",
     "escalates_at",
