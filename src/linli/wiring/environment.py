@@ -85,6 +85,11 @@ SETTINGS: Sequence[Setting] = (
         "`postgresql://user:password@host:port/name` for PostgreSQL.",
     ),
     Setting(
+        "LINLI_DATABASE_PATIENCE",
+        "`60`; `3` for the pages",
+        "Seconds a write waits for others (SQLite only) before it is refused.",
+    ),
+    Setting(
         "LINLI_TELEMETRY_URL",
         "core's own port",
         "A ClickHouse server or cluster when one machine is not enough.",

@@ -86,6 +86,10 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+DATABASE_PATIENCE = float(os.environ.get("LINLI_DATABASE_PATIENCE", "60"))
+"""Seconds a write waits for its turn; less in web, where a person waits and threads are few."""
+
+
 def _database() -> dict[str, Any]:
     url = os.environ.get("LINLI_DATABASE_URL", "")
     if url.startswith(("postgres://", "postgresql://")):
@@ -113,7 +117,7 @@ def _database() -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 60,
+            "timeout": DATABASE_PATIENCE,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
                 " PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
@@ -164,7 +168,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief": {"()": "linli.wiring.brevity.Brief"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"linli": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
+    "loggers": {"linli": {"level": "INFO"}},
 }

@@ -52,6 +52,8 @@ def text(response) -> str:
         *((f"/refuse/{code}", status) for code, status in pages.REFUSALS.items()),
         ("/nowhere", 404),
         ("/crash", 500),
+        ("/locked", 503),
+        ("/full", 503),
         ("/only-post", 405),
     ],
 )
@@ -99,6 +101,20 @@ def test_an_accident_is_logged_under_the_number_on_the_page(client, caplog):
     assert len(lines) == 1
     assert response["X-Request-Id"] in lines[0].getMessage()
     assert "a fault made for this test" in str(lines[0].exc_info[1])
+
+
+@site
+@pytest.mark.parametrize("path", ["/locked", "/full"])
+def test_a_locked_database_or_a_full_disk_is_said_plainly_and_is_one_line_in_the_log(
+    client, caplog, path
+):
+    response = client.post(path)
+    assert "现在还办不了" in text(response)
+    assert "什么都没有改动" in text(response)
+    assert response["Retry-After"] == "60"
+    (line,) = [record for record in caplog.records if record.levelname != "INFO"]
+    assert (line.name, line.levelname, line.exc_info) == ("linli.shell", "WARNING", None)
+    assert response["X-Request-Id"] in line.getMessage()
 
 
 @site
