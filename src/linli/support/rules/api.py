@@ -41,6 +41,7 @@ from linli.support.rules.services.attending import (
     give_verdict,
     link_matter,
 )
+from linli.support.rules.services.clearing import quieten_closed_homes
 from linli.support.rules.services.maintaining import close_maintenance, open_maintenance
 from linli.support.rules.services.recording import record_transitions
 from linli.support.rules.services.reviewing import decide_review
@@ -96,6 +97,7 @@ __all__ = [
     "list_suggestions",
     "list_suppressed",
     "open_maintenance",
+    "quieten_closed_homes",
     "record_transitions",
     "rehearse_rule",
     "start_judge",

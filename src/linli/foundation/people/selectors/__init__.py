@@ -13,6 +13,7 @@ from linli.foundation.people.selectors.keeping import (
     is_person_confidential,
     list_closed_dwellings,
     list_confidential,
+    list_hidden_dwellings,
     list_keepings,
 )
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
@@ -40,8 +41,10 @@ __all__ = [
     "list_channels",
     "list_closed_dwellings",
     "list_confidential",
+    "list_hidden_dwellings",
     "list_consents",
     "list_help",
+    "list_hidden_dwellings",
     "list_homes",
     "list_keepings",
     "list_looks",

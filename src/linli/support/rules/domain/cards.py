@@ -207,13 +207,12 @@ class Rehearsal:
     """What a definition would have raised over history, beside the version that is on.
 
     `present` is None when there is nothing to compare with; weeks are ISO weeks of the community's
-    calendar ("2026-W05"). `hidden_series` were left out because the viewer may not read them.
+    calendar ("2026-W05"). Series that the viewer may not read are left out, uncounted.
     """
 
     since: datetime
     until: datetime
     series: int
-    hidden_series: int
     readings: int
     alarms: tuple[RehearsedAlarm, ...]
     by_week: tuple[tuple[str, int], ...]
