@@ -2,7 +2,12 @@
 
 import os
 
+import hypothesis
 import pytest
+
+# A test never asserts a time: on a busy machine anything takes long.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 pytest_plugins = ("telemetry_engine",)
 
