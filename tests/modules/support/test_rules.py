@@ -157,13 +157,31 @@ def build_other():
 def test_a_rule_without_a_passing_test_is_not_switched_on(estate):
     untested = estate.rule(test=None)
     assert "with a test" in refused("conflict", switch_on, by=estate.manager, rule=untested)
-    late = {**TEST, "expect": [[7, "a", "raised"], [9, "a", "cleared"]]}
-    wrong = estate.rule(test=late)
-    assert "expected a to be raised at 7 s" in refused(
-        "conflict", switch_on, by=estate.manager, rule=wrong
-    )
     assert list_active_definitions(viewer=PLATFORM) == ()
+
+
+def test_a_rule_that_does_not_pass_its_own_test_is_not_written(estate):
+    late = {**TEST, "expect": [[7, "a", "raised"], [9, "a", "cleared"]]}
+    assert "expected a to be raised at 7 s" in refused("invalid", estate.rule, test=late)
     assert not try_test(by=estate.manager, definition=DEFINITION, test=late).has_passed
+    assert Rule.objects.count() == 0
+    rule = estate.rule()
+    blunt = {**DEFINITION, "condition": {**SMOKE, "above": 0.9}}
+    refused("invalid", change_rule, by=estate.manager, rule=rule, definition=blunt)
+    assert get_rule(viewer=estate.manager, rule=rule).rule.version == 1
+
+
+def test_one_test_may_hold_several_cases_each_at_a_place_of_its_own(estate):
+    cases = {
+        "readings": [[0, "a", "smoke", 0.2], [0, "b", "smoke", 0.09]],
+        "places": {"a": "there", "b": "elsewhere"},
+        "said": {"calls": "0.2", "quiet": "0.09"},
+        "expect": [[0, "there", "raised"]],
+    }
+    rule = estate.rule_on(definition={**DEFINITION, "per": "room"}, test=cases)
+    assert get_rule(viewer=estate.manager, rule=rule).rule.version_on == 1
+    wrong = {**cases, "places": {"a": ["there"]}}
+    refused("invalid", change_rule, by=estate.manager, rule=rule, test=wrong)
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.CLERK, Role.RESIDENT, Role.COUNCIL])

@@ -24,6 +24,7 @@ PATHS = (
     "/desk/rules",
     "/desk/rules/new",
     "/desk/rules/new/threshold",
+    "/desk/rules/new/both",
     "/desk/rules/new/hours",
     "/desk/rules/new/expert",
     "/desk/rules/reviews",

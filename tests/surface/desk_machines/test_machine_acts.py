@@ -142,20 +142,110 @@ QUESTIONS = {
     "measure_2": "smoke-detector.smoke",
     "side_2": "above",
     "limit_2": "0.1",
+    "calls": "45",
+    "calls_2": "0.2",
+    "calls_at": "23:00",
+    "quiet": "39",
+    "quiet_2": "0.05",
+    "quiet_at": "12:00",
     "inside": "inside",
     "from": "22:00",
     "until": "06:00",
 }
+PATIENT = {**QUESTIONS, "calls": "10", "quiet": "5"}
+KINDS = {
+    "threshold": QUESTIONS,
+    "rate": QUESTIONS,
+    "window": QUESTIONS,
+    "silence": PATIENT,
+    "both": QUESTIONS,
+    "hours": QUESTIONS,
+}
 
 
 def test_every_kind_of_question_makes_a_rule_that_can_be_switched_on(machines, manager):
-    for kind in ("threshold", "rate", "window", "silence", "both", "hours"):
-        made = manager.post(f"/desk/rules/new/{kind}", QUESTIONS)
+    for kind, answers in KINDS.items():
+        made = manager.post(f"/desk/rules/new/{kind}", answers)
         assert made.status_code == 302, (kind, made.context["problems"])
         rule = made["Location"].rsplit("/", 1)[1]
         manager.post(f"/desk/rules/one/{rule}/switch", {"to": "on", "version": "1"})
         detail = rules.get_rule(viewer=machines.estate.manager, rule=rule)
         assert detail.rule.version_on == 1, kind
+
+
+def test_a_rule_is_written_only_if_what_its_author_knows_holds(machines, manager):
+    viewer = machines.estate.manager
+    before = len(rules.list_rules(viewer=viewer))
+    for kind, field, wrong in (
+        ("threshold", "calls", "39"),
+        ("threshold", "calls", ""),
+        ("threshold", "quiet", "41"),
+        ("rate", "calls", "30"),
+        ("rate", "quiet", "44"),
+        ("window", "calls", "30"),
+        ("window", "quiet", "50"),
+        ("silence", "calls", "9"),
+        ("silence", "quiet", "12"),
+        ("both", "calls", "39"),
+        ("both", "quiet", "45"),
+        ("both", "quiet_2", "0.3"),
+        ("hours", "calls", "39"),
+        ("hours", "quiet", "45"),
+        ("hours", "quiet_at", "22:30"),
+        ("hours", "quiet_at", "noon"),
+    ):
+        refused = manager.post(f"/desk/rules/new/{kind}", {**KINDS[kind], field: wrong})
+        assert refused.status_code == 422, (kind, field)
+        assert [one.name for one in refused.context["fields"] if one.why] == [field], kind
+    assert (
+        manager.post("/desk/rules/new/hours", {**QUESTIONS, "calls_at": "12:00"}).status_code == 422
+    )
+    assert len(rules.list_rules(viewer=viewer)) == before
+
+
+def test_every_kind_of_question_is_asked_again_with_what_was_said(machines, manager):
+    viewer = machines.estate.manager
+    for kind, answers in KINDS.items():
+        more = {"measure": "*.temperature"} if kind == "both" else {"days": "workdays"}
+        given = {**answers, **more}
+        made = manager.post(f"/desk/rules/new/{kind}", given)["Location"]
+        again = manager.get(f"{made}/change").context["fields"]
+        said = {one.name: one.value[0] for one in again if one.value}
+        assert {key: said[key] for key in said if key in given} == {
+            key: given[key] for key in said if key in given
+        }
+        assert manager.post(f"{made}/change", said)["Location"] == made
+        first, second = rules.get_rule(viewer=viewer, rule=made.rsplit("/", 1)[1]).versions
+        assert (first.definition, first.test) == (second.definition, second.test), kind
+
+
+def test_a_proven_rule_is_changed_by_plain_questions_and_keeps_its_example(machines, manager):
+    viewer = machines.estate.manager
+    made = manager.post("/desk/rules/take/light-outside-hours")["Location"]
+    fields = manager.get(f"{made}/change").context["fields"]
+    said = {one.name: one.value[0] for one in fields if one.value}
+    assert (said["inside"], said["days"], said["measure"]) == ("outside", "workdays", "*.light")
+    contradicts = {**said, "limit": "900", "clear": "800"}
+    assert manager.post(f"{made}/change", contradicts).status_code == 422
+    assert manager.post(f"{made}/change", {**said, "clear": "60"})["Location"] == made
+    new, old = rules.get_rule(viewer=viewer, rule=made.rsplit("/", 1)[1]).versions
+    assert (new.test, new.definition["condition"]["when"]["clear_at"]) == (old.test, 60)
+
+
+def test_two_kinds_of_device_call_together_for_a_place_only(machines, manager):
+    model = {
+        "key": "counter",
+        "name": {"zh": "人数", "en": "Counter"},
+        "vendor": "青石传感",
+        "properties": [{"key": "people", "name": "people", "unit": "", "sensitivity": "open"}],
+    }
+    devices.define_model(by=machines.estate.platform, model=model)
+    answers = {**QUESTIONS, "measure_2": "counter.people", "limit_2": "0.1"}
+    assert manager.post("/desk/rules/new/both", answers).status_code == 422
+    made = manager.post("/desk/rules/new/both", {**answers, "per": "building"})["Location"]
+    manager.post(f"{made}/switch", {"to": "on", "version": "1"})
+    viewer = machines.estate.manager
+    assert rules.get_rule(viewer=viewer, rule=made.rsplit("/", 1)[1]).rule.version_on == 1
 
 
 def test_a_rule_written_at_the_desk_tells_more_people_when_nobody_answers(machines, manager):

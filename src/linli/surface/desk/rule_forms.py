@@ -14,16 +14,17 @@ from linli.foundation.people.api import list_staff
 from linli.kernel import Actor, Refused, Words
 from linli.support.rules.api import (
     RuleCard,
+    VersionCard,
     change_rule,
     define_rule,
     get_rule,
     list_suggestions,
-    try_test,
 )
 from linli.surface.desk.machine_words import read
 from linli.surface.desk.mandates import page_ways
 from linli.surface.desk.pages import page
-from linli.surface.desk.rule_answers import answers_of, definition_of, example_of, minutes_of, whole
+from linli.surface.desk.rule_answers import answers_of, definition_of, minutes_of, whole
+from linli.surface.desk.rule_examples import SAID, example_said
 from linli.surface.desk.rule_questions import filled, questions
 from linli.surface.desk.rule_words import condition_lines, names_of
 from linli.surface.desk.rules import WRITERS
@@ -108,7 +109,7 @@ def new(request: shell.Request, kind: str) -> HttpResponse:
             shell.say(request, _("Written, switched off. Run it on history first."))
             return redirect("desk:rule", made)
         except Refused as refused:
-            refusals = [_at_a_question(refused)]
+            refusals = [_at_a_question(refused, kind)]
     return _ask(request, kind, _(_KINDS[kind][0]), questions(request.actor, kind), refusals)
 
 
@@ -123,7 +124,7 @@ def change(request: shell.Request, rule: str) -> HttpResponse:
     refusals: list[Refused] = []
     if request.method == "POST":
         try:
-            number = _changed(request, detail.rule, kind)
+            number = _changed(request, detail.rule, kind, newest)
             shell.say(
                 request,
                 _("Version %(number)s is written. Run it on history, then switch it on.")
@@ -131,7 +132,7 @@ def change(request: shell.Request, rule: str) -> HttpResponse:
             )
             return redirect("desk:rule", rule)
         except Refused as refused:
-            refusals = [_at_a_question(refused)]
+            refusals = [_at_a_question(refused, kind)]
     fields = filled(request.actor, kind, detail.rule, newest, answers[1] if answers else {})
     title = _("Change: %(rule)s") % {"rule": read(detail.rule.name)}
     return _ask(request, kind, title, fields, refusals, back=reverse("desk:rule", args=[rule]))
@@ -159,10 +160,13 @@ def _ask(
     )
 
 
-def _at_a_question(refused: Refused) -> Refused:
+def _at_a_question(refused: Refused, kind: str) -> Refused:
     """A refusal that names a part of the definition, shown at the question it came from."""
     if refused.code not in ("invalid", "too_large", "not_found"):
         raise refused
+    if refused.field == "test" and kind != "expert":
+        words = "The example from before does not hold any more. Please say anew what must call."
+        return Refused("invalid", words, field="calls")
     part = (refused.field or "").rpartition(".")[2]
     field = {
         "above": "limit",
@@ -194,9 +198,9 @@ def _defined(request: shell.Request, kind: str) -> str:
     )
 
 
-def _changed(request: shell.Request, card: RuleCard, kind: str) -> int:
+def _changed(request: shell.Request, card: RuleCard, kind: str, newest: VersionCard) -> int:
     given = request.POST
-    definition, test = _what(request, kind)
+    definition, test = _what(request, kind, newest)
     return change_rule(
         by=request.actor,
         rule=card.id,
@@ -226,19 +230,19 @@ def _owner(viewer: Actor, chosen: str, known: str) -> str:
     return chosen
 
 
-def _what(request: shell.Request, kind: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """The definition and its test; one made from the answers is kept only if it passes."""
+def _what(
+    request: shell.Request, kind: str, newest: VersionCard | None = None
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The definition and its test; without a word about it the newest version's test stays."""
     given = request.POST
     if kind == "expert":
         definition = _json(given.get("definition", ""), "definition")
         test = given.get("test", "").strip()
         return definition, _json(test, "test") if test else None
     definition = definition_of(request.actor, kind, given)
-    example = example_of(definition)
-    if example is None:
+    if newest and newest.test and not any(given.get(field, "").strip() for field in SAID[kind]):
         return definition, None
-    outcome = try_test(by=request.actor, definition=definition, test=example)
-    return definition, example if outcome.has_passed else None
+    return definition, example_said(request.actor, kind, definition, given)
 
 
 def _both(given: Mapping[str, str], field: str) -> Words:

@@ -13,6 +13,7 @@ from linli.foundation.places.api import get_places
 from linli.kernel import Actor
 from linli.support.rules.api import RuleCard, VersionCard
 from linli.surface.desk.machine_words import SEVERITIES, label, read, unit_of
+from linli.surface.desk.rule_answers import ANY
 from linli.surface.desk.rule_words import GROUPS
 from linli.surface.shell import api as shell
 
@@ -26,6 +27,11 @@ _ALARMS = {
     "left-on": gettext_noop("Something left on"),
     "light-on": gettext_noop("A light left on"),
     "other": gettext_noop("Something else"),
+}
+_DAYS = {
+    "every": gettext_noop("Every day"),
+    "workdays": gettext_noop("Monday to Friday"),
+    "weekend": gettext_noop("Saturday and Sunday"),
 }
 _TAKES = {
     "mean": gettext_noop("The mean"),
@@ -57,11 +63,20 @@ def filled(
     place = (newest.definition.get("scope") or {}).get("place")
     if place:
         known["place"] = label(get_places(viewer=viewer, places=[place]).get(place))
+    known |= (newest.test or {}).get("said") or {}
     return tuple(
-        replace(one, value=(known[one.name],)) if known.get(one.name) else one
+        _holding(one, known[one.name]) if known.get(one.name) else one
         for one in questions(viewer, kind)
         if one.name != "is_safety"
     )
+
+
+def _holding(field: shell.Field, value: str) -> shell.Field:
+    """The field with a value, which is offered even if one could not choose it anew."""
+    choices = field.choices
+    if choices and value not in {one.value for one in choices}:
+        choices = (*choices, shell.Choice(value, value))
+    return replace(field, value=(value,), choices=choices)
 
 
 def questions(viewer: Actor, kind: str) -> tuple[shell.Field, ...]:
@@ -78,7 +93,8 @@ def questions(viewer: Actor, kind: str) -> tuple[shell.Field, ...]:
         asked.append(_choice("take", _("Which value of that time?"), _TAKES, "mean"))
     if kind == "hours":
         asked += _hours()
-    return (*_said(), *asked, _minutes(kind), *_where(), *_weight(), *_care(viewer))
+    last = (*_where(), *_weight(), *_care(viewer))
+    return (*_said(), *asked, _minutes(kind), *_example(kind), *last)
 
 
 def _said() -> tuple[shell.Field, ...]:
@@ -93,16 +109,18 @@ def _said() -> tuple[shell.Field, ...]:
 
 
 def _measured(viewer: Actor, name: str, words: str) -> shell.Field:
-    choices = tuple(
-        shell.Choice(
-            f"{one.model.key}.{spec.key}",
-            " · ".join(
-                part for part in (read(one.model.name), read(spec.name), unit_of(spec.unit)) if part
-            ),
-        )
+    known = [
+        (one.model, spec)
         for one in list_models(viewer=viewer)
         for spec in one.model.properties
         if spec.kind != "text"
+    ]
+    rows = {f"{model.key}.{spec.key}": (read(model.name), spec) for model, spec in known}
+    for _model, spec in known:
+        rows.setdefault(f"{ANY}.{spec.key}", (_("Any device"), spec))
+    choices = tuple(
+        shell.Choice(key, " · ".join(filter(None, (of, read(spec.name), unit_of(spec.unit)))))
+        for key, (of, spec) in rows.items()
     )
     return shell.Field(name=name, label=words, kind="select", choices=choices)
 
@@ -152,8 +170,42 @@ def _minutes(kind: str) -> shell.Field:
     )
 
 
+def _example(kind: str) -> list[shell.Field]:
+    """What the author knows must call, and what must not: the rule's own test."""
+    calls, quiet = {
+        "rate": (_("A change a minute at which it must call"), _("And one at which it must not")),
+        "silence": (
+            _("After how many silent minutes must it have called?"),
+            _("After how many must it not have called yet?"),
+        ),
+        "both": (
+            _("A first value that must call with the second"),
+            _("A first value at which it must not call, whatever the second"),
+        ),
+    }.get(kind, (_("A value at which it must call"), _("A value at which it must not")))
+    asked = [_said_value("calls", calls), _said_value("quiet", quiet)]
+    if kind == "both":
+        asked.insert(1, _said_value("calls_2", _("The second value to go with it")))
+        second = _("A second value at which it must not call, whatever the first")
+        asked.append(_said_value("quiet_2", second))
+    if kind == "hours":
+        asked.append(_said_time("calls_at", _("A time of day at which it must call")))
+        asked.append(_said_time("quiet_at", _("A time of day at which it must not")))
+    hint = _("From what you know of the place. The rule is written only if it does so.")
+    return [replace(asked[0], hint=hint), *asked[1:]]
+
+
+def _said_value(name: str, words: str) -> shell.Field:
+    return shell.Field(name=name, label=words, inputmode="decimal", size="mid")
+
+
+def _said_time(name: str, words: str) -> shell.Field:
+    return shell.Field(name=name, label=words, kind="time", size="mid")
+
+
 def _hours() -> list[shell.Field]:
     return [
+        _choice("days", _("On which days?"), _DAYS, "every"),
         shell.Field(
             name="inside",
             label=_("When does it count?"),

@@ -43,9 +43,9 @@ def define_rule(
 ) -> str:
     """Write a rule, switched off, and return its id; the same `key` does it once.
 
-    `definition` and `test` are JSON (see `list_suggestions`); `escalate_after` holds seconds
-    without acknowledgement, growing (None: the usual). Below `floor_percent` of real alarms after
-    `floor_verdicts` verdicts the rule is put up for review.
+    `definition` and `test`, which it must pass, are JSON (see `list_suggestions`);
+    `escalate_after` holds seconds without acknowledgement, growing (None: the usual). Below
+    `floor_percent` of real alarms after `floor_verdicts` verdicts the rule is put up for review.
     """
     policy.check_may_write(by)
     if known := _by_key(by.community, key):
@@ -147,13 +147,7 @@ def switch_on(*, by: Actor, rule: str, version: int | None = None) -> None:
                 " of them.",
                 field="test",
             )
-        if not outcome.has_passed:
-            raise Refused(
-                "conflict",
-                "The rule does not pass its own test: %(problem)s.",
-                field="test",
-                problem=outcome.problems[0].en,
-            )
+        _check_holds(outcome, "conflict")
         row.version_on = number
         row.save(update_fields=["version_on"])
         _note(by, row, number, is_on=True, reason="")
@@ -272,7 +266,7 @@ def _version(
     read = _checked(by, definition)
     _check_size(definition, test)
     if test is not None:
-        read_example(test)
+        _check_holds(run_example(read, read_example(test), zone_of(by.community)), "invalid")
     return RuleVersion(
         rule=rule,
         number=number,
@@ -296,6 +290,16 @@ def _checked(by: Actor, definition: Mapping[str, Any]) -> Definition:
     if read.scope.place is not None:
         get_place(viewer=system(by.community), place=read.scope.place)
     return read
+
+
+def _check_holds(outcome: ExampleOutcome, code: str) -> None:
+    if not outcome.has_passed:
+        raise Refused(
+            code,
+            "The rule does not pass its own test: %(problem)s.",
+            field="test",
+            problem=outcome.problems[0].en,
+        )
 
 
 def _check_size(*parts: Mapping[str, Any] | None) -> None:
