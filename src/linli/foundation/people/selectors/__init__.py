@@ -3,6 +3,7 @@
 from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
 from linli.foundation.people.selectors.homes import (
     list_homes,
+    list_own_dwellings,
     list_owners_of,
     list_residents_of,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "list_homes",
     "list_keepings",
     "list_looks",
+    "list_own_dwellings",
     "list_owners_of",
     "list_people",
     "list_residents_of",
