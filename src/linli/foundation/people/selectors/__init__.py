@@ -9,6 +9,7 @@ from linli.foundation.people.selectors.homes import (
 )
 from linli.foundation.people.selectors.keeping import (
     countable_dwellings,
+    hidden_people,
     is_confidential,
     is_dwelling_closed_to_devices,
     is_person_confidential,
@@ -36,6 +37,7 @@ __all__ = [
     "get_phone",
     "get_sign_in",
     "has_consent",
+    "hidden_people",
     "is_confidential",
     "is_dwelling_closed_to_devices",
     "is_person_confidential",

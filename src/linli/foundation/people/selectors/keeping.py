@@ -1,5 +1,7 @@
 """Protected households, for the keeper; and whom figures and devices leave out."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from linli.foundation.people import policy
@@ -7,7 +9,7 @@ from linli.foundation.people.domain.cards import KeepingCard
 from linli.foundation.people.domain.cover import Standing, countable
 from linli.foundation.people.models import Household, Keeping
 from linli.foundation.people.models.sealing import key_for
-from linli.foundation.people.selectors.seeing import UNSHOWN, live_tenures
+from linli.foundation.people.selectors.seeing import UNSHOWN, hidden_among, live_tenures
 from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor
 
@@ -72,6 +74,12 @@ def list_closed_dwellings(*, viewer: Actor) -> frozenset[str]:
     """Every dwelling closed to devices, in one question; for the platform alone."""
     policy.check_system(viewer)
     return frozenset(list_confidential(viewer=viewer))
+
+
+def hidden_people(*, viewer: Actor, people: Iterable[str]) -> frozenset[str]:
+    """Those of these persons whose household is not shown; for the platform alone."""
+    policy.check_system(viewer)
+    return hidden_among(people)
 
 
 def list_hidden_dwellings(*, viewer: Actor) -> frozenset[str]:

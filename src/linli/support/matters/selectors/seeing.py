@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Via, Words, now, system
+from linli.kernel import Actor, Refused, Role, Via, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
@@ -48,13 +48,17 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
     wanted = {person for row in rows for person in (row.reporter_id, row.assignee_id)}
     wanted |= set(also)
     cards = people.get_people(viewer=viewer, people=[person for person in wanted if person])
-    hidden = _hidden(viewer, rows, {pk for pk, card in cards.items() if card.is_masked})
+    masked = {pk for pk, card in cards.items() if card.is_masked}
+    if viewer.has(Role.COUNCIL) and not viewer.is_staff:  # to a neighbour everyone is masked
+        masked = set(people.hidden_people(viewer=system(viewer.community), people=masked))
+    hidden = _hidden(viewer, rows, masked)
     return Lens(viewer, {pk: card.name for pk, card in cards.items()}, hidden)
 
 
 def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozenset[str]:
-    """Matters of households that are not shown to this viewer; residents see only their own."""
-    if policy.sees_masked(viewer) or not viewer.is_staff:
+    """Matters of households that are not shown to this viewer; residents see only their own, the
+    council also what falls to it."""
+    if policy.sees_masked(viewer) or not (viewer.is_staff or viewer.has(Role.COUNCIL)):
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
