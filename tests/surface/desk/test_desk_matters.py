@@ -1,10 +1,13 @@
 """The queue and one matter: every act through its form, and refusals that change nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
 from linli.foundation.people import api as people
-from linli.kernel import Refused, Role, new_id
+from linli.kernel import Refused, Role, new_id, now
+from linli.kernel.clock import held
 from linli.support.matters import api as matters
 
 
@@ -275,3 +278,25 @@ def test_a_household_that_is_not_shown_stays_hidden_from_the_council(office, at_
     assert card.is_masked and card.title == "" and "401" not in card.place_label
     with pytest.raises(Refused):
         matters.get_contact(viewer=actor, matter=matter, reason="想问一下")
+
+
+def test_what_went_up_to_the_street_is_in_its_queue_under_a_lane_of_its_own(office, at_work):
+    lying, fresh = office.report(), office.report(title="刚报的")
+    street = at_work(office.street)
+    assert "厨房漏水" not in street.get("/desk/").content.decode()
+    with held(now() + timedelta(days=20)):
+        for _ in range(3):
+            matters.run_clocks(by=office.platform)
+        matters.withdraw_matter(by=office.auntie, matter=fresh)
+        page = street.get("/desk/?lane=supervised").content.decode()
+        assert f"/desk/matters/{lying}" in page and f"/desk/matters/{fresh}" not in page
+        assert "督办" in street.get(f"/desk/matters/{lying}").content.decode()
+        lanes = {one.lane: one.count for one in matters.count_lanes(viewer=office.street)}
+        assert lanes["supervised"] == 1
+
+
+def test_who_takes_no_entries_sees_no_way_to_one(office, at_work):
+    there = f"/desk/people/{office.auntie.person}"
+    way = f"/desk/entry/for/{office.auntie.person}"
+    assert way in at_work(office.clerk).get(there).content.decode()
+    assert way not in at_work(office.street).get(there).content.decode()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from linli.foundation.people import api
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
-from linli.surface.desk.pages import REGISTER, page
+from linli.surface.desk.pages import ENTERS, REGISTER, page
 from linli.surface.desk.wording import joined, label, role
 from linli.surface.shell import api as shell
 
@@ -136,7 +136,7 @@ def show_person(
         problems=problems,
         may_grant=viewer.has(*_GRANTERS),
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
-        entry=reverse("desk:entry-for", args=[person]),
+        entry=reverse("desk:entry-for", args=[person]) if viewer.has(*ENTERS) else "",
         sign_in=api.get_sign_in(viewer=viewer, person=person),
         is_own=viewer.person == person,
         **more,

@@ -18,6 +18,7 @@ LANES = {
     "new": gettext_noop("New"),
     "due_today": gettext_noop("Due today"),
     "overdue": gettext_noop("Late"),
+    "supervised": gettext_noop("Under supervision"),
     "waiting_resident": gettext_noop("Waiting for a resident"),
     "mine": gettext_noop("Mine"),
     "done": gettext_noop("Finished"),
