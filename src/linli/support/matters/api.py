@@ -52,6 +52,7 @@ from linli.support.matters.selectors import (
     list_my_matters,
     list_similar,
     list_undoable,
+    list_waiting,
     read_photo,
     suggest_assignees,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "list_matters",
     "list_my_matters",
     "list_similar",
+    "list_waiting",
     "list_undoable",
     "mark_read",
     "merge_matter",
