@@ -31,6 +31,7 @@ PATHS = (
     "/me",
     "/me/channels",
     "/me/looks",
+    "/me/programs",
     "/me/helpers",
 )
 FACES = {"standard": (48, 16), "elder": (72, 24)}

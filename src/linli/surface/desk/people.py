@@ -138,6 +138,7 @@ def show_person(
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
         entry=reverse("desk:entry-for", args=[person]) if viewer.has(*ENTERS) else "",
         sign_in=api.get_sign_in(viewer=viewer, person=person),
+        programs="/me/programs" if viewer.person == person else "",
         is_own=viewer.person == person,
         **more,
     )

@@ -14,6 +14,7 @@ from linli.surface.resident import (
     mydata,
     notices,
     pictures,
+    programs,
     readings,
     reporting,
 )
@@ -69,5 +70,7 @@ urlpatterns = [
     path("me/consents", mydata.consent, name="consent"),
     path("me/helpers", helping.allow, name="helpers"),
     path("me/helpers/<str:trust>/stop", helping.stop, name="helper-stop"),
+    path("me/programs", programs.programs, name="programs"),
+    path("me/programs/<str:token>/revoke", programs.revoke, name="program-revoke"),
     path("me/helping/<str:trust>", helping.begin, name="helping-begin"),
 ]
