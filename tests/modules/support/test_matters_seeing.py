@@ -442,3 +442,18 @@ def test_who_waits_longest_comes_first_and_what_is_done_waits_no_more(estate):
     waiting = ids(matters.list_waiting(viewer=estate.manager))
     assert waiting == [early, late] and done not in waiting
     assert ids(matters.list_waiting(viewer=estate.manager, limit=1)) == [early]
+
+
+def test_a_machines_title_is_read_in_either_language_and_a_persons_as_written(estate):
+    cause = matters.Cause(Ref("alarm", "a1"), Words("烟感报警", "Smoke alarm"))
+    alarm, report = estate.alarm(cause=[cause]), estate.report()
+    for card in (estate.sheet(alarm).card, matters.list_matters(viewer=estate.manager).items[0]):
+        assert (card.heading.zh, card.heading.en) == ("烟感报警", "Smoke alarm")
+    heading = estate.sheet(report).card.heading
+    assert heading.en == heading.zh == "厨房漏水"
+
+
+def test_a_kind_of_matter_is_found_by_its_name_in_either_language(estate):
+    found = estate.report(title="", description="")
+    for words in ("Water", "water", "水"):
+        assert found in ids(matters.list_matters(viewer=estate.manager, search=words)), words

@@ -325,3 +325,23 @@ def test_quiet_hours_only_ever_put_off_until_seven(at):
     later = domain.out_of_quiet(at, "Asia/Shanghai")
     hour = (later + timedelta(hours=8)).hour
     assert later >= at and 7 <= hour < 22 and later - at <= timedelta(hours=9)
+
+
+def test_who_chose_a_language_is_told_in_it_and_so_is_their_code(estate, line):
+    choose(estate, "sms")
+    people.set_language(by=estate.auntie, language="en")
+    tell(estate)
+    notify.send_code(
+        by=estate.platform,
+        person=estate.auntie.person,
+        phone="13900000001",
+        code="123456",
+        minutes=5,
+    )
+    send(estate)
+    assert [text.isascii() for _address, text, _key in line.sent] == [True, True]
+    with pytest.raises(Refused):
+        people.set_language(by=estate.auntie, language="tlh")
+    assert people.get_language(viewer=estate.platform, person=estate.auntie.person) == "en"
+    with pytest.raises(Refused):
+        people.get_language(viewer=estate.neighbour, person=estate.auntie.person)

@@ -376,3 +376,14 @@ def test_a_token_that_says_nothing_is_not_made_and_another_person_takes_none_bac
 
 def test_every_right_a_token_can_have_is_named():
     assert set(programs.NAMES) == set(people.SCOPES)
+
+
+def test_the_language_i_choose_is_kept_for_what_is_sent_to_me(life, auntie, client):
+    person, platform = life.estate.auntie.person, life.estate.platform
+    assert people.get_language(viewer=platform, person=person) == "zh-hans"
+    auntie.post("/language", {"language": "tlh"})
+    assert people.get_language(viewer=platform, person=person) == "zh-hans"
+    auntie.post("/language", {"language": "en"})
+    assert people.get_language(viewer=platform, person=person) == "en"
+    assert client.post("/language", {"language": "zh-hans"}).status_code == 302
+    assert people.get_language(viewer=platform, person=person) == "en"

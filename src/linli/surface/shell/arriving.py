@@ -1,8 +1,9 @@
 """Who is logged in on this device: kept in the session, looked up again at every request."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from linli.foundation.people.api import SignIn, actor_for, get_person
+from linli.foundation.people.api import SignIn, actor_for, get_person, set_language
 from linli.kernel import ANYONE, Actor, Refused, Via
 
 _OPTIONS = "options"
@@ -85,6 +86,9 @@ def enter(request: HttpRequest, option: tuple[str, str], *, strong: bool) -> Non
     """Begin a session of this person in this community; what was said before is forgotten."""
     request.session.flush()
     request.session.update({"person": option[0], "community": option[1], "strong": strong})
+    if (chosen := request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) in dict(settings.LANGUAGES):
+        actor = actor_for(person=option[0], community=option[1])
+        set_language(by=actor, language=str(chosen))
 
 
 def waiting_options(request: HttpRequest) -> dict[str, object] | None:

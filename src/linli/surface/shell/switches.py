@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 
+from linli.foundation.people import api as people
 from linli.surface.shell import arriving
 from linli.surface.shell.guard import post_only, safe_next
 from linli.surface.shell.neighbourhood import communities
@@ -40,7 +41,10 @@ def set_face(request: Request) -> HttpResponse:
 
 @post_only
 def set_language(request: Request) -> HttpResponse:
-    """Chinese or English."""
+    """Chinese or English; what is sent to someone who has logged in is in that language too."""
+    chosen = request.POST.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if request.actor.person and chosen in dict(settings.LANGUAGES):
+        people.set_language(by=request.actor, language=chosen)
     return _switch(request, settings.LANGUAGE_COOKIE_NAME, set(dict(settings.LANGUAGES)))
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from linli.foundation.people.domain.cards import ChannelKind, PersonKind, Relation
+from linli.foundation.people.domain.languages import DEFAULT_LANGUAGE
 from linli.kernel import Via, new_id
 
 
@@ -20,6 +21,7 @@ class Person(models.Model):
     phone_hash = models.CharField(max_length=64, default="", blank=True)
     id_sealed = models.BinaryField(null=True)
     id_hash = models.CharField(max_length=64, default="", blank=True)
+    language = models.CharField(max_length=10, default=DEFAULT_LANGUAGE)
     key = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  None: no key
     created_at = models.DateTimeField()
 

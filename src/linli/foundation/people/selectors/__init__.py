@@ -20,6 +20,7 @@ from linli.foundation.people.selectors.keeping import (
 )
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
 from linli.foundation.people.selectors.reaching import (
+    get_language,
     get_phone,
     has_consent,
     list_channels,
@@ -34,6 +35,7 @@ __all__ = [
     "countable_dwellings",
     "get_people",
     "get_person",
+    "get_language",
     "get_phone",
     "get_sign_in",
     "has_consent",

@@ -33,6 +33,12 @@ def get_phone(*, viewer: Actor, person: str) -> str:
     return reopen(find_person(viewer, person).phone_sealed, PHONE)
 
 
+def get_language(*, viewer: Actor, person: str) -> str:
+    """The language a person reads in, for the platform itself."""
+    policy.check_system(viewer)
+    return find_person(viewer, person).language
+
+
 def list_consents(*, viewer: Actor, person: str) -> tuple[ConsentCard, ...]:
     """Where a person stands on each purpose they were asked about."""
     row = _open_to(viewer, person)

@@ -41,6 +41,7 @@ from linli.foundation.people.services.wishing import (
     allow_help,
     record_consent,
     set_channels,
+    set_language,
     stop_help,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "revoke_token",
     "seal_personal",
     "set_channels",
+    "set_language",
     "set_password",
     "set_private",
     "settle",

@@ -9,6 +9,7 @@ from linli.foundation.facts.api import publish
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import ChannelKind, HelpScope, PersonKind
 from linli.foundation.people.domain.contacts import clean_phone
+from linli.foundation.people.domain.languages import checked_language
 from linli.foundation.people.domain.names import clean_name
 from linli.foundation.people.facts import (
     ConsentRecorded,
@@ -36,6 +37,13 @@ def set_channels(*, by: Actor, person: str, kinds: Sequence[ChannelKind]) -> Non
             Channel(person=row, kind=kind, rank=rank) for rank, kind in enumerate(chosen, start=1)
         )
         publish(PersonChanged(community=by.community, person=person))
+
+
+def set_language(*, by: Actor, language: str) -> None:
+    """Keep the language someone reads in, for what is sent to them; the same again changes
+    nothing."""
+    chosen = checked_language(language)
+    Person.objects.filter(pk=by.person).exclude(language=chosen).update(language=chosen)
 
 
 def record_consent(*, by: Actor, person: str, purpose: str, is_given: bool) -> None:

@@ -240,7 +240,12 @@ def _matches(viewer: Actor, search: str) -> Q:
         head, tail = number.rsplit("-", 1)
         return Q(number=f"{head}-{int(tail):02d}")
     text = search.strip()[:80]
-    named = [one.key for one in categories().values() if text in one.name.zh]
+    words = text.casefold()
+    named = [
+        one.key
+        for one in categories().values()
+        if words in one.name.zh or words in one.name.en.casefold()
+    ]
     found = Q(title__icontains=text) | Q(description__icontains=text)
     return found | Q(place_label__icontains=text) | Q(category__in=named)
 

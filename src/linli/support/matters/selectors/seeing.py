@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused, Role, Via, Words, now, system
@@ -12,7 +13,7 @@ from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN, STATE_NAMES, State
-from linli.support.matters.models import Matter, Voice
+from linli.support.matters.models import CauseRow, Matter, Voice
 
 _SOMEWHERE = "小区内"
 
@@ -27,8 +28,15 @@ class Lens:
 
 
 def with_counts(rows: QuerySet[Matter]) -> QuerySet[Matter]:
-    """Matters with the number of voices beside them."""
-    return rows.annotate(voice_count=Count("voices", distinct=True))
+    """Matters with the number of voices beside them, and a machine's title in English: the words
+    of the cause it was named after."""
+    own = {"matter": OuterRef("pk")}
+    voices = Voice.objects.filter(**own).order_by().values("matter").annotate(n=Count("pk"))
+    namesake = CauseRow.objects.filter(**own, words_zh=OuterRef("title")).order_by("pk")
+    return rows.annotate(
+        voice_count=Coalesce(Subquery(voices.values("n")), 0),
+        title_en=Subquery(namesake.values("words_en")[:1]),
+    )
 
 
 def find_seen(viewer: Actor, matter: str) -> tuple[Matter, frozenset[Standing]]:
@@ -90,7 +98,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         category=row.category,
         category_name=category.name,
         title=title,
-        heading=Words(title, title) if title else category.name,
+        heading=_heading(row, title) if title else category.name,
         place=(row.building_id or row.community) if is_hidden_door else row.place_id,
         place_label=(row.building_label or _SOMEWHERE) if is_hidden_door else row.place_label,
         severity=Severity(row.severity),
@@ -115,6 +123,12 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         is_masked=is_masked,
         whose_turn=_turn(row),
     )
+
+
+def _heading(row: Matter, title: str) -> Words:
+    """People's titles stay as they wrote them; a machine's is read in either language."""
+    named = None if row.reporter_id else getattr(row, "title_en", None)
+    return Words(title, named or title)
 
 
 def name_in(lens: Lens, person: str | None) -> str:

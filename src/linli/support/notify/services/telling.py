@@ -27,12 +27,13 @@ def tell(
     about: Ref,
     key: str,
     urgent: bool = False,
-    language: str = "zh-hans",
+    language: str | None = None,
 ) -> tuple[str, ...]:
     """Have a person told something by their own channels; returns the messages' ids.
 
     The same key tells nothing twice. Text messages and calls rest between 22 and 7 unless
-    `urgent`. `language` is that of channels that carry one language only.
+    `urgent`. `language` is that of channels that carry one language only: the person's own unless
+    another is given.
     """
     policy.check_may_tell(by)
     _check(text, key)
@@ -50,7 +51,7 @@ def tell(
             about=str(about)[:80],
             key=key,
             is_urgent=urgent,
-            language=language,
+            language=language or people.get_language(viewer=platform, person=person),
         )
         return tuple(put(draft, kind) for kind in chosen)
 
@@ -74,6 +75,7 @@ def send_code(*, by: Actor, person: str, phone: str, code: str, minutes: int) ->
             about=str(Ref("person", person)),
             key=f"code:{person}:{at.timestamp():.6f}",
             is_urgent=True,
+            language=people.get_language(viewer=by, person=person),
             at=at,
             due_at=at,
             expires_at=at + timedelta(minutes=minutes),
