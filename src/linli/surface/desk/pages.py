@@ -25,6 +25,7 @@ _WAYS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("desk:entry", gettext_noop("New entry"), ENTERS),
     ("desk:calls", gettext_noop("Calls and letters"), TELLS),
     ("desk:people", gettext_noop("People and places"), REGISTER),
+    ("desk:keeping", gettext_noop("Protected homes"), frozenset({Role.KEEPER})),
     ("desk:devices", gettext_noop("Devices"), OFFICE | {Role.KEEPER}),
     ("desk:rules", gettext_noop("Rules"), OFFICE),
     ("desk:letters", gettext_noop("Not delivered"), TELLS | {Role.OPERATOR}),

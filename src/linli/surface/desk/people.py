@@ -119,7 +119,7 @@ def _show(
     request: shell.Request, person: str, *refusals: Refused, status: int = 200, **more: Any
 ) -> HttpResponse:
     viewer = request.actor
-    card = api.get_person(viewer=viewer, person=person)
+    card = api.get_person(viewer=viewer, person=person, in_office=True)
     fields, problems = shell.refill(_role_fields(viewer), request.POST, refusals)
     return page(
         request,

@@ -63,6 +63,17 @@ def move_out(request: shell.Request, place: str, person: str) -> HttpResponse:
     return redirect("desk:place", place)
 
 
+@shell.staff_only(*_REGISTRARS)
+@shell.post_only
+@shell.submit_once
+def hide(request: shell.Request, place: str) -> HttpResponse:
+    """A household asked not to be shown; a keeper can also show it again when it asks."""
+    shows = request.POST.get("do") == "show"
+    people.set_private(by=request.actor, is_private=not shows, dwelling=place)
+    shell.say(request, _("It is shown again.") if shows else _("This home is no longer shown."))
+    return redirect("desk:place", place)
+
+
 @shell.staff_only(Role.KEEPER)
 @shell.post_only
 @shell.submit_once
@@ -127,7 +138,10 @@ def _household(viewer: Actor, card: PlaceCard) -> dict[str, Any]:
         "residents": people.list_residents_of(viewer=viewer, dwelling=card.id),
         "owners": people.list_owners_of(viewer=viewer, dwelling=card.id),
     }
+    shown = any(one.id for one in found["residents"])
+    found["may_hide"] = shown and viewer.has(*_REGISTRARS)
     if viewer.has(Role.KEEPER):
+        found["is_private"] = people.is_private(viewer=viewer, dwelling=card.id)
         found["is_kept"] = people.is_confidential(viewer=viewer, dwelling=card.id)
         found["keepings"] = people.list_keepings(viewer=viewer, dwelling=card.id)
     return found
