@@ -36,6 +36,11 @@ PATHS = (
     "/desk/people?q=王秀英",
     "/desk/people/import",
     "/desk/people/{person}",
+    "/desk/people/{person}/change",
+    "/desk/people/{person}/reach",
+    "/desk/people/{person}/consent",
+    "/desk/people/{person}/helper",
+    "/desk/places/{dwelling}/owners/{person}",
     "/desk/places/{dwelling}",
     "/desk/places/{building}",
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from linli.foundation.people import api
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
-from linli.surface.desk.pages import REGISTER, page
+from linli.surface.desk.pages import ENTERS, REGISTER, REGISTRARS, page
 from linli.surface.desk.wording import joined, label, role
 from linli.surface.shell import api as shell
 
@@ -26,7 +26,7 @@ RELATIONS = {
     "tenant": gettext_noop("Tenant"),
     "family": gettext_noop("Family"),
 }
-_CHANNELS = {
+CHANNELS = {
     "app": gettext_noop("In the app"),
     "sms": gettext_noop("Text message"),
     "phone": gettext_noop("Phone call"),
@@ -134,6 +134,8 @@ def _show(
         fields=fields,
         problems=problems,
         may_grant=viewer.has(*_GRANTERS),
+        may_change=viewer.has(*REGISTRARS) and not card.is_masked,
+        may_enter=viewer.has(*ENTERS) and not card.is_masked,
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
         entry=reverse("desk:entry-for", args=[person]),
         **more,
@@ -154,7 +156,7 @@ def _channels(viewer: Actor, person: str) -> str:
         found = api.list_channels(viewer=viewer, person=person)
     except Refused:  # not for this office
         return ""
-    return joined(_(_CHANNELS[one.kind]) for one in found)
+    return joined(_(CHANNELS[one.kind]) for one in found)
 
 
 def _homes(viewer: Actor, person: str) -> list[tuple[str, str, str]]:

@@ -12,6 +12,8 @@ from linli.surface.desk import (
     people,
     places,
     queue,
+    record,
+    register,
     shift,
     worker,
 )
@@ -47,6 +49,11 @@ urlpatterns = [
     path("people/import/template", importing.template, name="import-template"),
     path("people/<str:person>", people.person, name="person"),
     path("people/<str:person>/contact", people.contact, name="person-contact"),
+    path("people/<str:person>/change", record.change, name="person-change"),
+    path("people/<str:person>/reach", record.reach, name="person-reach"),
+    path("people/<str:person>/consent", record.consent, name="person-consent"),
+    path("people/<str:person>/helper", record.helper, name="person-helper"),
+    path("people/<str:person>/helpers/<str:trust>/stop", record.stop_helper, name="helper-stop"),
     path("people/<str:person>/roles", people.grant, name="grant"),
     path("people/<str:person>/roles/<str:grant>/back", people.revoke, name="revoke"),
     path("keeping", keeping.keeping, name="keeping"),
@@ -55,6 +62,7 @@ urlpatterns = [
     path("places/<str:place>", places.place, name="place"),
     path("places/<str:place>/people", places.settle, name="settle"),
     path("places/<str:place>/people/<str:person>/out", places.move_out, name="move-out"),
+    path("places/<str:place>/owners/<str:person>", register.owner, name="owner"),
     path("places/<str:place>/private", places.hide, name="hide"),
     path("places/<str:place>/keeping", places.keep, name="keep"),
 ]
