@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from linli.foundation.people import api as people
 from linli.foundation.people.api import HeldCard, RunCard
@@ -82,8 +81,7 @@ def _rows(viewer: Actor, found: tuple[HeldCard, ...]) -> list[_Row]:
 
 
 def _run(run: RunCard) -> str:
-    words = ngettext("%(rows)s row", "%(rows)s rows", run.accepted + run.refused)
-    rows = words % {"rows": run.accepted + run.refused}
+    rows = {"rows": run.accepted + run.refused}
     if run.is_trial:
-        return _("Tried a list: %(rows)s") % {"rows": rows}
-    return _("Took a list in: %(rows)s") % {"rows": rows}
+        return _("Tried a list (rows: %(rows)s)") % rows
+    return _("Took a list in (rows: %(rows)s)") % rows
