@@ -13,11 +13,13 @@ from linli.surface.shell import api as shell
 
 _MOST_SHOWN = 200
 OUTCOMES = {
+    RowOutcome.ACCEPTED: gettext_noop("In order"),
     RowOutcome.CREATED: gettext_noop("New"),
     RowOutcome.UPDATED: gettext_noop("Changed"),
     RowOutcome.UNCHANGED: gettext_noop("As it was"),
     RowOutcome.REFUSED: gettext_noop("Not taken in"),
 }
+_ALWAYS = (RowOutcome.ACCEPTED, RowOutcome.REFUSED)
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,7 +78,11 @@ def _take_in(request: shell.Request) -> ImportReport:
 
 
 def _counts(report: ImportReport) -> tuple[tuple[str, str], ...]:
-    return tuple((_(words), str(report.count(outcome))) for outcome, words in OUTCOMES.items())
+    """How many rows came out how; what did not happen at all is said only of refusals."""
+    counts = ((words, outcome, report.count(outcome)) for outcome, words in OUTCOMES.items())
+    return tuple(
+        (_(words), str(count)) for words, outcome, count in counts if count or outcome in _ALWAYS
+    )
 
 
 def _rows(report: ImportReport) -> tuple[tuple[int, str], ...]:

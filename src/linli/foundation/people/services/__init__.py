@@ -7,6 +7,7 @@ from linli.foundation.people.services.codes import (
     use_code_sender,
     verify_code,
 )
+from linli.foundation.people.services.holding import drop_held_row, take_held_row
 from linli.foundation.people.services.importing import import_community
 from linli.foundation.people.services.keeping import clear_confidential, mark_confidential
 from linli.foundation.people.services.looking import (
@@ -52,6 +53,7 @@ __all__ = [
     "clear_confidential",
     "community_template",
     "confirm_totp",
+    "drop_held_row",
     "enrol_totp",
     "give_password",
     "grant_role",
@@ -77,6 +79,7 @@ __all__ = [
     "stay_away",
     "stop_help",
     "sweep_sign_ins",
+    "take_held_row",
     "use_code_sender",
     "verify_code",
 ]

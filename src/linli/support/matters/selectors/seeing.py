@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Via, Words, now, system
+from linli.kernel import Actor, Refused, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
@@ -47,28 +47,34 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
     """Names and masks for these matters (and further people), in one go."""
     wanted = {person for row in rows for person in (row.reporter_id, row.assignee_id)}
     wanted |= set(also)
-    cards = people.get_people(viewer=viewer, people=[person for person in wanted if person])
+    known = [person for person in wanted if person]
+    cards = people.get_people(viewer=viewer, people=known, in_office=True)
     hidden = _hidden(viewer, rows, {pk for pk, card in cards.items() if card.is_masked})
     return Lens(viewer, {pk: card.name for pk, card in cards.items()}, hidden)
 
 
 def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozenset[str]:
-    """Matters of households that are not shown to this viewer; residents see only their own."""
+    """Matters of households that are not shown to this viewer; residents see only their own.
+
+    While a device cries for help in a home that merely wishes not to be shown, its door is named.
+    """
     if policy.sees_masked(viewer) or not viewer.is_staff:
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
         platform = system(viewer.community)
-        closed = people.list_closed_dwellings(viewer=platform)
-        unshown = people.list_hidden_dwellings(viewer=platform)
-        found |= {
-            row.pk
-            for row in rows
-            # what a machine found in a private home must be found by staff as well
-            if row.dwelling_id in (closed if row.via == Via.SYSTEM else unshown)
-        }
+        homes = people.list_hidden_dwellings(viewer=platform)
+        at_home = [row for row in rows if row.dwelling_id in homes]
+        if any(_is_alarm(row) for row in at_home):
+            closed = people.list_closed_dwellings(viewer=platform)
+            at_home = [row for row in at_home if not _is_alarm(row) or row.dwelling_id in closed]
+        found |= {row.pk for row in at_home}
     own = {row.pk for row in rows if row.reporter_id and row.reporter_id == viewer.subject}
     return frozenset(found - own)
+
+
+def _is_alarm(row: Matter) -> bool:
+    return row.nature == Nature.ALARM and row.state in OPEN
 
 
 def card_of(row: Matter, lens: Lens) -> MatterCard:
@@ -95,7 +101,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         state_name=STATE_NAMES[state],
         via=row.via,
         reporter=reporter,
-        reporter_name=name_in(lens, row.reporter_id),
+        reporter_name=name_on(lens, row, row.reporter_id),
         assignee=row.assignee_id,
         assignee_name=name_in(lens, row.assignee_id),
         opened_at=row.opened_at,
@@ -116,6 +122,13 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
 def name_in(lens: Lens, person: str | None) -> str:
     """A person's name as the viewer may see it; empty for nobody."""
     return lens.names.get(person, "") if person else ""
+
+
+def name_on(lens: Lens, row: Matter, person: str | None) -> str:
+    """A name beside one matter: who reported a masked one is nobody there, colleague or not."""
+    if person and person == row.reporter_id and row.pk in lens.masked:
+        return people.NEUTRAL_NAME
+    return name_in(lens, person)
 
 
 def _turn(row: Matter) -> str:
