@@ -13,6 +13,8 @@ PATHS = (
     "/desk/devices/one/{waiting}",
     "/desk/devices/one/{found}",
     "/desk/devices/one/{found}/said",
+    "/desk/devices/kinds",
+    "/desk/devices/kinds/of/smoke-detector",
     "/desk/devices/new",
     "/desk/devices/batch",
     "/desk/devices/quarantine",

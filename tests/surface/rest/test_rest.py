@@ -528,3 +528,16 @@ def test_only_builders_with_the_scope_change_places(estate):
         ):
             is_problem(caller.ask("POST", path, body), 403, "forbidden")
     assert not places.get_place(viewer=estate.manager, place=estate.building).is_retired
+
+
+def test_a_kind_of_device_is_made_known_read_and_adopted(estate):
+    manager, kind = program(estate.manager), {"key": "door", "name": "门磁"}
+    kind["properties"] = [{"key": "open", "kind": "boolean"}]
+    status, made = manager.post("/models", {"model": kind})
+    assert (status, manager.post("/models", {"model": kind})) == (201, (201, made))
+    assert manager.get("/models/door")[1]["model"]["properties"][0]["sensitivity"] == "household"
+    assert manager.post("/models/door/adopt", {}) == (200, {"done": True})
+    is_problem(manager.ask("POST", "/models", {"model": {"key": "x"}}), 422, "invalid")
+    is_problem(program(estate.clerk).ask("POST", "/models", {"model": kind}), 403, "forbidden")
+    is_problem(manager.ask("GET", "/models/window"), 404, "not_found")
+    assert len(manager.get("/models")[1]) == 1

@@ -25,6 +25,7 @@ from linli.foundation.people.domain.reports import (
     ImportReport,
     RowOutcome,
     RowReport,
+    TemplateColumn,
 )
 from linli.foundation.people.domain.tokens import (
     SCOPES,
@@ -92,6 +93,7 @@ from linli.foundation.people.services import (
     stay_away,
     stop_help,
     sweep_sign_ins,
+    template_columns,
     use_code_sender,
     verify_code,
 )
@@ -122,6 +124,7 @@ __all__ = [
     "SignIn",
     "StaffCard",
     "StaffSignIn",
+    "TemplateColumn",
     "TokenBearer",
     "TokenCard",
     "actor_for",
@@ -179,6 +182,7 @@ __all__ = [
     "stay_away",
     "stop_help",
     "sweep_sign_ins",
+    "template_columns",
     "use_code_sender",
     "verify_code",
 ]

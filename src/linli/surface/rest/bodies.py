@@ -156,6 +156,12 @@ class Registered(Body):
     owner: Line = ""
 
 
+class Modelled(Body):
+    """A kind of device: key, version, name, vendor, properties, functions, events."""
+
+    model: dict[str, Any]
+
+
 class Activated(Body):
     """Where a device works, under which mandate."""
 

@@ -12,7 +12,7 @@ from linli.foundation.mandates import api as mandates
 from linli.foundation.telemetry import api as telemetry
 from linli.kernel import Words
 from linli.support.rules import api as rules
-from linli.surface.rest.bodies import Activated, Moved, Registered, Retired, Verdict
+from linli.surface.rest.bodies import Activated, Modelled, Moved, Registered, Retired, Verdict
 from linli.surface.rest.cards import schema_of
 from linli.surface.rest.inputs import Cursor, Id, Limit, Line, Moment, Number
 from linli.surface.rest.operations import Items, Made, Resource, actor_of
@@ -108,6 +108,29 @@ def issue_secret(request: HttpRequest, device: Id) -> Any:
 def list_models(request: HttpRequest) -> Any:
     """Every kind of device, in its newest version."""
     return devices.list_models(viewer=actor_of(request))
+
+
+@machines.read("/models/{model}", schema_of(devices.ModelCard), scope="read:devices")
+def get_model(
+    request: HttpRequest,
+    model: Id,
+    version: Annotated[int, Field(ge=1, le=10_000)] | None = None,
+) -> Any:
+    """A kind of device, in its newest version unless one is named."""
+    return devices.get_model(viewer=actor_of(request), model=model, version=version)
+
+
+@machines.write("/models", scope="write:devices", gives=Made, status=201)
+def define_model(request: HttpRequest, body: Modelled) -> Any:
+    """Make a kind of device known, or a new version of one; the same content changes nothing."""
+    given = body.model.copy()
+    return {"id": devices.define_model(by=actor_of(request), model=given)}
+
+
+@machines.write("/models/{model}/adopt", scope="write:devices")
+def adopt_model(request: HttpRequest, model: Id) -> Any:
+    """Take a kind that a machine had declared for the community's own."""
+    return devices.adopt_model(by=actor_of(request), model=model)
 
 
 @machines.read("/series", list[_SERIES], scope="read:devices")

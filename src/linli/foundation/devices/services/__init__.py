@@ -16,8 +16,10 @@ from linli.foundation.devices.services.register import (
     register_device,
 )
 from linli.foundation.devices.services.registry import (
+    adopt_model,
     block_vendor,
     define_model,
+    define_models,
     unblock_vendor,
 )
 from linli.foundation.devices.services.secrets import issue_secret, revoke_secret
@@ -25,10 +27,12 @@ from linli.foundation.devices.services.secrets import issue_secret, revoke_secre
 __all__ = [
     "activate_device",
     "allow_discovery",
+    "adopt_model",
     "assign_mandate",
     "block_vendor",
     "count_outcomes",
     "define_model",
+    "define_models",
     "discover_device",
     "issue_secret",
     "keep_rejected",

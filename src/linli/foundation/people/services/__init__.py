@@ -29,7 +29,7 @@ from linli.foundation.people.services.settling import (
     settle,
     stay_away,
 )
-from linli.foundation.people.services.templating import community_template
+from linli.foundation.people.services.templating import community_template, template_columns
 from linli.foundation.people.services.tokens import (
     claim_request,
     issue_token,
@@ -77,6 +77,7 @@ __all__ = [
     "stay_away",
     "stop_help",
     "sweep_sign_ins",
+    "template_columns",
     "use_code_sender",
     "verify_code",
 ]
