@@ -13,6 +13,8 @@ PATHS = (
     "/desk/devices/one/{waiting}",
     "/desk/devices/one/{found}",
     "/desk/devices/one/{found}/said",
+    "/desk/devices/deliveries",
+    "/desk/devices/deliveries/one?batch=2026-07",
     "/desk/devices/kinds",
     "/desk/devices/kinds/of/smoke-detector",
     "/desk/devices/new",

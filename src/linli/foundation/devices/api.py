@@ -4,7 +4,9 @@ Nothing activates itself; the pipeline's gate is built from here, and what it re
 """
 
 from linli.foundation.devices.domain import (
+    BatchCard,
     BatchReport,
+    BatchStep,
     BlockedVendor,
     DeviceCard,
     Discovery,
@@ -32,6 +34,7 @@ from linli.foundation.devices.selectors import (
     get_model,
     get_rejected,
     get_series,
+    list_batches,
     list_blocked_vendors,
     list_devices,
     list_gate_entries,
@@ -43,15 +46,18 @@ from linli.foundation.devices.selectors import (
     list_unheard,
 )
 from linli.foundation.devices.services import (
+    activate_batch,
     activate_device,
     adopt_model,
     allow_discovery,
+    assign_batch,
     assign_mandate,
     block_vendor,
     count_outcomes,
     define_model,
     define_models,
     discover_device,
+    issue_batch_secrets,
     issue_secret,
     keep_rejected,
     list_batch,
@@ -65,7 +71,9 @@ from linli.foundation.devices.services import (
 )
 
 __all__ = [
+    "BatchCard",
     "BatchReport",
+    "BatchStep",
     "BlockedVendor",
     "DeviceCard",
     "Discovery",
@@ -84,9 +92,11 @@ __all__ = [
     "Sensitivity",
     "SeriesCard",
     "ThingModel",
+    "activate_batch",
     "activate_device",
     "adopt_model",
     "allow_discovery",
+    "assign_batch",
     "assign_mandate",
     "block_vendor",
     "count_devices",
@@ -100,9 +110,11 @@ __all__ = [
     "get_model",
     "get_rejected",
     "get_series",
+    "issue_batch_secrets",
     "issue_secret",
     "keep_rejected",
     "list_batch",
+    "list_batches",
     "list_blocked_vendors",
     "list_devices",
     "list_gate_entries",

@@ -113,6 +113,8 @@ def _ways_on(viewer: Actor) -> list[tuple[str, str]]:
         (reverse("desk:device-kinds"), _("Kinds of devices")),
         (reverse("desk:vendors"), _("Blocked vendors")),
     ]
+    if viewer.has(*RUNNERS):
+        ways.append((reverse("desk:deliveries"), _("Deliveries")))
     if viewer.has(*RUNNERS, Role.KEEPER):
         ways.insert(0, (reverse("desk:quarantine"), _("Quarantine")))
     return ways

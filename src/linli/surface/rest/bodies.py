@@ -169,6 +169,12 @@ class Activated(Body):
     mandate: Id
 
 
+class Mandated(Body):
+    """The mandate that covers a device from now on."""
+
+    mandate: Id
+
+
 class Moved(Body):
     """Where a device hangs now."""
 

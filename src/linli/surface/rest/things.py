@@ -12,7 +12,15 @@ from linli.foundation.mandates import api as mandates
 from linli.foundation.telemetry import api as telemetry
 from linli.kernel import Words
 from linli.support.rules import api as rules
-from linli.surface.rest.bodies import Activated, Modelled, Moved, Registered, Retired, Verdict
+from linli.surface.rest.bodies import (
+    Activated,
+    Mandated,
+    Modelled,
+    Moved,
+    Registered,
+    Retired,
+    Verdict,
+)
 from linli.surface.rest.cards import schema_of
 from linli.surface.rest.inputs import Cursor, Id, Limit, Line, Moment, Number
 from linli.surface.rest.operations import Items, Made, Resource, actor_of
@@ -102,6 +110,18 @@ def retire_device(request: HttpRequest, device: Id, body: Retired) -> Any:
 def issue_secret(request: HttpRequest, device: Id) -> Any:
     """A new secret for a device, shown this once; two may live while it changes over."""
     return devices.issue_secret(by=actor_of(request), device=device)
+
+
+@machines.write("/devices/{device}/secrets/{slot}/revoke", scope="write:devices")
+def revoke_secret(request: HttpRequest, device: Id, slot: Literal["a", "b"]) -> Any:
+    """Make a secret worthless at once, and cut what is connected by it."""
+    return devices.revoke_secret(by=actor_of(request), device=device, slot=slot)
+
+
+@machines.write("/devices/{device}/mandate", scope="write:devices")
+def assign_mandate(request: HttpRequest, device: Id, body: Mandated) -> Any:
+    """Put a device under another mandate: a renewal, or a wider one."""
+    devices.assign_mandate(by=actor_of(request), devices=[device], mandate=body.mandate)
 
 
 @machines.read("/models", list[schema_of(devices.ModelCard)], scope="read:devices")  # type: ignore[misc]
