@@ -36,6 +36,9 @@ PATHS = (
     "/desk/people?q=王秀英",
     "/desk/people/import",
     "/desk/people/{person}",
+    "/desk/people/{worker}",
+    "/log-in/password",
+    "/desk/places/{community}",
     "/desk/places/{dwelling}",
     "/desk/places/{building}",
     "/desk/places/{community}/add",
@@ -60,7 +63,7 @@ def working(transactional_db) -> dict[str, str]:
     _tell(estate, "slip", ChannelKind.PAPER)
     found = {"working": one, "done": done, "alarm": alarm, "person": estate.auntie.person or ""}
     places = {"dwelling": estate.dwelling, "building": estate.building}
-    places["community"] = estate.community
+    places |= {"community": estate.community, "worker": estate.plumber.person or ""}
     sessions = {
         "manager": strong_session(estate.manager),
         "clerk": strong_session(estate.clerk),
