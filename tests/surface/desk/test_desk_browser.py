@@ -41,6 +41,9 @@ PATHS = (
     "/desk/people/{person}/consent",
     "/desk/people/{person}/helper",
     "/desk/places/{dwelling}/owners/{person}",
+    "/desk/people/{worker}",
+    "/log-in/password",
+    "/desk/places/{community}",
     "/desk/places/{dwelling}",
     "/desk/places/{building}",
     "/desk/places/{community}/add",
@@ -65,9 +68,9 @@ def working(transactional_db) -> dict[str, str]:
     _tell(estate, "slip", ChannelKind.PAPER)
     found = {"working": one, "done": done, "alarm": alarm, "person": estate.auntie.person or ""}
     places = {"dwelling": estate.dwelling, "building": estate.building}
-    places["community"] = estate.community
     people.mark_confidential(by=estate.keeper, dwelling=estate.other_dwelling, reason="保护令")
     _bring_a_list(estate)
+    places |= {"community": estate.community, "worker": estate.plumber.person or ""}
     sessions = {
         "keeper": strong_session(estate.keeper),
         "manager": strong_session(estate.manager),

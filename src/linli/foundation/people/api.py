@@ -28,6 +28,7 @@ from linli.foundation.people.domain.reports import (
     RowOutcome,
     RowReport,
     RunCard,
+    TemplateColumn,
 )
 from linli.foundation.people.domain.tokens import (
     SCOPES,
@@ -102,6 +103,7 @@ from linli.foundation.people.services import (
     stop_help,
     sweep_sign_ins,
     take_held_row,
+    template_columns,
     use_code_sender,
     verify_code,
 )
@@ -135,6 +137,7 @@ __all__ = [
     "SignIn",
     "StaffCard",
     "StaffSignIn",
+    "TemplateColumn",
     "TokenBearer",
     "TokenCard",
     "actor_for",
@@ -199,6 +202,7 @@ __all__ = [
     "stop_help",
     "sweep_sign_ins",
     "take_held_row",
+    "template_columns",
     "use_code_sender",
     "verify_code",
 ]

@@ -12,6 +12,7 @@ from linli.surface.desk.wording import is_zh, read
 from linli.surface.shell import api as shell
 
 _MOST_SHOWN = 200
+_MOST_LISTED = 5_000
 OUTCOMES = {
     RowOutcome.ACCEPTED: gettext_noop("In order"),
     RowOutcome.CREATED: gettext_noop("New"),
@@ -54,7 +55,7 @@ def take_in(request: shell.Request) -> HttpResponse:
         report=report,
         counts=_counts(report) if report else (),
         rows=_rows(report) if report else (),
-        most=_MOST_SHOWN,
+        every=_every(report) if report else (),
     )
 
 
@@ -89,6 +90,11 @@ def _rows(report: ImportReport) -> tuple[tuple[int, str], ...]:
     """What was not taken in, row by row."""
     refused = [row for row in report.rows if row.outcome is RowOutcome.REFUSED]
     return tuple((row.row, _why(row)) for row in refused[:_MOST_SHOWN])
+
+
+def _every(report: ImportReport) -> tuple[tuple[int, str], ...]:
+    """What became of each row."""
+    return tuple((row.row, _(OUTCOMES[row.outcome])) for row in report.rows[:_MOST_LISTED])
 
 
 def _why(row: RowReport) -> str:

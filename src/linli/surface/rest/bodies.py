@@ -156,10 +156,22 @@ class Registered(Body):
     owner: Line = ""
 
 
+class Modelled(Body):
+    """A kind of device: key, version, name, vendor, properties, functions, events."""
+
+    model: dict[str, Any]
+
+
 class Activated(Body):
     """Where a device works, under which mandate."""
 
     place: Id
+    mandate: Id
+
+
+class Mandated(Body):
+    """The mandate that covers a device from now on."""
+
     mandate: Id
 
 

@@ -1,7 +1,9 @@
 """What devices are: their models, secrets, states, and what is kept of what they got wrong."""
 
 from linli.foundation.devices.domain.cards import (
+    BatchCard,
     BatchReport,
+    BatchStep,
     BlockedVendor,
     DeviceCard,
     Discovery,
@@ -27,7 +29,9 @@ from linli.foundation.devices.domain.thing import (
 )
 
 __all__ = [
+    "BatchCard",
     "BatchReport",
+    "BatchStep",
     "BlockedVendor",
     "DeviceCard",
     "Discovery",

@@ -5,6 +5,7 @@ from linli.foundation.devices.selectors.devices import (
     get_device,
     get_devices,
     get_discovery,
+    list_batches,
     list_devices,
     list_unheard,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "get_model",
     "get_rejected",
     "get_series",
+    "list_batches",
     "list_blocked_vendors",
     "list_devices",
     "list_gate_entries",

@@ -77,6 +77,16 @@ class RunCard:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateColumn:
+    """A column of the list: its header, other words people use for it, what goes there."""
+
+    header: Words
+    others: tuple[str, ...]
+    note: Words
+    example: str
+
+
 def report_refused(row: int, refused: Refused) -> RowReport:
     """A refused row, with the header of the column at fault."""
     known = {column.value: words for column, (words, _) in HEADERS.items()}

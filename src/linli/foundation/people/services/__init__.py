@@ -30,7 +30,7 @@ from linli.foundation.people.services.settling import (
     settle,
     stay_away,
 )
-from linli.foundation.people.services.templating import community_template
+from linli.foundation.people.services.templating import community_template, template_columns
 from linli.foundation.people.services.tokens import (
     claim_request,
     issue_token,
@@ -80,6 +80,7 @@ __all__ = [
     "stop_help",
     "sweep_sign_ins",
     "take_held_row",
+    "template_columns",
     "use_code_sender",
     "verify_code",
 ]
