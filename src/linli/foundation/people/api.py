@@ -35,6 +35,7 @@ from linli.foundation.people.domain.tokens import (
 from linli.foundation.people.selectors import (
     actor_for,
     countable_dwellings,
+    countable_homes,
     get_people,
     get_person,
     get_phone,
@@ -129,6 +130,7 @@ __all__ = [
     "community_template",
     "confirm_totp",
     "countable_dwellings",
+    "countable_homes",
     "enrol_totp",
     "get_people",
     "get_person",

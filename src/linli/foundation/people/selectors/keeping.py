@@ -1,15 +1,22 @@
 """Protected households, for the keeper; and whom figures and devices leave out."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from django.db.models import QuerySet
 
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import KeepingCard
 from linli.foundation.people.domain.cover import Standing, countable
+from linli.foundation.people.domain.groups import counted_homes
 from linli.foundation.people.models import Household, Keeping
 from linli.foundation.people.models.sealing import key_for
 from linli.foundation.people.selectors.seeing import UNSHOWN, live_tenures
 from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor
+
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def is_confidential(*, viewer: Actor, dwelling: str) -> bool:
@@ -62,6 +69,34 @@ def countable_dwellings(*, viewer: Actor, under: str) -> frozenset[str]:
     return countable(standings, marked, within=within, key=key_for("people.cover"))
 
 
+def countable_homes(
+    *,
+    viewer: Actor,
+    under: str,
+    measured: Iterable[str],
+    spans: Sequence[tuple[datetime, datetime]],
+) -> tuple[frozenset[str], ...]:
+    """For each span of whole days, which of the measured homes below a place a figure over that
+    span may be made of (see `domain/groups.py`); for the platform alone, which shows no list."""
+    policy.check_system(viewer)
+    place = get_place(viewer=viewer, place=under)
+    homes = frozenset(measured)
+    spots = [spot for spot in list_dwellings(viewer=viewer) if spot.id in homes]
+    standings = {spot.id: Standing(spot.building, spot.cell or "") for spot in spots}
+    within = frozenset(spot.id for spot in list_dwellings(viewer=viewer, under=place.id))
+    marks, key = _marks(viewer), key_for("people.cover")
+    seen: dict[frozenset[str], frozenset[str]] = {}
+    found = []
+    for since, until in spans:
+        protected = frozenset(
+            mark.dwelling for mark in marks if mark.since < until and mark.until > since
+        )
+        if protected not in seen:
+            seen[protected] = counted_homes(standings, protected, within=within, key=key)
+        found.append(seen[protected])
+    return tuple(found)
+
+
 def is_dwelling_closed_to_devices(*, viewer: Actor, dwelling: str) -> bool:
     """Whether no device may record anything of this dwelling; for the platform alone."""
     policy.check_system(viewer)
@@ -81,6 +116,30 @@ def list_hidden_dwellings(*, viewer: Actor) -> frozenset[str]:
     policy.check_system(viewer)
     rows = Household.objects.filter(UNSHOWN, community=viewer.community, until=None)
     return frozenset(rows.values_list("dwelling_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A household was protected for a while, or is still."""
+
+    dwelling: str
+    since: datetime
+    until: datetime
+
+
+def _marks(viewer: Actor) -> list[_Mark]:
+    """Every time a household of this community was protected, from its mark to its clearing."""
+    rows = Keeping.objects.filter(household__community=viewer.community).order_by("at", "id")
+    open_since: dict[str, datetime] = {}
+    found = []
+    for home, is_set, at in rows.values_list("household__dwelling", "is_confidential", "at"):
+        if is_set:
+            open_since.setdefault(home, at)
+        elif home in open_since:
+            found.append(_Mark(home, open_since.pop(home), at))
+    still = _marked(viewer).values_list("dwelling_id", "since")
+    found += [_Mark(home, open_since.get(home, since), _EVER) for home, since in still]
+    return found
 
 
 def _marked(viewer: Actor) -> QuerySet[Household]:
