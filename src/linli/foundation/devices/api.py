@@ -22,6 +22,7 @@ from linli.foundation.devices.domain import (
     SecretCard,
     Sensitivity,
     SeriesCard,
+    TermCard,
     ThingModel,
 )
 from linli.foundation.devices.selectors import (
@@ -40,6 +41,7 @@ from linli.foundation.devices.selectors import (
     list_rejected,
     list_secrets,
     list_series,
+    list_terms,
     list_unheard,
 )
 from linli.foundation.devices.services import (
@@ -82,6 +84,7 @@ __all__ = [
     "SecretCard",
     "Sensitivity",
     "SeriesCard",
+    "TermCard",
     "ThingModel",
     "activate_device",
     "allow_discovery",
@@ -108,6 +111,7 @@ __all__ = [
     "list_rejected",
     "list_secrets",
     "list_series",
+    "list_terms",
     "list_unheard",
     "mark_heard",
     "mark_silent",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from linli.foundation.devices.api import assign_mandate
 from linli.foundation.facts.api import list_facts
 from linli.foundation.mandates.api import revoke_mandate
 from linli.foundation.telemetry.api import (
@@ -60,6 +61,34 @@ def test_readings_older_than_the_mandate_allows_are_gone_and_younger_ones_stay(e
     assert "readings 0, latest 0, hourly 0" in evidence.proof
     assert count("hourly FINAL") == 31 + 100
     assert enforce_retention(by=system(estate.community)) == ()
+
+
+def test_a_longer_mandate_prolongs_nothing_that_was_recorded_before(estate):
+    short, long = grant(estate.manager, 30), grant(estate.manager, 3650)
+    series = fill(estate, estate.dwellings[0], short, 20)
+    device = estate.devices[estate.dwellings[0]]
+    assert assign_mandate(by=estate.manager, devices=[device], mandate=long) == 1
+    later = NOW + 20 * DAY
+    estate.record(series, [(NOW + DAY, 100.0)], estate.dwellings[0])
+    with held(later):
+        (evidence,) = enforce_retention(by=system(estate.community))
+        assert (evidence.mandate, evidence.rows) == (short, 9)
+        assert evidence.before == later - 30 * DAY
+        assert count() == 12
+    with held(NOW + 400 * DAY):
+        (evidence,) = enforce_retention(by=system(estate.community))
+        assert (evidence.mandate, evidence.before) == (short, NOW)
+        kept = engine.store().ask("SELECT value FROM readings ORDER BY at")
+        assert [row[0] for row in kept] == [0.0, 100.0], "what the new mandate found is kept"
+
+
+def test_a_shorter_mandate_shortens_what_was_recorded_before(estate):
+    long, short = grant(estate.manager, 3650), grant(estate.manager, 10)
+    fill(estate, estate.dwellings[0], long, 100)
+    device = estate.devices[estate.dwellings[0]]
+    assign_mandate(by=estate.manager, devices=[device], mandate=short)
+    (evidence,) = enforce_retention(by=system(estate.community))
+    assert (evidence.mandate, evidence.before) == (long, NOW - 10 * DAY) and count() == 11
 
 
 def test_the_evidence_is_open_to_every_member_and_announced(estate):

@@ -15,6 +15,7 @@ from linli.foundation.devices.domain.cards import (
     SecretCard,
     SeriesCard,
     State,
+    TermCard,
 )
 from linli.foundation.devices.domain.quarantine import RejectedItem
 from linli.foundation.devices.domain.thing import (
@@ -46,6 +47,7 @@ __all__ = [
     "SecretCard",
     "Sensitivity",
     "SeriesCard",
+    "TermCard",
     "State",
     "ThingModel",
 ]

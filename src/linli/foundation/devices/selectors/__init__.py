@@ -6,6 +6,7 @@ from linli.foundation.devices.selectors.devices import (
     get_devices,
     get_discovery,
     list_devices,
+    list_terms,
     list_unheard,
 )
 from linli.foundation.devices.selectors.gate import list_gate_entries
@@ -38,5 +39,6 @@ __all__ = [
     "list_rejected",
     "list_secrets",
     "list_series",
+    "list_terms",
     "list_unheard",
 ]

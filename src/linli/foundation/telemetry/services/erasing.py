@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from linli.foundation.telemetry.facts import ReadingsErased
 from linli.foundation.telemetry.models import Erasure
 from linli.foundation.telemetry.selectors.erasures import card
 from linli.foundation.telemetry.services import engine
-from linli.foundation.telemetry.services.binding import series_by_mandate
+from linli.foundation.telemetry.services.binding import series_due
 from linli.kernel import Actor, Refused, now, system
 
 log = logging.getLogger(__name__)
@@ -32,18 +32,18 @@ def enforce_retention(*, by: Actor) -> tuple[Evidence, ...]:
     """Erase what is older than each mandate of the community allows; one evidence for each.
 
     What an interrupted call had begun is completed first. A mandate that has ended still binds:
-    what was recorded under it goes when its days are over.
+    what was recorded under it goes when its days are over, and a longer one that follows prolongs
+    nothing.
     """
     policy.check_may_erase(by)
     moment = now()
     done = [_execute(row) for row in _unfinished(by)]
-    for mandate, series in series_by_mandate(by.community).items():
-        before = moment - timedelta(days=mandate.retention_days)
+    for (mandate, before), series in series_due(by.community, moment).items():
         rows = _count(engine.store(), "readings", series, before)
         if rows:
             plan = Erasure.objects.create(
                 community=by.community,
-                mandate_id=mandate.id,
+                mandate_id=mandate,
                 reason=Erasure.Reason.RETENTION,
                 series=series,
                 rows=rows,
