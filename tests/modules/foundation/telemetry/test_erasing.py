@@ -9,7 +9,6 @@ from linli.foundation.facts.api import list_facts
 from linli.foundation.mandates.api import revoke_mandate
 from linli.foundation.telemetry.api import (
     enforce_retention,
-    erase_series,
     history,
     latest_values,
     list_erasures,
@@ -131,31 +130,39 @@ def test_an_erasure_cut_off_in_the_middle_is_completed_with_its_first_count(esta
 
 
 def test_a_withdrawn_consent_leaves_nothing_behind(estate):
-    mandate = grant(estate.manager, 30)
-    gone = fill(estate, estate.dwellings[0], mandate, 10)
-    stays = fill(estate, estate.dwellings[1], mandate, 10)
-    evidence = erase_series(by=system(estate.community), series=[gone], mandate=mandate)
-    assert (evidence.rows, evidence.reason, evidence.before) == (10, "withdrawal", None)
+    given, other = (grant(estate.manager, 300, basis_kind="consent") for _ in range(2))
+    gone = fill(estate, estate.dwellings[0], given, 10)
+    stays = fill(estate, estate.dwellings[1], other, 10)
+    revoke_mandate(by=estate.manager, mandate=given, why="本人收回同意")
+    with held(NOW + DAY / 24):
+        (evidence,) = enforce_retention(by=system(estate.community))
+    assert (evidence.rows, evidence.reason, evidence.mandate) == (10, "withdrawal", given)
     assert latest_values(viewer=system(estate.community), series=[gone, stays]).keys() == {stays}
     args = {"since": NOW - 60 * DAY, "until": NOW + DAY}
     assert history(viewer=system(estate.community), series=gone, **args).readings == 0
     assert history(viewer=system(estate.community), series=stays, **args).readings == 10
-    again = erase_series(by=system(estate.community), series=[gone], mandate=mandate)
-    assert again.rows == 0 and again.id != evidence.id
+    assert enforce_retention(by=system(estate.community)) == ()
+
+
+def test_a_consent_given_again_keeps_only_what_comes_after_it(estate):
+    given, again = (grant(estate.manager, 300, basis_kind="consent") for _ in range(2))
+    series = fill(estate, estate.dwellings[0], given, 10)
+    revoke_mandate(by=estate.manager, mandate=given, why="本人收回同意")
+    with held(NOW + DAY):
+        device = estate.devices[estate.dwellings[0]]
+        assign_mandate(by=estate.manager, devices=[device], mandate=again)
+    with held(NOW + 3 * DAY):
+        estate.record(series, [(NOW + 2 * DAY, 100.0)], estate.dwellings[0])
+        (evidence,) = enforce_retention(by=system(estate.community))
+        assert (evidence.reason, evidence.before) == ("withdrawal", NOW + DAY)
+        assert [row[0] for row in engine.store().ask("SELECT value FROM readings")] == [100.0]
 
 
 def test_nobody_erases_by_accident(estate):
-    series = fill(estate, estate.dwellings[0], grant(estate.manager, 30), 100)
-    resident = estate.actor(Role.RESIDENT)
-    for act in (
-        lambda: enforce_retention(by=resident),
-        lambda: erase_series(by=resident, series=[series]),
-        lambda: erase_series(by=system(estate.community), series=[]),
-        lambda: erase_series(by=system(estate.community), series=[series, 999_999]),
-        lambda: enforce_retention(by=system("")),
-    ):
+    fill(estate, estate.dwellings[0], grant(estate.manager, 30), 100)
+    for who in (estate.actor(Role.RESIDENT), system("")):
         with pytest.raises(Refused):
-            act()
+            enforce_retention(by=who)
     assert count() == 100 and not Erasure.objects.exists()
 
 

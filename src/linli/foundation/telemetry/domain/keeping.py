@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """From `since` on, what is recorded is kept for so many days; `mandate` says who promised."""
+    """From `since` on, readings are kept for so many days; for none once consent is withdrawn."""
 
     mandate: str
     since: datetime
     days: int
 
 
-def due(promises: Sequence[Promise], moment: datetime) -> tuple[str, datetime]:
+def due(promises: Sequence[Promise], moment: datetime) -> tuple[Promise, datetime]:
     """Before when everything is to be erased, and by whose promise; promises oldest first.
 
     Readings keep the term they were recorded under: a later mandate may shorten it, never prolong.
@@ -26,4 +26,4 @@ def due(promises: Sequence[Promise], moment: datetime) -> tuple[str, datetime]:
         if before > promise.since:
             break
         until = promise.since
-    return promise.mandate, before
+    return promise, before

@@ -22,11 +22,13 @@ _PAGE = 500
 T = TypeVar("T")
 
 
-def series_due(community: str, moment: datetime) -> dict[tuple[str, datetime], list[int]]:
-    """Every series by the mandate that says what of it must go now, and before when; in order.
+def series_due(community: str, moment: datetime) -> dict[tuple[str, datetime, bool], list[int]]:
+    """Every series by the mandate that says what of it must go now, before when, and whether
+    because it was withdrawn; in order.
 
     Each stretch of time is bound by the mandate the device was under then. Where none is known,
-    the promise of the one that ended last holds; series nobody ever allowed are left out.
+    the promise of the one that ended last holds; series nobody ever allowed are left out. A consent
+    that is withdrawn promises no day more, and leaves nothing of what was recorded until then.
     """
     platform = system(community)
     devices = {card.id: card for card in _all(lambda at: _devices(platform, at))}
@@ -36,14 +38,15 @@ def series_due(community: str, moment: datetime) -> dict[tuple[str, datetime], l
         mandates.values(), key=lambda card: (_end(card) <= moment, _end(card)), reverse=True
     )
     paths = _paths(platform, devices.values())
-    found: dict[tuple[str, datetime], list[int]] = defaultdict(list)
+    found: dict[tuple[str, datetime, bool], list[int]] = defaultdict(list)
     for one in list_series(viewer=platform):
         promises = _promises(one, terms.get(one.device, ()), mandates)
         last = None if promises else _last(one, paths.get(one.place or ""), ended)
         if last is not None:
-            promises = [Promise(last.id, moment, last.retention_days)]
+            promises = [Promise(last.id, moment, _days(last))]
         if promises:
-            found[due(promises, moment)].append(one.number)
+            promise, before = due(promises, moment)
+            found[promise.mandate, before, not promise.days].append(one.number)
     return {key: found[key] for key in sorted(found)}
 
 
@@ -52,10 +55,15 @@ def _promises(
 ) -> list[Promise]:
     """What was promised of a series, oldest first; mandates that do not name it promise nothing."""
     return [
-        Promise(term.mandate, term.since, mandates[term.mandate].retention_days)
+        Promise(term.mandate, term.since, _days(mandates[term.mandate]))
         for term in terms
         if term.mandate in mandates and mandates[term.mandate].covers(_name(one))
     ]
+
+
+def _days(card: MandateCard) -> int:
+    is_withdrawn = card.basis_kind == "consent" and card.revoked_at is not None
+    return 0 if is_withdrawn else card.retention_days
 
 
 def _last(
