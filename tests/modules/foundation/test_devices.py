@@ -896,6 +896,17 @@ def test_quarantine_keeps_the_newest_of_each_device_and_of_all(estate, monkeypat
     ]
 
 
+def test_what_was_refused_is_forgotten_after_a_week_and_stays_counted(estate):
+    estate.activate("s-1")
+    devices.count_outcomes(by=estate.system, counts={("s-1", "malformed"): 2})
+    old = rejected(received_at=NOW - timedelta(days=8), raw=b"old")
+    (young,) = (card for card in kept(estate, old, rejected(raw=b"new")) if card.raw == b"new")
+    assert devices.forget_rejected(by=estate.system) == 1
+    assert devices.list_rejected(viewer=estate.manager).items == (young,)
+    assert devices.list_outcomes(viewer=estate.manager).totals == (("malformed", 2),)
+    refused("forbidden", devices.forget_rejected, by=estate.manager)
+
+
 def test_quarantine_is_for_a_manager_the_operator_and_the_keeper(estate):
     estate.activate("s-1")
     (card,) = kept(estate, rejected())

@@ -24,6 +24,7 @@ from linli.foundation.devices.domain import (
     SecretCard,
     Sensitivity,
     SeriesCard,
+    TermCard,
     ThingModel,
 )
 from linli.foundation.devices.selectors import (
@@ -43,6 +44,7 @@ from linli.foundation.devices.selectors import (
     list_rejected,
     list_secrets,
     list_series,
+    list_terms,
     list_unheard,
 )
 from linli.foundation.devices.services import (
@@ -57,6 +59,7 @@ from linli.foundation.devices.services import (
     define_model,
     define_models,
     discover_device,
+    forget_rejected,
     issue_batch_secrets,
     issue_secret,
     keep_rejected,
@@ -92,6 +95,7 @@ __all__ = [
     "SecretCard",
     "Sensitivity",
     "SeriesCard",
+    "TermCard",
     "ThingModel",
     "activate_batch",
     "activate_device",
@@ -113,6 +117,7 @@ __all__ = [
     "get_series",
     "issue_batch_secrets",
     "issue_secret",
+    "forget_rejected",
     "keep_rejected",
     "list_batch",
     "list_batches",
@@ -124,6 +129,7 @@ __all__ = [
     "list_rejected",
     "list_secrets",
     "list_series",
+    "list_terms",
     "list_unheard",
     "mark_heard",
     "mark_silent",

@@ -40,6 +40,7 @@ from linli.foundation.people.domain.tokens import (
 from linli.foundation.people.selectors import (
     actor_for,
     countable_dwellings,
+    countable_homes,
     get_people,
     get_person,
     get_phone,
@@ -149,6 +150,7 @@ __all__ = [
     "confirm_totp",
     "countable_dwellings",
     "drop_held_row",
+    "countable_homes",
     "enrol_totp",
     "get_people",
     "get_person",

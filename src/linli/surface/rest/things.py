@@ -226,8 +226,8 @@ def aggregate(
     every: Annotated[int, Field(ge=60, le=31 * 86_400)] = 3_600,
     how: Literal["mean", "sum", "low", "high"] = "mean",
 ) -> Any:
-    """A property over all that lies in a place, in stretches of `every` seconds. A stretch with
-    fewer than five homes is hidden."""
+    """A property over all that lies in a place, in stretches of `every` seconds. Homes
+    count in groups of five, once the day is over; until then the stretch is hidden."""
     return telemetry.aggregate(
         viewer=actor_of(request),
         place=place,

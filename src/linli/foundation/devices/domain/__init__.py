@@ -17,6 +17,7 @@ from linli.foundation.devices.domain.cards import (
     SecretCard,
     SeriesCard,
     State,
+    TermCard,
 )
 from linli.foundation.devices.domain.quarantine import RejectedItem
 from linli.foundation.devices.domain.thing import (
@@ -50,6 +51,7 @@ __all__ = [
     "SecretCard",
     "Sensitivity",
     "SeriesCard",
+    "TermCard",
     "State",
     "ThingModel",
 ]

@@ -58,6 +58,14 @@ class DeviceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCard:
+    """From when on a device measures under a mandate, until the next one begins."""
+
+    mandate: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """A kind of device; `is_found` while only a machine has declared it."""
 

@@ -82,6 +82,18 @@ class Device(models.Model):
         )
 
 
+class Term(models.Model):
+    """From when on a device measured under which mandate: what was recorded keeps its promise."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    mandate = models.ForeignKey("mandates.Mandate", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "devices_term"
+        indexes = (models.Index(fields=["device", "since"], name="terms_by_device"),)
+
+
 class Series(models.Model):
     """One property of one device; the primary key numbers its readings in telemetry."""
 

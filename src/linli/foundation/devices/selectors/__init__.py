@@ -7,6 +7,7 @@ from linli.foundation.devices.selectors.devices import (
     get_discovery,
     list_batches,
     list_devices,
+    list_terms,
     list_unheard,
 )
 from linli.foundation.devices.selectors.gate import list_gate_entries
@@ -40,5 +41,6 @@ __all__ = [
     "list_rejected",
     "list_secrets",
     "list_series",
+    "list_terms",
     "list_unheard",
 ]

@@ -1,13 +1,14 @@
 """Which devices there are, as far as the viewer may know."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from linli.foundation.devices import policy
-from linli.foundation.devices.domain import BatchCard, DeviceCard, Discovery, State
-from linli.foundation.devices.models import Device
+from linli.foundation.devices.domain import BatchCard, DeviceCard, Discovery, State, TermCard
+from linli.foundation.devices.models import Device, Term
 from linli.foundation.devices.selectors.visible import (
     closed_dwellings,
     device_cards,
@@ -94,6 +95,16 @@ def list_unheard(*, viewer: Actor, before: datetime) -> tuple[str, ...]:
     unheard = Q(last_heard_at__lt=before) | Q(last_heard_at=None, activated_at__lt=before)
     found = rows.filter(unheard).exclude(dwelling__in=closed_dwellings(viewer.community))
     return tuple(found.order_by("pk").values_list("pk", flat=True))
+
+
+def list_terms(*, viewer: Actor) -> dict[str, tuple[TermCard, ...]]:
+    """Under which mandates each device measured, oldest first; for the platform."""
+    policy.check_is_system(viewer)
+    rows = Term.objects.filter(device__community=viewer.community).order_by("since", "id")
+    found: dict[str, list[TermCard]] = defaultdict(list)
+    for device, mandate, since in rows.values_list("device", "mandate", "since"):
+        found[device].append(TermCard(mandate, since))
+    return {device: tuple(terms) for device, terms in found.items()}
 
 
 def get_discovery(*, viewer: Actor, device: str) -> Discovery:

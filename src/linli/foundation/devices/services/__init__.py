@@ -16,7 +16,11 @@ from linli.foundation.devices.services.life import (
     rest_closed_homes,
     retire_device,
 )
-from linli.foundation.devices.services.quarantine import count_outcomes, keep_rejected
+from linli.foundation.devices.services.quarantine import (
+    count_outcomes,
+    forget_rejected,
+    keep_rejected,
+)
 from linli.foundation.devices.services.register import (
     list_batch,
     register_device,
@@ -44,6 +48,7 @@ __all__ = [
     "discover_device",
     "issue_batch_secrets",
     "issue_secret",
+    "forget_rejected",
     "keep_rejected",
     "list_batch",
     "mark_heard",

@@ -8,6 +8,7 @@ from linli.foundation.people.selectors.homes import (
 )
 from linli.foundation.people.selectors.keeping import (
     countable_dwellings,
+    countable_homes,
     is_confidential,
     is_dwelling_closed_to_devices,
     is_person_confidential,
@@ -34,6 +35,7 @@ from linli.foundation.people.selectors.tokens import list_tokens, read_token
 __all__ = [
     "actor_for",
     "countable_dwellings",
+    "countable_homes",
     "get_people",
     "get_person",
     "get_phone",

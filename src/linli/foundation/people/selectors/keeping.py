@@ -1,12 +1,16 @@
 """Protected households, for the keeper; and whom figures and devices leave out."""
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import KeepingCard
 from linli.foundation.people.domain.cover import Standing, countable
+from linli.foundation.people.domain.groups import counted_homes
 from linli.foundation.people.domain.reports import HeldCard, RunCard
 from linli.foundation.people.domain.sheet import HEADERS, Column
 from linli.foundation.people.models import HeldRow, Household, Keeping, ListRun
@@ -16,6 +20,8 @@ from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor, Page, Refused
 
 _PAGE = 50
+
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def is_confidential(*, viewer: Actor, dwelling: str) -> bool:
@@ -118,6 +124,34 @@ def countable_dwellings(*, viewer: Actor, under: str) -> frozenset[str]:
     return countable(standings, marked, within=within, key=key_for("people.cover"))
 
 
+def countable_homes(
+    *,
+    viewer: Actor,
+    under: str,
+    measured: Iterable[str],
+    spans: Sequence[tuple[datetime, datetime]],
+) -> tuple[frozenset[str], ...]:
+    """For each span of whole days, which of the measured homes below a place a figure over that
+    span may be made of (see `domain/groups.py`); for the platform alone, which shows no list."""
+    policy.check_system(viewer)
+    place = get_place(viewer=viewer, place=under)
+    homes = frozenset(measured)
+    spots = [spot for spot in list_dwellings(viewer=viewer) if spot.id in homes]
+    standings = {spot.id: Standing(spot.building, spot.cell or "") for spot in spots}
+    within = frozenset(spot.id for spot in list_dwellings(viewer=viewer, under=place.id))
+    marks, key = _marks(viewer), key_for("people.cover")
+    seen: dict[frozenset[str], frozenset[str]] = {}
+    found = []
+    for since, until in spans:
+        protected = frozenset(
+            mark.dwelling for mark in marks if mark.since < until and mark.until > since
+        )
+        if protected not in seen:
+            seen[protected] = counted_homes(standings, protected, within=within, key=key)
+        found.append(seen[protected])
+    return tuple(found)
+
+
 def is_dwelling_closed_to_devices(*, viewer: Actor, dwelling: str) -> bool:
     """Whether no device may record anything of this dwelling; for the platform alone."""
     policy.check_system(viewer)
@@ -128,6 +162,30 @@ def list_closed_dwellings(*, viewer: Actor) -> frozenset[str]:
     """Every dwelling closed to devices, in one question; for the platform alone."""
     policy.check_system(viewer)
     return frozenset(list_confidential(viewer=viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A household was protected for a while, or is still."""
+
+    dwelling: str
+    since: datetime
+    until: datetime
+
+
+def _marks(viewer: Actor) -> list[_Mark]:
+    """Every time a household of this community was protected, from its mark to its clearing."""
+    rows = Keeping.objects.filter(household__community=viewer.community).order_by("at", "id")
+    open_since: dict[str, datetime] = {}
+    found = []
+    for home, is_set, at in rows.values_list("household__dwelling", "is_confidential", "at"):
+        if is_set:
+            open_since.setdefault(home, at)
+        elif home in open_since:
+            found.append(_Mark(home, open_since.pop(home), at))
+    still = _marked(viewer).values_list("dwelling_id", "since")
+    found += [_Mark(home, open_since.get(home, since), _EVER) for home, since in still]
+    return found
 
 
 def _marked(viewer: Actor) -> QuerySet[Household]:
