@@ -3,6 +3,9 @@
 The device is the one in the topic `linli/DEVICE/readings`: the broker's access control must see to
 it that a device can publish only there (Mosquitto: `pattern write linli/%u/#`). A message is
 acknowledged to the broker only when it is durable here.
+
+When a gateway stands for the broker, what is announced there by Home Assistant's discovery is that
+gateway's word, and the states of what it announced are taken from their own topics.
 """
 
 import asyncio
@@ -10,7 +13,7 @@ import contextlib
 import logging
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -18,7 +21,10 @@ from urllib.parse import unquote, urlsplit
 import gmqtt
 from gmqtt.mqtt.constants import MQTTv50, MQTTv311
 
-from linli.perception.codecs import senml
+from linli.kernel import Refused
+from linli.perception.codecs import discovery, senml
+from linli.perception.codecs.discovery import Discovered, Removed
+from linli.perception.gate import StateTopic
 from linli.perception.mqtt.limits import Quotas
 from linli.perception.mqtt.wire import Type, ack
 from linli.perception.outcomes import Receipt
@@ -28,10 +34,15 @@ from linli.perception.timing import now_ms
 _log = logging.getLogger(__name__)
 
 FILTER: Final = "$share/linli/linli/+/readings"
+_CONFIGS: Final = (f"{discovery.PREFIX}/+/+/config", f"{discovery.PREFIX}/+/+/+/config")
 _IN_FLIGHT: Final = 2_000  # messages the broker may send ahead of our acknowledgements
 _LONGEST_PAUSE: Final = 30.0
 _PATIENCE: Final = 60.0  # seconds above the rate, for what waited while nobody took it
 _NEVER: Final = -2  # to gmqtt -1 is "for ever" and 0 is "once"
+
+
+OnDiscovery = Callable[[str, Discovered | Removed], Awaitable[None]]
+"""(gateway, what it says); returns when that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,26 @@ class BrokerSource:
         pipeline: Pipeline,
         *,
         client_id: str = "linli-core",
-        topics: str = FILTER,
         version: int = MQTTv50,
         tls: ssl.SSLContext | None = None,
         clock: Callable[[], int] = now_ms,
+        gateway: str = "",
+        on_discovery: OnDiscovery | None = None,
         quotas: Quotas | None = None,
         patience: float = _PATIENCE,
     ) -> None:
         self.address = read_url(url)
-        self._pipeline, self._client_id, self._topics = pipeline, client_id, topics
+        self._pipeline, self._client_id = pipeline, client_id
         self._version, self._clock = version, clock
         self._quotas, self._patience = quotas or Quotas(), patience
         self._tls: ssl.SSLContext | bool = False
         if self.address.tls:
             self._tls = tls or ssl.create_default_context()
+        self._gateway, self._on_discovery = gateway, on_discovery
+        self._heard_of: set[str] = set()  # topics subscribed to
+        self._announced: set[asyncio.Task[None]] = set()
+        self._linked: _Client | None = None
+        pipeline.gate.on_replace(self._listen)
         self._task: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
         self.is_connected = False
@@ -103,13 +120,15 @@ class BrokerSource:
                     await self._connect(client)
                 pause = 0.5
                 self.is_connected = True
+                self._linked, self._heard_of = client, set()
+                self._listen()
                 _log.info("taking readings from %s:%d", self.address.host, self.address.port)
                 await self._lost.wait()
                 _log.warning("the broker is gone; connecting again")
             except (OSError, TimeoutError, gmqtt.mqtt.handler.MQTTError) as error:
                 _log.warning("the broker cannot be reached: %s", error)
             finally:
-                self.is_connected = False
+                self.is_connected, self._linked = False, None
                 with contextlib.suppress(Exception):
                     async with asyncio.timeout(2):
                         await client.disconnect()
@@ -128,15 +147,18 @@ class BrokerSource:
         await client.connect(
             self.address.host, self.address.port, ssl=self._tls, version=self._version
         )
-        client.subscribe(self._topics, qos=1)
+        client.subscribe(FILTER, qos=1)
 
     def _take(
         self, client: "_Client", topic: bytes, payload: bytes, packet_id: int, again: bool
     ) -> None:
         """One message of the broker; packet id 0 is QoS 0, which nobody waits for."""
-        parts = topic.decode("utf-8", "replace").split("/")
-        device = parts[-2] if len(parts) >= 3 and parts[-1] == "readings" else ""
-        received = self._clock()
+        name, received = topic.decode("utf-8", "replace"), self._clock()
+        parts = name.split("/")
+        if len(parts) != 3 or parts[0] != "linli" or parts[2] != "readings":
+            self._take_other(_Message(client, name, payload, packet_id, again, received))
+            return
+        device = parts[1]
         entry = self._pipeline.gate.entries.get(device)
         if entry is not None and self._quotas.take(
             entry, len(payload), time.monotonic(), self._patience
@@ -156,6 +178,82 @@ class BrokerSource:
             problems=pack.problems,
         )
 
+    # -- what stands for a gateway -------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Subscribe to announcements and to what devices behind the gateway are said to publish."""
+        entry = self._pipeline.gate.entries.get(self._gateway)
+        if self._linked is None or entry is None or not entry.may_discover:
+            return
+        # Announcements are kept by the broker, and come again; a state kept there is no reading.
+        wanted = {*_CONFIGS, *(f"$share/linli/{topic}" for topic in entry.states)}
+        for topic in sorted(wanted - self._heard_of):
+            self._linked.subscribe(topic, qos=1)
+        self._heard_of |= wanted
+
+    def _take_other(self, said: "_Message") -> None:
+        entry = self._pipeline.gate.entries.get(self._gateway)
+        state = entry.states.get(said.topic) if entry is not None else None
+        if state is not None:
+            self._take_state(said, state)
+        elif entry is not None and entry.may_discover and discovery.is_config(said.topic):
+            self._take_config(said)
+        else:
+            self._refuse(said, "wrong_topic", said.topic)
+
+    def _take_state(self, said: "_Message", state: StateTopic) -> None:
+        behind = self._pipeline.gate.entries.get(state.device)
+        if behind is None or behind.refusal == "not_active":
+            self._pipeline.outcomes.add({(state.device, "not_active"): 1})
+            said.acknowledge()
+            return
+        if self._quotas.take(behind, len(said.payload), time.monotonic(), self._patience):
+            self._refuse(said, "too_many", "over the rate agreed")
+            return
+        self._pipeline.outcomes.add({(self._gateway, "passed_on"): 1})
+        readings, problems = discovery.read_states(state.device, state.properties, said.payload)
+        self._pipeline.offer(
+            state.device,
+            readings,
+            said.received,
+            sink=_Sink(said.client, self._lost) if said.packet_id else NOBODY,
+            token=said.packet_id,
+            payload=said.payload,
+            packet=said.packet_id,
+            again=said.again,
+            problems=problems,
+            topic=said.topic,
+        )
+
+    def _take_config(self, said: "_Message") -> None:
+        try:
+            found = discovery.read_config(said.topic, said.payload)
+        except discovery.NotUnderstood as error:
+            self._refuse(said, "malformed", str(error))
+            return
+        task = asyncio.get_running_loop().create_task(self._announce(said, found))
+        self._announced.add(task)
+        task.add_done_callback(self._announced.discard)
+
+    async def _announce(self, said: "_Message", found: Discovered | Removed) -> None:
+        """Acknowledge an announcement once it is kept; one that cannot be comes again later."""
+        try:
+            if self._on_discovery is not None:
+                await self._on_discovery(self._gateway, found)
+        except Refused as refused:
+            self._refuse(said, "malformed", str(refused))
+        except Exception:  # noqa: BLE001
+            _log.exception("an announcement could not be kept")
+        else:
+            said.acknowledge()
+
+    def _refuse(self, said: "_Message", reason: str, detail: str) -> None:
+        self._pipeline.refuse(
+            self._gateway, reason, detail, said.received,
+            transport="broker", topic=said.topic, raw=said.payload,
+        )  # fmt: skip
+        said.acknowledge()
+
     def _over_quota(self, client: "_Client", device: str, packet_id: int, received: int) -> None:
         """Refuse a message: slowing the broker down would slow down everybody behind it."""
         self._pipeline.refuse(
@@ -168,6 +266,22 @@ class BrokerSource:
         )
         if packet_id:
             client.acknowledge(packet_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What came under a topic that is not of readings; packet id 0 is QoS 0."""
+
+    client: "_Client"
+    topic: str
+    payload: bytes
+    packet_id: int
+    again: bool
+    received: int
+
+    def acknowledge(self) -> None:
+        if self.packet_id:
+            self.client.acknowledge(self.packet_id)
 
 
 class _Sink:

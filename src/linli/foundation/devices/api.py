@@ -22,6 +22,7 @@ from linli.foundation.devices.domain import (
     SecretCard,
     Sensitivity,
     SeriesCard,
+    StateSpec,
     ThingModel,
 )
 from linli.foundation.devices.selectors import (
@@ -81,6 +82,7 @@ __all__ = [
     "SecretCard",
     "Sensitivity",
     "SeriesCard",
+    "StateSpec",
     "ThingModel",
     "activate_device",
     "allow_discovery",

@@ -16,6 +16,7 @@ from linli.foundation.devices.domain.cards import (
     SeriesCard,
     State,
 )
+from linli.foundation.devices.domain.found import StateSpec
 from linli.foundation.devices.domain.quarantine import RejectedItem
 from linli.foundation.devices.domain.thing import (
     EventSpec,
@@ -47,5 +48,6 @@ __all__ = [
     "Sensitivity",
     "SeriesCard",
     "State",
+    "StateSpec",
     "ThingModel",
 ]

@@ -1,6 +1,6 @@
 """Tables of the device registry."""
 
-from linli.foundation.devices.models.device import Device, DeviceSecret, Series
+from linli.foundation.devices.models.device import Device, DeviceSecret, Series, StateTopic
 from linli.foundation.devices.models.quarantine import OutcomeCount, Rejected
 from linli.foundation.devices.models.registry import BlockedVendorRow, ThingModelRow
 
@@ -11,5 +11,6 @@ __all__ = [
     "OutcomeCount",
     "Rejected",
     "Series",
+    "StateTopic",
     "ThingModelRow",
 ]
