@@ -277,6 +277,30 @@ class TestAnOutsideBroker:
 
         run(work())
 
+    def test_what_is_too_large_is_refused_and_listed(self, tmp_path):
+        async def work():
+            async with (
+                mosquitto(tmp_path / "broker") as port,
+                open_house(tmp_path / "j") as house,
+            ):
+                url = f"mqtt://core:{SECRET.decode().replace(' ', '%20')}@127.0.0.1:{port}"
+                source = BrokerSource(url, house.pipeline, clock=lambda: NOW)
+                await source.start()
+                await until(lambda: source.is_connected)
+                async with Publisher(
+                    "127.0.0.1", port, device="d1", secret=SECRET.decode()
+                ) as publisher:
+                    await publisher.publish(b"[" + b" " * (256 << 10) + b"]")
+                    await publisher.publish(one())
+                    await publisher.drain()
+                await until(lambda: house.counts == {"too_large": 1, "accepted": 1})
+                (kept,) = house.pipeline.drain_rejected()
+                assert (kept.size, kept.transport) == ((256 << 10) + 2, "broker")
+                assert (kept.raw[:2], len(kept.raw)) == (b"[ ", 2_048)
+                await source.close()
+
+        run(work())
+
     def test_what_is_announced_there_is_the_word_of_the_gateway_that_stands_for_it(self, tmp_path):
         heard = []
         gateway = entry("gw", 20, may_discover=True)
@@ -312,7 +336,12 @@ class TestAnOutsideBroker:
                 await until(lambda: house.values(10) == [20.5])
                 await bridge.publish(b"{", "homeassistant/sensor/hall/temperature/config")
                 await until(lambda: house.counts["malformed"] == 1)
-                assert house.counts["passed_on"] == 1
+                house.gate.replace([replace(gateway, may_discover=False), entry("hall", 10)])
+                await asyncio.sleep(0.3)
+                await bridge.publish(b'{"t": 21}', "zigbee2mqtt/hall")
+                await bridge.drain()
+                await asyncio.sleep(0.3)
+                assert house.counts["passed_on"] == 1 and not house.counts["wrong_topic"]
                 await source.close()
 
         run(work())

@@ -88,6 +88,7 @@ class BrokerSource:
         self._pipeline, self._client_id = pipeline, client_id
         self._version, self._clock = version, clock
         self._quotas, self._patience = quotas or Quotas(), patience
+        self._most = self._quotas.limits.packet_bytes
         self._tls: ssl.SSLContext | bool = False
         if self.address.tls:
             self._tls = tls or ssl.create_default_context()
@@ -159,6 +160,9 @@ class BrokerSource:
             self._take_other(_Message(client, name, payload, packet_id, again, received))
             return
         device = parts[1]
+        if len(payload) > self._most:
+            self._too_large(_Message(client, name, payload, packet_id, again, received), device)
+            return
         entry = self._pipeline.gate.entries.get(device)
         if entry is not None and self._quotas.take(
             entry, len(payload), time.monotonic(), self._patience
@@ -183,18 +187,24 @@ class BrokerSource:
     def _listen(self) -> None:
         """Subscribe to announcements and to what devices behind the gateway are said to publish."""
         entry = self._pipeline.gate.entries.get(self._gateway)
-        if self._linked is None or entry is None or not entry.may_discover:
+        if self._linked is None:
             return
-        # Announcements are kept by the broker, and come again; a state kept there is no reading.
-        wanted = {*_CONFIGS, *(f"$share/linli/{topic}" for topic in entry.states)}
+        wanted: set[str] = set()
+        if entry is not None and entry.may_discover:
+            # Announcements kept by the broker come again; a state that is kept there is no reading.
+            wanted = {*_CONFIGS, *(f"$share/linli/{topic}" for topic in entry.states)}
         for topic in sorted(wanted - self._heard_of):
             self._linked.subscribe(topic, qos=1)
-        self._heard_of |= wanted
+        for topic in sorted(self._heard_of - wanted):
+            self._linked.unsubscribe(topic)
+        self._heard_of = wanted
 
     def _take_other(self, said: "_Message") -> None:
         entry = self._pipeline.gate.entries.get(self._gateway)
         state = entry.states.get(said.topic) if entry is not None else None
-        if state is not None:
+        if len(said.payload) > self._most:
+            self._too_large(said, self._gateway)
+        elif state is not None:
             self._take_state(said, state)
         elif entry is not None and entry.may_discover and discovery.is_config(said.topic):
             self._take_config(said)
@@ -250,6 +260,13 @@ class BrokerSource:
     def _refuse(self, said: "_Message", reason: str, detail: str) -> None:
         self._pipeline.refuse(
             self._gateway, reason, detail, said.received,
+            transport="broker", topic=said.topic, raw=said.payload,
+        )  # fmt: skip
+        said.acknowledge()
+
+    def _too_large(self, said: "_Message", device: str) -> None:
+        self._pipeline.refuse(
+            device, "too_large", f"a message of {len(said.payload)} bytes", said.received,
             transport="broker", topic=said.topic, raw=said.payload,
         )  # fmt: skip
         said.acknowledge()
