@@ -13,7 +13,7 @@ import contextlib
 import logging
 import ssl
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -21,10 +21,8 @@ from urllib.parse import unquote, urlsplit
 import gmqtt
 from gmqtt.mqtt.constants import MQTTv50, MQTTv311
 
-from linli.kernel import Refused
-from linli.perception.codecs import discovery, senml
-from linli.perception.codecs.discovery import Discovered, Removed
-from linli.perception.gate import StateTopic
+from linli.perception.broker_gateway import BrokerGateway, BrokerMessage, OnDiscovery
+from linli.perception.codecs import senml
 from linli.perception.mqtt.limits import Quotas
 from linli.perception.mqtt.wire import Type, ack
 from linli.perception.outcomes import Receipt
@@ -34,15 +32,10 @@ from linli.perception.timing import now_ms
 _log = logging.getLogger(__name__)
 
 FILTER: Final = "$share/linli/linli/+/readings"
-_CONFIGS: Final = (f"{discovery.PREFIX}/+/+/config", f"{discovery.PREFIX}/+/+/+/config")
 _IN_FLIGHT: Final = 2_000  # messages the broker may send ahead of our acknowledgements
 _LONGEST_PAUSE: Final = 30.0
 _PATIENCE: Final = 60.0  # seconds above the rate, for what waited while nobody took it
 _NEVER: Final = -2  # to gmqtt -1 is "for ever" and 0 is "once"
-
-
-OnDiscovery = Callable[[str, Discovered | Removed], Awaitable[None]]
-"""(gateway, what it says); returns when that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +81,13 @@ class BrokerSource:
         self._pipeline, self._client_id = pipeline, client_id
         self._version, self._clock = version, clock
         self._quotas, self._patience = quotas or Quotas(), patience
-        self._most = self._quotas.limits.packet_bytes
         self._tls: ssl.SSLContext | bool = False
         if self.address.tls:
             self._tls = tls or ssl.create_default_context()
-        self._gateway, self._on_discovery = gateway, on_discovery
-        self._heard_of: set[str] = set()  # topics subscribed to
-        self._announced: set[asyncio.Task[None]] = set()
+        self._gateway = BrokerGateway(
+            gateway, pipeline, self._quotas, patience=patience, on_discovery=on_discovery
+        )
+        self._heard_of: frozenset[str] = frozenset()  # topics subscribed to for the gateway
         self._linked: _Client | None = None
         pipeline.gate.on_replace(self._listen)
         self._task: asyncio.Task[None] | None = None
@@ -121,7 +114,7 @@ class BrokerSource:
                     await self._connect(client)
                 pause = 0.5
                 self.is_connected = True
-                self._linked, self._heard_of = client, set()
+                self._linked, self._heard_of = client, frozenset()
                 self._listen()
                 _log.info("taking readings from %s:%d", self.address.host, self.address.port)
                 await self._lost.wait()
@@ -154,26 +147,22 @@ class BrokerSource:
         self, client: "_Client", topic: bytes, payload: bytes, packet_id: int, again: bool
     ) -> None:
         """One message of the broker; packet id 0 is QoS 0, which nobody waits for."""
-        name, received = topic.decode("utf-8", "replace"), self._clock()
+        name = topic.decode("utf-8", "replace")
         parts = name.split("/")
         if len(parts) != 3 or parts[0] != "linli" or parts[2] != "readings":
-            self._take_other(_Message(client, name, payload, packet_id, again, received))
+            self._gateway.take(self._message(client, name, payload, packet_id, again))
             return
         device = parts[1]
-        if len(payload) > self._most:
-            self._too_large(_Message(client, name, payload, packet_id, again, received), device)
-            return
-        entry = self._pipeline.gate.entries.get(device)
-        if entry is not None and self._quotas.take(
-            entry, len(payload), time.monotonic(), self._patience
-        ):
-            self._over_quota(client, device, packet_id, received)
+        refusal = self._refusal(device, len(payload))
+        if refusal is not None:
+            message = self._message(client, name, payload, packet_id, again)
+            message.refuse(self._pipeline, device, *refusal)
             return
         pack = senml.decode(payload, device)
         self._pipeline.offer(
             device,
             pack.readings,
-            received,
+            self._clock(),
             sink=_Sink(client, self._lost) if packet_id else NOBODY,
             token=packet_id,
             payload=payload,
@@ -182,123 +171,40 @@ class BrokerSource:
             problems=pack.problems,
         )
 
-    # -- what stands for a gateway -------------------------------------------------------------
+    def _refusal(self, device: str, size: int) -> tuple[str, str] | None:
+        """Why a message is not looked at. Slowing the broker down would slow down everybody."""
+        if size > self._quotas.limits.packet_bytes:
+            return "too_large", f"{size} bytes"
+        entry = self._pipeline.gate.entries.get(device)
+        if entry is None:
+            return None
+        if self._quotas.take(entry, size, time.monotonic(), self._patience):
+            return "too_many", "over the rate agreed"
+        return None
+
+    def _message(
+        self, client: "_Client", topic: str, payload: bytes, packet_id: int, again: bool
+    ) -> BrokerMessage:
+        return BrokerMessage(
+            topic=topic,
+            payload=payload,
+            token=packet_id,
+            again=again,
+            received=self._clock(),
+            sink=_Sink(client, self._lost) if packet_id else NOBODY,
+            acknowledge=lambda: client.acknowledge(packet_id) if packet_id else None,
+        )
 
     def _listen(self) -> None:
-        """Subscribe to announcements and to what devices behind the gateway are said to publish."""
-        entry = self._pipeline.gate.entries.get(self._gateway)
+        """Subscribe to what the gateway says, as far as it may say it now."""
         if self._linked is None:
             return
-        wanted: set[str] = set()
-        if entry is not None and entry.may_discover:
-            # Announcements kept by the broker come again; a state that is kept there is no reading.
-            wanted = {*_CONFIGS, *(f"$share/linli/{topic}" for topic in entry.states)}
+        wanted = self._gateway.topics()
         for topic in sorted(wanted - self._heard_of):
             self._linked.subscribe(topic, qos=1)
         for topic in sorted(self._heard_of - wanted):
             self._linked.unsubscribe(topic)
         self._heard_of = wanted
-
-    def _take_other(self, said: "_Message") -> None:
-        entry = self._pipeline.gate.entries.get(self._gateway)
-        state = entry.states.get(said.topic) if entry is not None else None
-        if len(said.payload) > self._most:
-            self._too_large(said, self._gateway)
-        elif state is not None:
-            self._take_state(said, state)
-        elif entry is not None and entry.may_discover and discovery.is_config(said.topic):
-            self._take_config(said)
-        else:
-            self._refuse(said, "wrong_topic", said.topic)
-
-    def _take_state(self, said: "_Message", state: StateTopic) -> None:
-        behind = self._pipeline.gate.entries.get(state.device)
-        if behind is None or behind.refusal == "not_active":
-            self._pipeline.outcomes.add({(state.device, "not_active"): 1})
-            said.acknowledge()
-            return
-        if self._quotas.take(behind, len(said.payload), time.monotonic(), self._patience):
-            self._refuse(said, "too_many", "over the rate agreed")
-            return
-        self._pipeline.outcomes.add({(self._gateway, "passed_on"): 1})
-        readings, problems = discovery.read_states(state.device, state.properties, said.payload)
-        self._pipeline.offer(
-            state.device,
-            readings,
-            said.received,
-            sink=_Sink(said.client, self._lost) if said.packet_id else NOBODY,
-            token=said.packet_id,
-            payload=said.payload,
-            packet=said.packet_id,
-            again=said.again,
-            problems=problems,
-            topic=said.topic,
-        )
-
-    def _take_config(self, said: "_Message") -> None:
-        try:
-            found = discovery.read_config(said.topic, said.payload)
-        except discovery.NotUnderstood as error:
-            self._refuse(said, "malformed", str(error))
-            return
-        task = asyncio.get_running_loop().create_task(self._announce(said, found))
-        self._announced.add(task)
-        task.add_done_callback(self._announced.discard)
-
-    async def _announce(self, said: "_Message", found: Discovered | Removed) -> None:
-        """Acknowledge an announcement once it is kept; one that cannot be comes again later."""
-        try:
-            if self._on_discovery is not None:
-                await self._on_discovery(self._gateway, found)
-        except Refused as refused:
-            self._refuse(said, "malformed", str(refused))
-        except Exception:  # noqa: BLE001
-            _log.exception("an announcement could not be kept")
-        else:
-            said.acknowledge()
-
-    def _refuse(self, said: "_Message", reason: str, detail: str) -> None:
-        self._pipeline.refuse(
-            self._gateway, reason, detail, said.received,
-            transport="broker", topic=said.topic, raw=said.payload,
-        )  # fmt: skip
-        said.acknowledge()
-
-    def _too_large(self, said: "_Message", device: str) -> None:
-        self._pipeline.refuse(
-            device, "too_large", f"a message of {len(said.payload)} bytes", said.received,
-            transport="broker", topic=said.topic, raw=said.payload,
-        )  # fmt: skip
-        said.acknowledge()
-
-    def _over_quota(self, client: "_Client", device: str, packet_id: int, received: int) -> None:
-        """Refuse a message: slowing the broker down would slow down everybody behind it."""
-        self._pipeline.refuse(
-            device,
-            "too_many",
-            "over the rate agreed",
-            received,
-            transport="broker",
-            topic=f"linli/{device}/readings",
-        )
-        if packet_id:
-            client.acknowledge(packet_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """What came under a topic that is not of readings; packet id 0 is QoS 0."""
-
-    client: "_Client"
-    topic: str
-    payload: bytes
-    packet_id: int
-    again: bool
-    received: int
-
-    def acknowledge(self) -> None:
-        if self.packet_id:
-            self.client.acknowledge(self.packet_id)
 
 
 class _Sink:
