@@ -43,6 +43,11 @@ SETTINGS: Sequence[Setting] = (
         "An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well.",
     ),
     Setting(
+        "LINLI_BROKER_GATEWAY",
+        "none: nothing is discovered there",
+        "The gateway, a registered device that may announce others, that stands for that broker.",
+    ),
+    Setting(
         "LINLI_DEVICE_SECRET",
         "none",
         "The secret with which `linli replay` speaks for one device.",

@@ -28,6 +28,8 @@ MQTT_TLS_KEY = os.environ.get("LINLI_MQTT_TLS_KEY", "")
 """With both files the MQTT port speaks TLS and nothing else."""
 BROKER_URL = os.environ.get("LINLI_BROKER_URL", "")
 """An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well."""
+BROKER_GATEWAY = os.environ.get("LINLI_BROKER_GATEWAY", "")
+"""The registered gateway in whose name devices are announced on that broker."""
 LISTEN = os.environ.get("LINLI_LISTEN", "127.0.0.1")
 
 SMS_URL = os.environ.get("LINLI_SMS_URL", "")

@@ -24,6 +24,7 @@ from linli.foundation.devices.domain import (
     SecretCard,
     Sensitivity,
     SeriesCard,
+    StateSpec,
     TermCard,
     ThingModel,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Sensitivity",
     "SeriesCard",
     "TermCard",
+    "StateSpec",
     "ThingModel",
     "activate_batch",
     "activate_device",

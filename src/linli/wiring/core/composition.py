@@ -79,7 +79,11 @@ class Core:
         self.hub = Hub(self._application(), settings.LISTEN, settings.HUB_PORT)
         await self.hub.start()
         await self.intake.open(
-            settings.LISTEN, settings.MQTT_PORT, tls=_tls(), broker=settings.BROKER_URL
+            settings.LISTEN,
+            settings.MQTT_PORT,
+            tls=_tls(),
+            broker=settings.BROKER_URL,
+            gateway=settings.BROKER_GATEWAY,
         )
         self._checkpoints = asyncio.create_task(self._keep_checkpoints())
 

@@ -19,6 +19,7 @@ from linli.foundation.devices.domain.cards import (
     State,
     TermCard,
 )
+from linli.foundation.devices.domain.found import StateSpec
 from linli.foundation.devices.domain.quarantine import RejectedItem
 from linli.foundation.devices.domain.thing import (
     EventSpec,
@@ -53,5 +54,6 @@ __all__ = [
     "SeriesCard",
     "TermCard",
     "State",
+    "StateSpec",
     "ThingModel",
 ]

@@ -1,6 +1,6 @@
 """Tables of the device registry."""
 
-from linli.foundation.devices.models.device import Device, DeviceSecret, Series, Term
+from linli.foundation.devices.models.device import Device, DeviceSecret, Series, StateTopic, Term
 from linli.foundation.devices.models.quarantine import OutcomeCount, Rejected
 from linli.foundation.devices.models.registry import BlockedVendorRow, ThingModelRow
 
@@ -12,5 +12,6 @@ __all__ = [
     "Rejected",
     "Series",
     "Term",
+    "StateTopic",
     "ThingModelRow",
 ]
