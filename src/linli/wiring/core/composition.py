@@ -55,7 +55,6 @@ class Core:
         self._is_replaying = True
         self._checkpointed = 0
         self._checkpoints: asyncio.Task[None] | None = None
-        self._trouble = ""
 
     async def start(self) -> None:
         """Come up: know who may speak, hear the journal again, then open the doors."""
@@ -126,8 +125,13 @@ class Core:
             ingest=Ingest(self.pipeline),
             events=self.events,
             engine=engine,
-            health=lambda: self._trouble,
+            health=self._trouble,
         )
+
+    def _trouble(self) -> str:
+        """Each thing that is wrong, "" when nothing is."""
+        parts = (self.intake.trouble, self.journal.trouble, self.storing.trouble)
+        return "; ".join(filter(None, (*parts, self.judging.trouble)))
 
     # -- what the parts tell each other --------------------------------------------------------
 

@@ -20,6 +20,7 @@ log = logging.getLogger("linli.core")
 _EVERY = 1.0  # seconds
 _EVERY_MS = 1_000
 _BEHIND = 500  # ms: readings of the last moment may still be on their way
+_STUCK = 30.0  # seconds without a turn of the clock
 _JUMP = 10_000  # ms the clock may run off before silence is counted afresh
 
 
@@ -37,7 +38,15 @@ class Judging:
         self._judge: Judge | None = None
         self._replayed_to = 0
         self._last = (0, 0.0)  # the last tick: by the clock, by a steady clock
+        self._turned = time.monotonic()  # when time last passed without a fault
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, "" when nothing is."""
+        if self._task is not None and time.monotonic() - self._turned > _STUCK:
+            return "the rules are not judged"
+        return self._recorder.trouble
 
     # -- start and end -------------------------------------------------------------------------
 
@@ -54,6 +63,7 @@ class Judging:
             self._tick(ticked)
         self._resume()
         self._recorder.start()
+        self._turned = time.monotonic()
         self._task = asyncio.create_task(self._go_on())
 
     async def close(self, patience: float) -> None:
@@ -93,6 +103,7 @@ class Judging:
             await asyncio.sleep(_EVERY)
             try:
                 self._pass_time()
+                self._turned = time.monotonic()
             except Exception:
                 log.exception("the rules could not be judged")
 
