@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import orjson
+from django.conf import settings
 
 from linli.demo import tapes, things
 from linli.demo.readings import quiet_values
@@ -75,7 +76,9 @@ class Line:
                 return self._publisher
             if asyncio.get_running_loop().time() < self._not_before:
                 return None
-            publisher = Publisher("127.0.0.1", self._port, device=self.device, secret=self._secret)
+            publisher = Publisher(
+                settings.NEAR, self._port, device=self.device, secret=self._secret
+            )
             try:
                 await publisher.connect()
             except NotLetIn as refusal:

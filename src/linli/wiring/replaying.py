@@ -198,10 +198,10 @@ def _place(path: Path, options: argparse.Namespace) -> Place:
 
 
 def _way(options: argparse.Namespace) -> Way:
-    secrets = _secrets(options)
+    secrets, near = _secrets(options), house.in_url(house.near())
     if options.via == "http":
-        return ByHttp(options.url or f"http://127.0.0.1:{os.environ[HUB]}", secrets)
-    return ByMqtt(options.url or f"mqtt://127.0.0.1:{os.environ[MQTT]}", secrets)
+        return ByHttp(options.url or f"http://{near}:{os.environ[HUB]}", secrets)
+    return ByMqtt(options.url or f"mqtt://{near}:{os.environ[MQTT]}", secrets)
 
 
 def _secrets(options: argparse.Namespace) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ def ingest(request: HttpRequest) -> HttpResponse:
         return _problem(400, "Bad Request", "The body could not be read.")
     if len(body) > MOST:
         return _problem(413, "Content Too Large", f"The body is larger than {MOST} bytes")
-    connection = HTTPConnection("127.0.0.1", settings.HUB_PORT, timeout=_PATIENCE)
+    connection = HTTPConnection(settings.NEAR, settings.HUB_PORT, timeout=_PATIENCE)
     try:
         connection.request(request.method or "GET", request.path, body, _headers(request))
         said = connection.getresponse()

@@ -173,7 +173,10 @@ class Core:
 def _is_own_engine() -> bool:
     """Whether telemetry is here and not on a server of its own."""
     parts = urlsplit(settings.TELEMETRY_URL)
-    return parts.port == settings.HUB_PORT and parts.hostname in ("127.0.0.1", "localhost")
+    return parts.port == settings.HUB_PORT and parts.hostname in {
+        *("127.0.0.1", "localhost"),
+        settings.NEAR,
+    }
 
 
 def _tls() -> ssl.SSLContext | None:
