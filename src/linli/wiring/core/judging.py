@@ -31,20 +31,26 @@ class Judging:
     database: what was judged after it is judged again at the next start, to the same turns.
     """
 
-    def __init__(self, folder: Path, database: Database, clock: Callable[[], int] = now_ms) -> None:
-        self._database, self._clock = database, clock
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        clock: Callable[[], int] = now_ms,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._clock, self._steady = database, clock, steady
         self._state, self._ticked = folder / "judge", folder / "ticked"
         self._recorder = Recorder(database.alarms, lambda at: write_ticked(self._ticked, at))
         self._judge: Judge | None = None
         self._replayed_to = 0
         self._last = (0, 0.0)  # the last tick: by the clock, by a steady clock
-        self._turned = time.monotonic()  # when time last passed without a fault
+        self._turned = self._steady()  # when time last passed without a fault
         self._task: asyncio.Task[None] | None = None
 
     @property
     def trouble(self) -> str:
         """What is wrong, "" when nothing is."""
-        if self._task is not None and time.monotonic() - self._turned > _STUCK:
+        if self._task is not None and self._steady() - self._turned > _STUCK:
             return "the rules are not judged"
         return self._recorder.trouble
 
@@ -58,12 +64,12 @@ class Judging:
 
     def begin(self) -> None:
         """All that the journal held has been heard: from now on time passes by itself."""
-        ticked = read_ticked(self._ticked)
+        ticked = min(read_ticked(self._ticked), self._clock())  # later, if it was set back
         if ticked > self._replayed_to:
             self._tick(ticked)
         self._resume()
         self._recorder.start()
-        self._turned = time.monotonic()
+        self._turned = self._steady()
         self._task = asyncio.create_task(self._go_on())
 
     async def close(self, patience: float) -> None:
@@ -103,12 +109,12 @@ class Judging:
             await asyncio.sleep(_EVERY)
             try:
                 self._pass_time()
-                self._turned = time.monotonic()
+                self._turned = self._steady()
             except Exception:
                 log.exception("the rules could not be judged")
 
     def _pass_time(self) -> None:
-        wall, steady = self._clock(), time.monotonic()
+        wall, steady = self._clock(), self._steady()
         run_off = (wall - self._last[0]) - (steady - self._last[1]) * 1000
         self._last = (wall, steady)
         if abs(run_off) > _JUMP:
@@ -120,7 +126,7 @@ class Judging:
         self._put(self._judged.tick(at), ticked=at)
 
     def _resume(self) -> None:
-        self._last = (self._clock(), time.monotonic())
+        self._last = (self._clock(), self._steady())
         self._judged.resume(self._last[0])
 
     def _put(self, turns: list[Transition], *, ticked: int | None = None) -> None:
