@@ -37,9 +37,7 @@ def is_one_sentence(told: tuple[int, str], *parts: str) -> bool:
 
 
 def test_a_word_on_a_folder_that_was_never_started_says_so(tmp_path):
-    table = tmp_path / "homes.csv"
-    table.write_text("building\n1\n")
-    told = run(tmp_path / "new", "linli", "import", "community", str(table))
+    told = run(tmp_path / "new", "linli", "manage", "clearsessions")
     assert is_one_sentence(told, str(tmp_path / "new"), "linli up"), told
 
 

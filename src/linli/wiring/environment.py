@@ -70,6 +70,12 @@ SETTINGS: Sequence[Setting] = (
         "Origins forms may come from when a proxy stands before the pages.",
     ),
     Setting(
+        "LINLI_TRUSTED_PROXIES",
+        "none",
+        "Addresses or networks of proxies before the pages, between commas; only their"
+        " `X-Forwarded-For` is believed, so that limits count people and not the proxy.",
+    ),
+    Setting(
         "LINLI_HTTPS",
         "`0`",
         "`1` when the pages are only reached by HTTPS: secure cookies, strict transport.",

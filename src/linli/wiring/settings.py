@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from linli.kernel import Refused
+from linli.surface.shell.address import read_networks
 from linli.wiring import house, keys
 from linli.wiring.modules import MODULES
 
@@ -41,6 +43,8 @@ DEMO = os.environ.get("LINLI_DEMO") == "1"
 _OWN_NAMES = f"127.0.0.1,localhost,[::1],{house.in_url(NEAR)}"
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", _OWN_NAMES).split(",")
 CSRF_TRUSTED_ORIGINS = [site for site in os.environ.get("LINLI_ORIGINS", "").split(",") if site]
+TRUSTED_PROXIES = read_networks(os.environ.get("LINLI_TRUSTED_PROXIES", ""))
+"""Proxies before the pages, whose word (X-Forwarded-For) on who asks is taken."""
 SECURE_SITE = os.environ.get("LINLI_HTTPS") == "1"
 
 INSTALLED_APPS = [
@@ -102,6 +106,12 @@ def _database() -> dict[str, Any]:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
         }
+    if url:
+        raise Refused(
+            "invalid",
+            "LINLI_DATABASE_URL must begin with postgresql:// ; leave it out to keep everything"
+            " in one SQLite file.",
+        )
     return {
         "ENGINE": "linli.wiring.sqlite",
         "NAME": DATA / "linli.sqlite3",

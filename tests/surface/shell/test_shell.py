@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from linli.foundation.people.api import (
     enrol_totp,
+    give_password,
     grant_role,
     register_person,
     set_password,
@@ -286,6 +287,28 @@ def test_staff_set_up_their_second_factor_on_the_first_day(client, community):
     code = pyotp.TOTP(secret).now()
     assert client.post("/log-in/second", {**password, "totp": code})["Location"] == "/keepers"
     assert client.get("/keepers").status_code == 200
+
+
+@site
+def test_a_one_time_password_ends_in_one_of_ones_own(client, community):
+    person = keeper(community)
+    home = system(community)
+    secret = enrol_totp(by=home, person=person).secret
+    given = give_password(by=home, person=person)
+    code = pyotp.TOTP(secret).now()
+    form = {"login": "wangfang", "password": given, "totp": code, "next": "/keepers"}
+    assert client.get("/log-in/password")["Location"] == "/log-in/staff"
+    assert client.post("/log-in/staff", form)["Location"] == "/log-in/password"
+    assert client.get("/keepers").status_code == 302
+    assert "现在的密码" in text(client.get("/log-in/password"))
+    own = {"current": given, "password": "one of my own"}
+    for wrong in ({"current": "x"}, {"password": "short"}, {"password": given}):
+        assert client.post("/log-in/password", {**own, **wrong}).status_code == 422
+    assert client.get("/keepers").status_code == 302
+    assert client.post("/log-in/password", own)["Location"] == "/keepers"
+    assert client.get("/keepers").status_code == 200
+    again = {"current": "one of my own", "password": "and yet another one"}
+    assert client.post("/log-in/password", again).status_code == 302
 
 
 @site
