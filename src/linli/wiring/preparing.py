@@ -17,6 +17,7 @@ import django
 
 from linli.kernel import Refused
 from linli.wiring import house
+from linli.wiring.excuses import excuse
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +35,12 @@ def main(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        refused = excuse(error)
+        if refused is None:
+            raise
+        sys.stderr.write(f"linli: {refused}\n")
+        return 2
     return 0
 
 

@@ -263,7 +263,10 @@ class Pipeline:
         message.tally[ACCEPTED] += 1
 
     def _marked(self, row: Accepted) -> Accepted:
-        behind = self._memory.newest.get(row.series, row.at) - row.at
+        newest = self._memory.newest.get(row.series, row.at)
+        if newest > row.received + FUTURE_ALLOWED:  # our own clock went back: no measure of late
+            newest = row.received
+        behind = newest - row.at
         if behind <= 0:
             return row
         return row._replace(flags=row.flags | (LATE if behind > LATE_AFTER else OUT_OF_ORDER))

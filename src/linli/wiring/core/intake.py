@@ -57,6 +57,11 @@ class Intake:
             await self._broker.start()
         self._task = asyncio.create_task(self._go_on())
 
+    @property
+    def trouble(self) -> str:
+        """What keeps devices out, "" when nothing does."""
+        return "" if self._listener.is_open else "devices cannot connect"
+
     async def close(self) -> None:
         """Let nobody in any more; whoever was not answered sends again."""
         if self._broker is not None:
