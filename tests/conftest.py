@@ -1,4 +1,6 @@
-"""Shared by all tests: long tests run only when asked for."""
+"""Shared by all tests: long tests and those for PostgreSQL run only when asked for."""
+
+import os
 
 import pytest
 
@@ -13,8 +15,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # A browser's event loop stays for the rest of its worker; others must have run theirs before.
     with_browser = {item.path for item in items if "browser" in item.keywords}
     items.sort(key=lambda item: item.path in with_browser)
-    if config.getoption("--long"):
-        return
-    long = [item for item in items if "long" in item.keywords]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if "long" not in item.keywords]
+    left_out = set() if config.getoption("--long") else {"long"}
+    left_out |= set() if "LINLI_DATABASE_URL" in os.environ else {"postgres"}
+    config.hook.pytest_deselected(items=[item for item in items if left_out & {*item.keywords}])
+    items[:] = [item for item in items if not left_out & {*item.keywords}]

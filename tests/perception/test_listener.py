@@ -5,20 +5,17 @@ import errno
 import os
 import ssl
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from linli.kernel import Refused
 from linli.perception.client import NotLetIn, Publisher
 from linli.perception.codecs.discovery import Removed
 from linli.perception.mqtt import Limits
 from linli.perception.mqtt.wire import Code, Type, packet, text
+from linli.perception.outcomes import RAW_KEPT
+from perception.certificates import certificate
 from perception.house import NOW, SECRET, digest, entry, open_house, run, until
 from perception.raw import Raw, connect, publish
 
@@ -129,10 +126,14 @@ def test_ten_thousand_readings_in_one_message_and_a_message_too_large(tmp_path):
             raw = await Raw.enter(house.port, version=V5)
             base = [{"bn": "d1:", "bt": NOW / 1000, "n": "temperature", "v": 1}]
             many = base + [{"n": "temperature", "t": -n, "v": 1} for n in range(1, 10_000)]
-            raw.send(publish(orjson.dumps(many), version=V5))
+            sent = publish(orjson.dumps(many), version=V5)
+            raw.send(sent)
             first, body = await raw.read()
             assert first == Type.DISCONNECT and body[0] == Code.TOO_LARGE
             assert house.counts["too_large"] == 1
+            (kept,) = house.pipeline.drain_rejected()
+            assert kept.raw.startswith(sent[:1_000]) and len(kept.raw) == RAW_KEPT
+            assert (kept.size, kept.transport) == (len(sent), "mqtt")
 
         async with open_house(tmp_path, limits=Limits(packet_bytes=1 << 20)) as house:
             raw = await Raw.enter(house.port)
@@ -190,6 +191,9 @@ def test_a_device_can_only_publish_as_itself(tmp_path):
             old.send(publish(one(), "linli/d2/readings", qos=0))
             assert await old.is_cut()
             assert house.counts == {"wrong_topic": 7, "accepted": 1}
+            kept = {r.topic: r.raw for r in house.pipeline.drain_rejected()}
+            assert kept["zigbee2mqtt/x"] == kept["linli/d1/other"] == one()
+            assert kept["linli/d2/readings"] == b""  # it may be another's
             assert set(house.telemetry.rows) == {(1, NOW)}
 
     run(work())
@@ -449,6 +453,40 @@ def test_far_above_the_rate_mqtt_5_is_refused_for_quota(tmp_path):
     run(work())
 
 
+def test_neighbours_share_the_quota_of_their_community(tmp_path):
+    async def work():
+        limits = Limits(community_rate=0.1, community_burst=4, patience=0)
+        async with open_house(tmp_path, entry(), entry("d2", 10), limits=limits) as house:
+            codes = []
+            for device in ("d1", "d2"):
+                raw = await Raw.enter(house.port, device, version=V5)
+                for n in range(1, 4):
+                    said = one(n, NOW + n, f"{device}:temperature")
+                    topic = f"linli/{device}/readings"
+                    raw.send(publish(said, topic, packet_id=n, version=V5))
+                    _, body = await raw.read()
+                    codes.append(body[2] if len(body) > 2 else 0)
+            assert codes == [0, 0, 0, 0, Code.QUOTA, Code.QUOTA]
+            assert (len(house.values(1)), len(house.values(10))) == (3, 1)
+
+    run(work())
+
+
+def test_a_device_has_no_more_by_connecting_twice(tmp_path):
+    async def work():
+        limits = Limits(device_rate=0.1, device_burst=2, patience=0)
+        async with open_house(tmp_path, limits=limits) as house:
+            codes = []
+            for client in ("a", "b", "a"):
+                raw = await Raw.enter(house.port, version=V5, client_id=client)
+                raw.send(publish(one(20, NOW + len(codes)), version=V5))
+                _, body = await raw.read()
+                codes.append(body[2] if len(body) > 2 else 0)
+            assert codes == [0, 0, Code.QUOTA]
+
+    run(work())
+
+
 def test_what_telemetry_cannot_take_stays_with_the_devices(tmp_path):
     async def work():
         async with open_house(tmp_path, max_load=50, is_stored_at_once=False) as house:
@@ -568,6 +606,18 @@ def test_broken_packets_end_the_connection_and_are_counted(tmp_path):
     run(work())
 
 
+def test_a_secret_said_twice_is_not_kept(tmp_path):
+    async def work():
+        async with open_house(tmp_path) as house:
+            raw = await Raw.enter(house.port)
+            raw.send(connect())
+            assert await raw.is_cut()
+            (kept,) = house.pipeline.drain_rejected()
+            assert (kept.reason, kept.raw) == ("malformed", b"") and kept.size > 0
+
+    run(work())
+
+
 def test_packets_may_come_in_any_pieces(tmp_path):
     async def work():
         async with open_house(tmp_path) as house:
@@ -600,35 +650,6 @@ def test_a_peer_that_never_reads_does_not_fill_the_memory(tmp_path):
 
 
 # -- TLS -----------------------------------------------------------------------------------------
-
-
-def certificate(folder):
-    """A self-signed certificate for 127.0.0.1."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    cert, private = folder / "cert.pem", folder / "key.pem"
-    cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return cert, private
 
 
 def test_the_same_over_tls(tmp_path):

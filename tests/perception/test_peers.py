@@ -14,8 +14,10 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from linli.perception.broker import BrokerSource, MQTTv50, MQTTv311, read_url
 from linli.perception.client import Publisher
+from linli.perception.mqtt import Limits
+from linli.perception.mqtt.limits import Quotas
+from perception.certificates import certificate
 from perception.house import NOW, SECRET, entry, open_house, run, until
-from perception.test_listener import certificate
 
 MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 
@@ -235,6 +237,35 @@ class TestAnOutsideBroker:
                         await publisher.drain()
                 await until(lambda: len(house.values(1)) == len(house.values(10)) == 2_000)
                 assert house.telemetry.doubles == 0 and house.counts == {"accepted": 4_000}
+                await source.close()
+
+        run(work())
+
+    def test_a_device_above_its_rate_is_refused_and_its_neighbour_is_not(self, tmp_path):
+        async def work():
+            quotas = Quotas(Limits(device_rate=0.01, device_burst=5))
+            async with (
+                mosquitto(tmp_path / "broker") as port,
+                open_house(tmp_path / "j", entry(), entry("d2", 10)) as house,
+            ):
+                url = f"mqtt://core:{SECRET.decode().replace(' ', '%20')}@127.0.0.1:{port}"
+                source = BrokerSource(
+                    url, house.pipeline, quotas=quotas, patience=0, clock=lambda: NOW
+                )
+                await source.start()
+                await until(lambda: source.is_connected)
+                for device, count in (("d1", 9), ("d2", 5)):
+                    async with Publisher(
+                        "127.0.0.1", port, device=device, secret=SECRET.decode()
+                    ) as publisher:
+                        for n in range(count):
+                            await publisher.publish(one(n, NOW + n))
+                        await publisher.drain()
+                await until(lambda: len(house.values(1)) == len(house.values(10)) == 5)
+                await until(lambda: house.counts == {"accepted": 10, "too_many": 4})
+                refused = house.pipeline.drain_rejected()
+                where = {(r.device, r.transport, r.topic, r.raw) for r in refused}
+                assert where == {("d1", "broker", "linli/d1/readings", b"")}
                 await source.close()
 
         run(work())

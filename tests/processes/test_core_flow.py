@@ -117,6 +117,45 @@ def test_a_request_that_cannot_be_taken_is_a_problem_in_words(core, body, header
     assert answer["detail"]
 
 
+def rejected_of(core: CoreHouse, device: str) -> list[tuple]:
+    """(reason, transport, topic, bytes, size) of what is in quarantine, oldest first."""
+    sql = "SELECT reason, transport, topic, raw, size FROM devices_rejected WHERE device = ?"
+    rows = core.rows(f"{sql} ORDER BY id", device)
+    return [(why, by, topic, bytes(raw), size) for why, by, topic, raw, size in rows]
+
+
+def test_what_http_refuses_is_counted_and_shown_with_its_bytes(core):
+    large = b"[" + b" " * (1 << 20) + b"]"
+    bodies = [(b"{not json", {}), (b"[]", {"Content_Type": "text/plain"}), (large, {}),
+              (b"[]", {}), (b'[{"n":"temperature","v":"hot"}]', {})]  # fmt: skip
+    for body, headers in bodies:
+        core.send("whole", body, **headers)
+    found = eventually(lambda: (rows := rejected_of(core, "whole"))[4:] and rows)
+    assert found == [
+        ("malformed", "http", "", b"{not json", 9),
+        ("malformed", "http", "", b"[]", 2),
+        ("too_large", "http", "", large[:2048], len(large)),
+        ("malformed", "http", "", b"[]", 2),
+        ("malformed", "http", "", b'{"n":"temperature","v":"hot"}', 29),
+    ]
+    assert core.outcomes("whole") == {"malformed": 4, "too_large": 1}
+
+
+def test_the_page_of_a_refused_message_says_how_it_came_and_what_was_cut(core):
+    client = client_of(core, "whole")
+    long = "[" + " " * 3_000 + "]"
+    client.publish("linli/whole/readings", long, qos=1).wait_for_publish(20)
+    client.publish("house/kitchen", b"21.5", qos=1).wait_for_publish(20)
+    client.disconnect()
+    sql = "SELECT id FROM devices_rejected WHERE device = 'whole' AND transport = 'mqtt'"
+    (first,), (second,) = eventually(lambda: (rows := core.rows(sql))[1:] and rows)
+    page = core.do("page", f"/desk/devices/quarantine/{first}", core.made["manager"])
+    assert "mqtt linli/whole/readings" in page
+    assert "3,002 bytes" in page and "The rest was not kept." in page
+    page = core.do("page", f"/desk/devices/quarantine/{second}", core.made["manager"])
+    assert "mqtt house/kitchen" in page and "32 31 2e 35" in page
+
+
 def test_ten_thousand_readings_in_one_message_are_all_kept(core):
     base = int(time.time()) - 10_000
     records = [{"bn": "smoke", "bt": base, "v": 0}]

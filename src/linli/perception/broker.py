@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ import gmqtt
 from gmqtt.mqtt.constants import MQTTv50, MQTTv311
 
 from linli.perception.codecs import senml
+from linli.perception.mqtt.limits import Quotas
 from linli.perception.mqtt.wire import Type, ack
 from linli.perception.outcomes import Receipt
 from linli.perception.pipeline import NOBODY, Pipeline
@@ -28,6 +30,7 @@ _log = logging.getLogger(__name__)
 FILTER: Final = "$share/linli/linli/+/readings"
 _IN_FLIGHT: Final = 2_000  # messages the broker may send ahead of our acknowledgements
 _LONGEST_PAUSE: Final = 30.0
+_PATIENCE: Final = 60.0  # seconds above the rate, for what waited while nobody took it
 _NEVER: Final = -2  # to gmqtt -1 is "for ever" and 0 is "once"
 
 
@@ -66,10 +69,13 @@ class BrokerSource:
         version: int = MQTTv50,
         tls: ssl.SSLContext | None = None,
         clock: Callable[[], int] = now_ms,
+        quotas: Quotas | None = None,
+        patience: float = _PATIENCE,
     ) -> None:
         self.address = read_url(url)
         self._pipeline, self._client_id, self._topics = pipeline, client_id, topics
         self._version, self._clock = version, clock
+        self._quotas, self._patience = quotas or Quotas(), patience
         self._tls: ssl.SSLContext | bool = False
         if self.address.tls:
             self._tls = tls or ssl.create_default_context()
@@ -130,11 +136,18 @@ class BrokerSource:
         """One message of the broker; packet id 0 is QoS 0, which nobody waits for."""
         parts = topic.decode("utf-8", "replace").split("/")
         device = parts[-2] if len(parts) >= 3 and parts[-1] == "readings" else ""
+        received = self._clock()
+        entry = self._pipeline.gate.entries.get(device)
+        if entry is not None and self._quotas.take(
+            entry, len(payload), time.monotonic(), self._patience
+        ):
+            self._over_quota(client, device, packet_id, received)
+            return
         pack = senml.decode(payload, device)
         self._pipeline.offer(
             device,
             pack.readings,
-            self._clock(),
+            received,
             sink=_Sink(client, self._lost) if packet_id else NOBODY,
             token=packet_id,
             payload=payload,
@@ -143,11 +156,25 @@ class BrokerSource:
             problems=pack.problems,
         )
 
+    def _over_quota(self, client: "_Client", device: str, packet_id: int, received: int) -> None:
+        """Refuse a message: slowing the broker down would slow down everybody behind it."""
+        self._pipeline.refuse(
+            device,
+            "too_many",
+            "over the rate agreed",
+            received,
+            transport="broker",
+            topic=f"linli/{device}/readings",
+        )
+        if packet_id:
+            client.acknowledge(packet_id)
+
 
 class _Sink:
     """Receipts become acknowledgements to the broker."""
 
     __slots__ = ("_client", "_lost")
+    transport = "broker"
 
     def __init__(self, client: "_Client", lost: asyncio.Event) -> None:
         self._client, self._lost = client, lost

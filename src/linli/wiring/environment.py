@@ -69,6 +69,12 @@ SETTINGS: Sequence[Setting] = (
         "Origins forms may come from when a proxy stands before the pages.",
     ),
     Setting(
+        "LINLI_TRUSTED_PROXIES",
+        "none",
+        "Addresses or networks of proxies before the pages, between commas; only their"
+        " `X-Forwarded-For` is believed, so that limits count people and not the proxy.",
+    ),
+    Setting(
         "LINLI_HTTPS",
         "`0`",
         "`1` when the pages are only reached by HTTPS: secure cookies, strict transport.",
@@ -77,6 +83,11 @@ SETTINGS: Sequence[Setting] = (
         "LINLI_DATABASE_URL",
         "SQLite in the data folder",
         "`postgresql://user:password@host:port/name` for PostgreSQL.",
+    ),
+    Setting(
+        "LINLI_DATABASE_PATIENCE",
+        "`60`; `3` for the pages",
+        "Seconds a write waits for others (SQLite only) before it is refused.",
     ),
     Setting(
         "LINLI_TELEMETRY_URL",

@@ -117,6 +117,8 @@ def _carry_out(word: Word, rest: list[str], chosen_ports: frozenset[str]) -> int
         module.describe(parser)
         options = parser.parse_args(rest)
     options.word, options.chosen_ports = word.name, chosen_ports
+    if word.on_tables:
+        import_module("linli.wiring.preparing").make_tables()
     return int(module.run(options))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import django
 
 from linli.kernel import Refused
+from linli.wiring import house
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +35,15 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def make_tables() -> None:
+    """Have a data folder and this version's tables in it, for words that act without `up`."""
+    from linli.wiring import starting
+
+    starting.ready_folder(house.data())
+    django.setup()
+    _migrate()
 
 
 def _read_addresses() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from linli.kernel import Refused
-from linli.perception.client import NotLetIn
+from linli.perception.client import NotLetIn, trusting
 from linli.perception.reading import Reading
 from linli.perception.replay import (
     BadRecording,
@@ -57,7 +57,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--via", choices=("mqtt", "http"), default="mqtt", help="the way in that is used"
     )
-    parser.add_argument("--url", help="mqtt://HOST:PORT or http://HOST:PORT; this Linli if not")
+    parser.add_argument("--url", help="mqtts:// or https://HOST:PORT; this Linli if not")
     parser.add_argument(
         "--fresh", action="store_true", help="from the start, not from where it was"
     )
@@ -225,7 +225,11 @@ def _way(options: argparse.Namespace) -> Way:
     secrets = _secrets(options)
     if options.via == "http":
         return ByHttp(options.url or f"http://127.0.0.1:{os.environ[HUB]}", secrets)
-    return ByMqtt(options.url or f"mqtt://127.0.0.1:{os.environ[MQTT]}", secrets)
+    if options.url:
+        return ByMqtt(options.url, secrets)
+    tls = trusting(os.environ.get("LINLI_MQTT_TLS_CERT", ""))
+    scheme = "mqtts" if tls else "mqtt"
+    return ByMqtt(f"{scheme}://127.0.0.1:{os.environ[MQTT]}", secrets, tls)
 
 
 def _secrets(options: argparse.Namespace) -> Mapping[str, str]:

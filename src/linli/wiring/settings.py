@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from linli.kernel import Refused
+from linli.surface.shell.address import read_networks
 from linli.wiring import keys
 from linli.wiring.modules import MODULES
 
@@ -40,6 +42,8 @@ DEBUG = False
 DEMO = os.environ.get("LINLI_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [site for site in os.environ.get("LINLI_ORIGINS", "").split(",") if site]
+TRUSTED_PROXIES = read_networks(os.environ.get("LINLI_TRUSTED_PROXIES", ""))
+"""Proxies before the pages, whose word (X-Forwarded-For) on who asks is taken."""
 SECURE_SITE = os.environ.get("LINLI_HTTPS") == "1"
 
 INSTALLED_APPS = [
@@ -82,6 +86,10 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+DATABASE_PATIENCE = float(os.environ.get("LINLI_DATABASE_PATIENCE", "60"))
+"""Seconds a write waits for its turn; less in web, where a person waits and threads are few."""
+
+
 def _database() -> dict[str, Any]:
     url = os.environ.get("LINLI_DATABASE_URL", "")
     if url.startswith(("postgres://", "postgresql://")):
@@ -97,13 +105,19 @@ def _database() -> dict[str, Any]:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
         }
+    if url:
+        raise Refused(
+            "invalid",
+            "LINLI_DATABASE_URL must begin with postgresql:// ; leave it out to keep everything"
+            " in one SQLite file.",
+        )
     return {
         "ENGINE": "linli.wiring.sqlite",
         "NAME": DATA / "linli.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 60,
+            "timeout": DATABASE_PATIENCE,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
                 " PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
@@ -154,7 +168,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief": {"()": "linli.wiring.brevity.Brief"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"linli": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
+    "loggers": {"linli": {"level": "INFO"}},
 }

@@ -28,7 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Hold the data folder, make it ready and watch over the processes."""
     demo = options.word == "demo"
-    data = _folder(house.data())
+    data = ready_folder(house.data())
     with only_one(data, address()) as lock:
         ports.claim(data, chosen=options.chosen_ports)
         write_address(lock, address())
@@ -75,7 +75,8 @@ def awaited() -> str:
         return "web"
 
 
-def _folder(data: Path) -> Path:
+def ready_folder(data: Path) -> Path:
+    """The data folder, made when it is not there; refused when it cannot be written to."""
     try:
         for folder in (data / "run", data / "logs"):
             folder.mkdir(parents=True, exist_ok=True)

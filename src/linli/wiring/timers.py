@@ -60,6 +60,16 @@ TABLE: dict[str, Line] = {
         lambda notify, by: notify.send_due(by=by),
         in_each_community=False,
     ),
+    "devices.rest_closed_homes": Line(
+        "linli.foundation.devices.api",
+        timedelta(seconds=15),
+        lambda devices, by: devices.rest_closed_homes(by=by),
+    ),
+    "rules.quieten_closed_homes": Line(
+        "linli.support.rules.api",
+        timedelta(seconds=5),
+        lambda rules, by: rules.quieten_closed_homes(by=by),
+    ),
     "devices.mark_silent": Line(
         "linli.foundation.devices.api",
         timedelta(minutes=5),

@@ -14,7 +14,13 @@ from linli.foundation.devices.domain import quarantine as limits
 from linli.foundation.devices.models import Device, DeviceSecret, OutcomeCount, Rejected, Series
 from linli.foundation.facts.api import list_facts
 from linli.foundation.mandates.api import grant_mandate, revoke_mandate
-from linli.foundation.people.api import Relation, mark_confidential, register_person, settle
+from linli.foundation.people.api import (
+    Relation,
+    mark_confidential,
+    register_person,
+    set_private,
+    settle,
+)
 from linli.foundation.places.api import PlaceKind, add_place, create_community
 from linli.kernel import ANYONE, Actor, Refused, Role, Words, system
 from linli.kernel.clock import held
@@ -698,9 +704,16 @@ def test_the_gate_takes_as_many_queries_for_ten_devices_as_for_three_hundred(est
 
 @pytest.fixture
 def closed(estate):
-    estate.activate("mine-1", place=estate.flat)
-    estate.activate("theirs-1", place=estate.other_flat)
+    """101 is protected, 102 keeps its affairs to itself, 103 does neither."""
+    third = add_place(
+        kind=PlaceKind.DWELLING, parent=estate.building, number="103", by=estate.manager
+    )
+    for device, home in (("mine-1", estate.flat), ("theirs-1", estate.other_flat), ("o-1", third)):
+        estate.activate(device, place=home)
+    heard = dict.fromkeys(("mine-1", "theirs-1", "o-1"), NOW)
+    devices.mark_heard(by=estate.system, heard=heard)
     mark_confidential(by=estate.keeper, dwelling=estate.flat, reason="保密")
+    set_private(by=estate.neighbour, dwelling=estate.other_flat, is_private=True)
     return estate
 
 
@@ -710,61 +723,69 @@ def test_nothing_is_taken_from_a_closed_household(closed):
     assert closed.entry("theirs-1").refusal is None
 
 
-def test_a_closed_household_looks_like_one_without_mandate_to_all_but_the_keeper(closed):
-    for viewer in (closed.manager, closed.resident, closed.council):
-        card = devices.get_devices(viewer=viewer, devices=["mine-1"]).get("mine-1")
-        assert card is None or card.mandate is None
-    assert devices.get_device(viewer=closed.keeper, device="mine-1").mandate == closed.mandate
-    assert devices.get_device(viewer=closed.manager, device="theirs-1").mandate == closed.mandate
-    moved_on = closed.grant(place=closed.building)
-    narrow = closed.grant(place=closed.other_flat)
+def test_a_device_of_a_closed_household_looks_like_one_of_a_private_household(closed):
+    def looks(viewer, device):
+        card = devices.get_device(viewer=viewer, device=device)
+        return card.state, card.mandate, card.last_heard_at, card.is_masked
 
-    def answer(mandate):
-        refusal = refused(
-            "conflict",
-            devices.assign_mandate,
-            by=closed.manager,
-            devices=["mine-1"],
-            mandate=mandate,
-        )
-        return refusal.message, refusal.params, refusal.field
-
-    assert answer(moved_on) == answer(narrow), "closed, or simply another flat's mandate"
+    worker = closed.actor(Role.WORKER, person=closed.person("工"))
+    for viewer in (closed.manager, worker):
+        assert looks(viewer, "mine-1") == ("active", closed.mandate, None, True)
+        assert looks(viewer, "mine-1") == looks(viewer, "theirs-1")
+        assert looks(viewer, "o-1") == ("active", closed.mandate, NOW, False)
+    for viewer, device in ((closed.keeper, "mine-1"), (closed.resident, "mine-1")):
+        assert looks(viewer, device) == ("active", closed.mandate, NOW, False)
 
 
-def test_no_device_is_switched_on_in_a_closed_household(closed):
+def test_no_answer_about_a_mandate_tells_a_closed_household(closed):
+    wide, narrow = closed.grant(place=closed.building), closed.grant(place=closed.hall)
+    for device in ("mine-1", "theirs-1"):
+        ask = {"by": closed.manager, "devices": [device]}
+        refused("conflict", devices.assign_mandate, mandate=narrow, **ask)
+        assert devices.assign_mandate(mandate=wide, **ask) == 1
     closed.register("new-1")
-    refused(
-        "conflict",
-        devices.activate_device,
-        by=closed.manager,
-        device="new-1",
-        place=closed.flat,
-        mandate=closed.mandate,
-    )
-    refused(
-        "conflict", devices.move_device, by=closed.manager, device="theirs-1", place=closed.flat
-    )
+    ask = {"by": closed.manager, "device": "new-1"}
+    devices.activate_device(place=closed.flat, mandate=closed.mandate, **ask)
+    assert closed.entry("new-1").refusal == "closed_household"
 
 
-def test_counts_and_quarantine_hide_why_from_all_but_the_keeper(closed):
-    counts = {("mine-1", "closed_household"): 3, ("mine-1", "no_mandate"): 2}
+def test_a_closed_household_is_never_missed_and_no_longer_silent(closed):
+    devices.mark_silent(by=closed.system, device="mine-1")
+    devices.mark_silent(by=closed.system, device="theirs-1")
+    before = closed.facts()
+    assert devices.rest_closed_homes(by=closed.system) == 1
+    assert devices.rest_closed_homes(by=closed.system) == 0
+    assert closed.facts() == before
+    assert devices.count_devices(viewer=closed.manager)["silent"] == 1
+    later = NOW + timedelta(days=3)
+    assert devices.list_unheard(viewer=closed.system, before=later) == ("o-1",)
+    refused("forbidden", devices.rest_closed_homes, by=closed.manager)
+
+
+def test_counts_and_quarantine_leave_out_homes_that_are_not_shown(closed):
+    counts = {
+        ("mine-1", "closed_household"): 3,
+        ("mine-1", "no_mandate"): 2,
+        ("theirs-1", "accepted"): 4,
+        ("o-1", "closed_household"): 5,  # it hung in a protected home before
+        ("o-1", "accepted"): 7,
+    }
     devices.count_outcomes(by=closed.system, counts=counts)
     item = RejectedItem("mine-1", NOW, "closed_household", "smoke 7", b"7", 1, "mqtt", "t")
     devices.keep_rejected(by=closed.system, items=[item])
     figures = devices.list_outcomes(viewer=closed.manager)
-    assert figures.totals == (("no_mandate", 5),)
-    assert [(row.outcome, row.count) for row in figures.rows] == [("no_mandate", 5)]
-    shown = devices.list_rejected(viewer=closed.manager, reason="no_mandate").items[0]
-    assert shown.reason == "no_mandate"
-    assert devices.get_rejected(viewer=closed.manager, number=shown.number).reason == "no_mandate"
-    assert not len(devices.list_rejected(viewer=closed.manager, reason="closed_household"))
-    assert devices.list_outcomes(viewer=closed.manager, outcome="closed_household").totals == ()
+    assert figures.totals == (("accepted", 7),)
+    assert [(row.device, row.count) for row in figures.rows] == [("o-1", 7)]
+    for reason in (None, "no_mandate", "closed_household"):
+        assert not len(devices.list_rejected(viewer=closed.manager, reason=reason))
+    (kept_one,) = devices.list_rejected(viewer=closed.keeper).items
+    assert kept_one.reason == "closed_household"
+    refused("not_found", devices.get_rejected, viewer=closed.manager, number=kept_one.number)
     assert dict(devices.list_outcomes(viewer=closed.keeper).totals) == {
-        "closed_household": 3,
+        "closed_household": 8,
         "no_mandate": 2,
+        "accepted": 11,
     }
-    assert devices.list_rejected(viewer=closed.keeper).items[0].reason == "closed_household"
 
 
 # Outcomes and quarantine
@@ -817,7 +838,7 @@ def rejected(**changes):
 
 def kept(estate, *items):
     devices.keep_rejected(by=estate.system, items=items)
-    return devices.list_rejected(viewer=estate.manager).items
+    return devices.list_rejected(viewer=estate.keeper).items
 
 
 def test_what_was_refused_under_a_mandate_is_kept_for_a_look(estate):

@@ -38,6 +38,10 @@ PATHS = (
     "/desk/people/{person}",
     "/desk/places/{dwelling}",
     "/desk/places/{building}",
+    "/desk/places/{community}/add",
+    "/desk/places/{community}/change",
+    "/desk/places/{building}/change",
+    "/desk/places/{community}/outline",
 )
 FACES = {"standard": (48, 16), "elder": (72, 24)}
 
@@ -56,6 +60,7 @@ def working(transactional_db) -> dict[str, str]:
     _tell(estate, "slip", ChannelKind.PAPER)
     found = {"working": one, "done": done, "alarm": alarm, "person": estate.auntie.person or ""}
     places = {"dwelling": estate.dwelling, "building": estate.building}
+    places["community"] = estate.community
     sessions = {
         "manager": strong_session(estate.manager),
         "clerk": strong_session(estate.clerk),

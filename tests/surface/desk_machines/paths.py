@@ -28,6 +28,7 @@ PATHS = (
     "/desk/rules/new/expert",
     "/desk/rules/reviews",
     "/desk/rules/maintenance",
+    "/desk/rules/maintenance/{work}",
     "/desk/rules/why-not",
     "/desk/rules/why-not?rule={rule}&device={device}&hours=24",
     "/desk/rules/one/{rule}",

@@ -40,6 +40,14 @@ class RoleGranted(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInReset(Fact):
+    """Someone gave a member of staff a one-time password, or took their second factor away."""
+
+    kind: ClassVar[str] = "people.sign_in_reset"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRevoked(Fact):
     """A person no longer holds a role."""
 

@@ -3,6 +3,7 @@ rooms and grid cells — on which every matter, device, vote and service hangs."
 
 from linli.foundation.places.domain import (
     CommunityCard,
+    DrawnOutline,
     DwellingSpot,
     Footprint,
     LaidLine,
@@ -10,6 +11,8 @@ from linli.foundation.places.domain import (
     PlaceCard,
     PlaceKind,
     PlaceLine,
+    kinds_in,
+    read_area,
 )
 from linli.foundation.places.selectors import (
     get_community,
@@ -29,6 +32,7 @@ from linli.foundation.places.services import (
     change_place,
     clear_footprint,
     create_community,
+    draw_outlines,
     lay_out,
     put_in_cell,
     retire_place,
@@ -37,6 +41,7 @@ from linli.foundation.places.services import (
 
 __all__ = [
     "CommunityCard",
+    "DrawnOutline",
     "DwellingSpot",
     "Footprint",
     "LaidLine",
@@ -50,16 +55,19 @@ __all__ = [
     "change_place",
     "clear_footprint",
     "create_community",
+    "draw_outlines",
     "get_community",
     "get_place",
     "get_places",
     "is_within",
+    "kinds_in",
     "lay_out",
     "list_communities",
     "list_dwellings",
     "list_footprints",
     "list_places",
     "put_in_cell",
+    "read_area",
     "resolve_place",
     "retire_place",
     "set_footprint",

@@ -61,6 +61,8 @@ _CODE_OF_REFUSAL: Final = {
 class Connection(Framing):
     """`device` is None until CONNECT was accepted; then it can only speak as that device."""
 
+    transport = "mqtt"
+
     def __init__(self, listener: "Listener") -> None:
         super().__init__(listener.limits.packet_bytes)
         self._listener = listener
@@ -74,8 +76,8 @@ class Connection(Framing):
         self._readings_topic = self._own_topics = b""
         self._may_discover = False
         now = listener.time()
-        self._bucket = Bucket(listener.limits.device_rate, listener.limits.device_burst, now)
-        self._community = self._bucket
+        self._bucket: Bucket  # the device's own and the shared one, once it was let in
+        self._community: Bucket
         self.version = 4
         self.device: str | None = None
         self.digest = b""
@@ -120,7 +122,7 @@ class Connection(Framing):
     def _faulty(self, fault: Fault) -> None:
         if self.device is not None:
             reason = "too_large" if fault.code == Code.TOO_LARGE else "malformed"
-            self._listener.pipeline.refuse(self.device, reason, str(fault), self._received)
+            self._list(reason, str(fault), raw=self._own_bytes(fault), size=fault.size)
         else:
             self._listener.count_stranger("malformed")
         self.end(fault.code, str(fault))
@@ -192,7 +194,8 @@ class Connection(Framing):
         self._readings_topic = b"linli/" + name + b"/readings"
         self._own_topics = b"linli/" + name + b"/"
         self._may_discover = entry.may_discover
-        self._community = self._listener.community_bucket(entry.community)
+        listener = self._listener
+        self._bucket, self._community = listener.quotas.buckets(entry, listener.time())
 
     # -- publishing ----------------------------------------------------------------------------
 
@@ -246,7 +249,8 @@ class Connection(Framing):
         self._bucket.put_back(cost)
         self._community.put_back(cost)
         if qos and self.version == V5:
-            self._refuse(qos, packet_id, "too_many", "over the rate agreed")
+            self._list("too_many", "over the rate agreed")
+            self._deny(qos, packet_id, "too_many")
             return None
         self.hold_for(wait)
         return False
@@ -304,14 +308,19 @@ class Connection(Framing):
             try:
                 found = discovery.read_config(name, payload)
             except discovery.NotUnderstood as error:
-                self._refuse(qos, packet_id, "malformed", str(error))
+                self._list("malformed", str(error), name, payload)
+                self._deny(qos, packet_id, "malformed")
             else:
                 self._later(qos, packet_id, listener.on_discovery(device, found))
         elif topic.startswith(self._own_topics) and listener.on_own_topic:
             work = listener.on_own_topic(device, name, payload, self._received)
             self._later(qos, packet_id, work)
         else:
-            self._refuse(qos, packet_id, "wrong_topic", name)
+            # What is said under another device's name may be another's data.
+            is_others = topic.startswith(b"linli/") and not topic.startswith(self._own_topics)
+            own = b"" if is_others else payload
+            self._list("wrong_topic", name, name, own)
+            self._deny(qos, packet_id, "wrong_topic")
             if self.version != V5:
                 self.end(Code.NOT_AUTHORISED, "not a topic of this device")
         return True
@@ -319,19 +328,18 @@ class Connection(Framing):
     def _later(self, qos: int, packet_id: int, work: Awaitable[None]) -> None:
         """Acknowledge once somebody else has done the work."""
         waiting = self._wait(qos, packet_id) if qos else None
-        task = asyncio.get_running_loop().create_task(self._work(waiting, work, self._received))
+        task = asyncio.get_running_loop().create_task(self._work(waiting, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         if len(self._tasks) >= self._window.limit:
             self.hold(FOR_ACKS)
 
-    async def _work(self, waiting: Waiting | None, work: Awaitable[None], received: int) -> None:
+    async def _work(self, waiting: Waiting | None, work: Awaitable[None]) -> None:
         code, reason = 0, ""
         try:
             await work
         except Refused as refused:
-            assert self.device is not None
-            self._listener.pipeline.refuse(self.device, "malformed", str(refused), received)
+            self._list("malformed", str(refused))
             code, reason = Code.IMPLEMENTATION, str(refused)
         except Exception:  # noqa: BLE001
             self._listener.log.exception("a message could not be handled")
@@ -341,13 +349,34 @@ class Connection(Framing):
             self._answer(waiting, code, reason)
         asyncio.get_running_loop().call_soon(self.flush)
 
-    def _refuse(self, qos: int, packet_id: int, reason: str, detail: str) -> None:
-        assert self.device is not None
-        self._listener.pipeline.refuse(self.device, reason, detail, self._received)
+    def _deny(self, qos: int, packet_id: int, reason: str) -> None:
+        """Tell the device that a message was refused, where the protocol can."""
         if qos:
             code = _CODE_OF_REFUSAL.get(reason, Code.NOT_AUTHORISED)
             self._answer(self._wait(qos, packet_id), code, reason)
             self.flush()
+
+    def _list(
+        self, reason: str, detail: str, topic: str = "", raw: bytes = b"", size: int = 0
+    ) -> None:
+        """Count a refusal and show it at the desk."""
+        assert self.device is not None
+        self._listener.pipeline.refuse(
+            self.device,
+            reason,
+            detail,
+            self._received,
+            transport=self.transport,
+            topic=topic,
+            raw=raw,
+            size=size,
+        )
+
+    def _own_bytes(self, fault: Fault) -> bytes:
+        """The bytes of a PUBLISH under the device's own name; others may hold a secret."""
+        raw = fault.raw
+        is_own = bool(raw) and raw[0] & 0xF0 == Type.PUBLISH and self._own_topics in raw
+        return raw if is_own else b""
 
     # -- receipts ------------------------------------------------------------------------------
 

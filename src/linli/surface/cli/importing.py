@@ -22,12 +22,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Take in each file; 1 when a row was refused."""
     django.setup()
-    by = system(_community(options.community), via=Via.IMPORT)
+    by = system(community_of(options.community), via=Via.IMPORT)
     refused = [_take_in(by, path, dry_run=options.dry_run) for path in options.files]
     return 1 if any(refused) else 0
 
 
-def _community(given: str | None) -> str:
+def community_of(given: str | None) -> str:
+    """The community that was named, or the only one."""
     from linli.foundation.places.api import get_community, list_communities
 
     if given:
@@ -39,7 +40,8 @@ def _community(given: str | None) -> str:
         "invalid",
         "Say which community with --community ID: %(known)s.",
         field="community",
-        known=", ".join(f"{each.id} ({each.name})" for each in known) or "there is none yet",
+        known=", ".join(f"{each.id} ({each.name})" for each in known)
+        or "there is none yet; linli found opens one",
     )
 
 

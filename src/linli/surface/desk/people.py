@@ -65,7 +65,7 @@ def people(request: shell.Request) -> HttpResponse:
 @shell.staff_only(*REGISTER)
 def person(request: shell.Request, person: str) -> HttpResponse:
     """One person, as far as this viewer may know them."""
-    return _show(request, person)
+    return show_person(request, person)
 
 
 @shell.staff_only(*REGISTER)
@@ -76,8 +76,8 @@ def contact(request: shell.Request, person: str) -> HttpResponse:
     try:
         found = api.reveal_contact(viewer=request.actor, person=person, reason=reason)
     except Refused as refused:
-        return _show(request, person, status=422, contact_why=shell.said(refused))
-    response = _show(request, person, contact=found)
+        return show_person(request, person, status=422, contact_why=shell.said(refused))
+    response = show_person(request, person, contact=found)
     add_never_cache_headers(response)
     return response
 
@@ -100,7 +100,7 @@ def grant(request: shell.Request, person: str) -> HttpResponse:
             skills=[trade for trade in trades if trade.strip()],
         )
     except Refused as refused:
-        return _show(request, person, refused, status=422)
+        return show_person(request, person, refused, status=422)
     shell.say(request, _("The role is given."))
     return redirect("desk:person", person)
 
@@ -115,9 +115,10 @@ def revoke(request: shell.Request, person: str, grant: str) -> HttpResponse:
     return redirect("desk:person", person)
 
 
-def _show(
+def show_person(
     request: shell.Request, person: str, *refusals: Refused, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """The page of one person, with what was refused or is shown this once."""
     viewer = request.actor
     card = api.get_person(viewer=viewer, person=person)
     fields, problems = shell.refill(_role_fields(viewer), request.POST, refusals)
@@ -136,6 +137,8 @@ def _show(
         may_grant=viewer.has(*_GRANTERS),
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
         entry=reverse("desk:entry-for", args=[person]),
+        sign_in=api.get_sign_in(viewer=viewer, person=person),
+        is_own=viewer.person == person,
         **more,
     )
 

@@ -11,6 +11,7 @@ from linli.foundation.places import api
 from linli.foundation.places.api import PlaceCard, PlaceKind
 from linli.kernel import Actor, Page, Refused, Role
 from linli.support.matters import api as matters
+from linli.surface.desk import place_forms
 from linli.surface.desk.pages import REGISTER, page
 from linli.surface.desk.people import RELATIONS
 from linli.surface.desk.wording import label
@@ -107,6 +108,7 @@ def _show(
         keeping=keeping,
         problems=problems,
         open=matters.list_matters(viewer=viewer, place=card.id, limit=20),
+        **place_forms.offers(viewer, card),
         **more,
     )
 

@@ -1,6 +1,8 @@
 """From plain answers to a rule's definition and a test of it, and back again."""
 
+import re
 from collections.abc import Mapping
+from math import isfinite, nan
 from typing import Any
 
 from linli.foundation.places.api import resolve_place
@@ -71,9 +73,25 @@ def _measure(text: str, field: str) -> tuple[str, str]:
 def number(text: str, field: str) -> float:
     """A number as people write it."""
     try:
-        return float(text.strip().replace("，", ".").replace(",", "."))
+        found = float(text.strip()[:40].replace("，", ".").replace(",", "."))
     except ValueError:
-        raise Refused("invalid", "Please write a number.", field=field) from None
+        found = nan
+    if not isfinite(found):
+        raise Refused("invalid", "Please write a number.", field=field)
+    return found
+
+
+def minutes_of(text: str, field: str) -> tuple[int, ...] | None:
+    """A row of minutes as seconds: `1, 3, 10`; None when empty, an empty row for 0."""
+    found = [round(number(one, field) * _MINUTE) for one in re.split("[\\s,，、;；]+", text) if one]
+    if not found:
+        return None
+    return () if found == [0] else tuple(found)
+
+
+def whole(text: str, field: str, usual: int) -> int:
+    """A whole number as people write it; the usual when empty."""
+    return round(number(text, field)) if text.strip() else usual
 
 
 def _seconds(given: Mapping[str, str], field: str, default: float | None = None) -> float:

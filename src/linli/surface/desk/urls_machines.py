@@ -8,6 +8,7 @@ from linli.surface.desk import (
     cockpit,
     machine_acts,
     machines,
+    maintenance,
     mandates,
     newcomers,
     quarantine,
@@ -46,9 +47,12 @@ urlpatterns: list[URLPattern] = [
     path("rules/take/<str:key>", rule_forms.take, name="rule-take"),
     path("rules/reviews", rules.reviews, name="reviews"),
     path("rules/reviews/<str:review>", rules.decide, name="review-decide"),
-    path("rules/maintenance", rules.maintenance, name="maintenance"),
-    path("rules/maintenance/announce", rules.announce, name="maintenance-announce"),
-    path("rules/maintenance/<str:maintenance>/done", rules.work_done, name="maintenance-done"),
+    path("rules/maintenance", maintenance.maintenance, name="maintenance"),
+    path("rules/maintenance/announce", maintenance.announce, name="maintenance-announce"),
+    path("rules/maintenance/<str:maintenance>", maintenance.held_back, name="held-back"),
+    path(
+        "rules/maintenance/<str:maintenance>/done", maintenance.work_done, name="maintenance-done"
+    ),
     path("rules/why-not", alarms.silence, name="why-not"),
     path("rules/one/<str:rule>", rules.rule, name="rule"),
     path("rules/one/<str:rule>/history", rehearsing.rehearsal, name="rehearsal"),
@@ -57,4 +61,5 @@ urlpatterns: list[URLPattern] = [
     path("alarms", alarms.alarms, name="alarms"),
     path("alarms/<str:alarm>", alarms.alarm, name="alarm"),
     path("alarms/<str:alarm>/seen", alarms.acknowledge, name="alarm-seen"),
+    path("alarms/<str:alarm>/end", alarms.end, name="alarm-end"),
 ]

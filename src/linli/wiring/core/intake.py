@@ -45,7 +45,7 @@ class Intake:
         """Let devices in."""
         await self._listener.start(host, port, tls)
         if broker:
-            self._broker = BrokerSource(broker, self._pipeline)
+            self._broker = BrokerSource(broker, self._pipeline, quotas=self._listener.quotas)
             await self._broker.start()
         self._task = asyncio.create_task(self._go_on())
 
@@ -149,6 +149,8 @@ def _item(one: Rejected, entries: Mapping[str, GateEntry]) -> RejectedItem:
         reason=one.reason,
         detail=one.detail,
         raw=one.raw,
-        size=len(one.raw),
+        size=one.size,
+        transport=one.transport,
+        topic=one.topic,
         property=one.detail if is_property else "",
     )

@@ -59,7 +59,7 @@ class _Front:
             name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
         try:
-            _check_near(scope)
+            _check_near(scope, headers)
             if scope["path"] in ("/ping", "/replicas_status"):
                 return 200, {}, b"Ok.\n"
             query = scope["query_string"].decode("latin-1")
@@ -150,9 +150,10 @@ def _format(asked: Statement) -> str:
     return found.group(1).decode() if found else asked.default_format
 
 
-def _check_near(scope: Scope) -> None:
+def _check_near(scope: Scope, headers: Mapping[str, str]) -> None:
     client = scope.get("client")
-    if client and not ipaddress.ip_address(client[0]).is_loopback:
+    is_passed_on = "x-forwarded-for" in headers or "forwarded" in headers  # by a proxy beside us
+    if is_passed_on or (client and not ipaddress.ip_address(client[0]).is_loopback):
         raise EngineTrouble(0, "Only this machine may ask here.", status=403)
 
 

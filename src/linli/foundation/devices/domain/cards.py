@@ -29,8 +29,9 @@ class Origin(StrEnum):
 class DeviceCard:
     """A device as the viewer may see it.
 
-    `model` is the key of its thing model; `mandate` the one in force now, None when there is none
-    as far as the viewer may know; `owner` is a text, `owner_person` an id that only staff see.
+    `model` is the key of its thing model; `mandate` the one in force now, None when there is none;
+    `owner` is a text, `owner_person` an id that only staff see; `is_masked` when it is in a home
+    that does not show what its devices do.
     """
 
     id: str
@@ -53,6 +54,7 @@ class DeviceCard:
     registered_at: datetime
     activated_at: datetime | None
     may_discover: bool
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from linli.foundation.devices.services.life import (
     mark_heard,
     mark_silent,
     move_device,
+    rest_closed_homes,
     retire_device,
 )
 from linli.foundation.devices.services.quarantine import count_outcomes, keep_rejected
@@ -37,6 +38,7 @@ __all__ = [
     "mark_silent",
     "move_device",
     "register_device",
+    "rest_closed_homes",
     "retire_device",
     "revoke_secret",
     "unblock_vendor",

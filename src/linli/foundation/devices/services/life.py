@@ -19,6 +19,7 @@ from linli.foundation.devices.facts import (
     MandateAssigned,
 )
 from linli.foundation.devices.models import BlockedVendorRow, Device
+from linli.foundation.devices.selectors.visible import closed_dwellings
 from linli.foundation.devices.services.places import check_mandate, spot_of
 from linli.foundation.devices.services.secrets import revoke_all
 from linli.foundation.facts.api import publish
@@ -154,6 +155,15 @@ def mark_silent(*, by: Actor, device: str) -> None:
         row.state = State.SILENT.value
         row.save(update_fields=["state"])
         publish(DeviceSilent(community=row.community, device=row.pk))
+
+
+def rest_closed_homes(*, by: Actor) -> int:
+    """Let no device of a closed household count as silent; returns how many did. By a timer,
+    without announcing it: what changes at that moment must not be told."""
+    policy.check_is_system(by)
+    closed = closed_dwellings(by.community)
+    rows = Device.objects.filter(community=by.community, dwelling__in=closed)
+    return rows.filter(state=State.SILENT.value).update(state=State.ACTIVE.value)
 
 
 def find(by: Actor, device: str) -> Device:

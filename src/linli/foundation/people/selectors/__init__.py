@@ -13,6 +13,7 @@ from linli.foundation.people.selectors.keeping import (
     is_person_confidential,
     list_closed_dwellings,
     list_confidential,
+    list_hidden_dwellings,
     list_keepings,
 )
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
@@ -23,6 +24,7 @@ from linli.foundation.people.selectors.reaching import (
     list_consents,
     list_looks,
 )
+from linli.foundation.people.selectors.sign_ins import get_sign_in
 from linli.foundation.people.selectors.tokens import list_tokens, read_token
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "get_people",
     "get_person",
     "get_phone",
+    "get_sign_in",
     "has_consent",
     "is_confidential",
     "is_dwelling_closed_to_devices",
@@ -38,8 +41,10 @@ __all__ = [
     "list_channels",
     "list_closed_dwellings",
     "list_confidential",
+    "list_hidden_dwellings",
     "list_consents",
     "list_help",
+    "list_hidden_dwellings",
     "list_homes",
     "list_keepings",
     "list_looks",

@@ -7,7 +7,7 @@ from linli.foundation.people.domain.cards import KeepingCard
 from linli.foundation.people.domain.cover import Standing, countable
 from linli.foundation.people.models import Household, Keeping
 from linli.foundation.people.models.sealing import key_for
-from linli.foundation.people.selectors.seeing import live_tenures
+from linli.foundation.people.selectors.seeing import UNSHOWN, live_tenures
 from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor
 
@@ -72,6 +72,15 @@ def list_closed_dwellings(*, viewer: Actor) -> frozenset[str]:
     """Every dwelling closed to devices, in one question; for the platform alone."""
     policy.check_system(viewer)
     return frozenset(list_confidential(viewer=viewer))
+
+
+def list_hidden_dwellings(*, viewer: Actor) -> frozenset[str]:
+    """Every dwelling whose household is not shown, by its own wish or by the keeper's mark; for
+    the platform alone. What is shown goes by this list, what is recorded by the closed ones: so
+    a protected home looks like any that keeps its affairs to itself."""
+    policy.check_system(viewer)
+    rows = Household.objects.filter(UNSHOWN, community=viewer.community, until=None)
+    return frozenset(rows.values_list("dwelling_id", flat=True))
 
 
 def _marked(viewer: Actor) -> QuerySet[Household]:

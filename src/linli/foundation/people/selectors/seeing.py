@@ -14,6 +14,7 @@ from linli.foundation.people.models.sealing import PHONE, reopen
 from linli.kernel import Actor, Refused, Role, now
 
 HIDDEN = Q(household__is_private=True) | Q(household__is_confidential=True)
+UNSHOWN = Q(is_private=True) | Q(is_confidential=True)
 
 
 def live_tenures() -> QuerySet[Tenure]:

@@ -17,6 +17,7 @@ from linli.foundation.people.services.looking import (
 from linli.foundation.people.services.passwords import (
     confirm_totp,
     enrol_totp,
+    give_password,
     reset_totp,
     set_password,
     sign_in_staff,
@@ -52,6 +53,7 @@ __all__ = [
     "community_template",
     "confirm_totp",
     "enrol_totp",
+    "give_password",
     "grant_role",
     "import_community",
     "issue_token",

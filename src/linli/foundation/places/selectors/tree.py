@@ -145,6 +145,8 @@ def card_of(row: Place) -> PlaceCard:
         area=None if row.area is None else Decimal(row.area),
         cell=row.cell_id,
         is_retired=row.retired_at is not None,
+        own_name=row.name,
+        own_name_en=row.name_en,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Words, now, system
+from linli.kernel import Actor, Refused, Via, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
@@ -58,8 +58,15 @@ def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozense
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
-        closed = people.list_closed_dwellings(viewer=system(viewer.community))
-        found |= {row.pk for row in rows if row.dwelling_id in closed}
+        platform = system(viewer.community)
+        closed = people.list_closed_dwellings(viewer=platform)
+        unshown = people.list_hidden_dwellings(viewer=platform)
+        found |= {
+            row.pk
+            for row in rows
+            # what a machine found in a private home must be found by staff as well
+            if row.dwelling_id in (closed if row.via == Via.SYSTEM else unshown)
+        }
     own = {row.pk for row in rows if row.reporter_id and row.reporter_id == viewer.subject}
     return frozenset(found - own)
 
@@ -69,7 +76,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
     category, state = categories()[row.category], State(row.state)
     is_masked = row.pk in lens.masked
     is_hidden_door = is_masked and row.dwelling_id is not None  # a lamp in the yard may be found
-    title = "" if is_masked and row.assignee_id != lens.viewer.person else row.title
+    title = "" if is_masked else row.title
     reporter = None if is_masked else row.reporter_id
     return MatterCard(
         id=row.pk,

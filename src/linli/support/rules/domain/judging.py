@@ -234,7 +234,9 @@ class Judge:
         ours = [
             one
             for one in self._maintenance
-            if one.community == plan.rule.community and one.since <= t
+            if one.community == plan.rule.community
+            and one.since <= t
+            and (one.holds_safety or not plan.rule.is_safety)
         ]
         if not ours:
             return []
