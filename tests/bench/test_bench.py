@@ -18,6 +18,8 @@ from linli.kernel import Refused
 
 SOURCE = Path(__file__).parents[2] / "src"
 
+pytestmark = pytest.mark.timeout(600)  # each makes and starts an installation of its own
+
 
 def bench(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """`linli bench …` as a user starts it."""
@@ -28,7 +30,7 @@ def bench(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         env={**kept, "PYTHONPATH": str(SOURCE), **more},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=570,
         check=False,
     )
 
