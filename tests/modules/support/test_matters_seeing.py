@@ -143,6 +143,19 @@ def test_neighbours_see_public_matters_without_names_and_words(estate):
     assert matters.list_around(viewer=estate.outsider) == ()
 
 
+@pytest.mark.parametrize("category", ["complaint", "neighbours", "wellbeing", "call_back"])
+def test_what_is_about_people_stays_private_even_in_a_shared_place(estate, category):
+    lamp = estate.report(category="lighting", place=estate.entrance, title="灯不亮")
+    private = estate.report(category=category, place=estate.entrance, title="想私下说")
+    assert [card.id for card in matters.list_around(viewer=estate.neighbour)] == [lamp]
+    with pytest.raises(Refused) as e:
+        matters.get_around(viewer=estate.neighbour, matter=private)
+    assert e.value.code == "not_found"
+    matters.reclassify_matter(by=estate.clerk, matter=lamp, category=category)
+    matters.reclassify_matter(by=estate.clerk, matter=private, category="lighting")
+    assert [card.id for card in matters.list_around(viewer=estate.neighbour)] == [private]
+
+
 def test_what_looks_the_same_is_offered_before_it_is_reported_twice(estate):
     public = estate.report(category="lift", place=estate.entrance, title="电梯按了没反应")
     estate.report(title="厨房电梯旁漏水")  # private, hers alone

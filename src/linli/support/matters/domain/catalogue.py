@@ -139,6 +139,11 @@ def category_of(key: str) -> CategoryCard:
     return found
 
 
+def is_shared(nature: Nature, category: str, *, at_home: bool) -> bool:
+    """Whether neighbours see it: never inside a home, and never what is private by its topic."""
+    return not at_home and (nature is Nature.ALARM or category_of(category).is_public)
+
+
 def severity_of(text: str) -> Severity:
     """A severity by its name; Refused("invalid") when there is none."""
     try:

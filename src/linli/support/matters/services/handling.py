@@ -14,6 +14,7 @@ from linli.support.matters.domain.catalogue import (
     Nature,
     category_of,
     hold_reasons,
+    is_shared,
     severity_of,
 )
 from linli.support.matters.domain.states import Act, State, can
@@ -164,7 +165,7 @@ def decline_matter(*, by: Actor, matter: str, reason: str) -> None:
 def reclassify_matter(
     *, by: Actor, matter: str, category: str, severity: str | None = None
 ) -> None:
-    """Put it under another category or severity; its clocks get the time of the new one."""
+    """Put it under another category or severity; its clocks and who sees it follow."""
     card = category_of(category)
     level = severity_of(severity) if severity else card.severity
     with transaction.atomic():
@@ -173,6 +174,8 @@ def reclassify_matter(
             return
         at = now()
         row.category, row.severity = card.key, level
+        at_home = row.dwelling_id is not None
+        row.is_public = is_shared(Nature(row.nature), card.key, at_home=at_home)
         row.save()
         running.regive(row, at)
         write(row, by, at, "reclassified", category=card.key, severity=str(level))
