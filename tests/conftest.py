@@ -1,8 +1,32 @@
 """Shared by all tests: long tests run only when asked for."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 pytest_plugins = ("telemetry_engine",)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_emptied_between_tests() -> Iterator[None]:
+    """Lets Django empty tables after a test whose rows the database keeps from being removed."""
+    empty = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
+            kept = cursor.fetchall()
+            for name, _ in kept:
+                cursor.execute(f"drop trigger {name}")
+        empty(self, statements)
+        with self.connection.cursor() as cursor:
+            for _, made in kept:
+                cursor.execute(made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

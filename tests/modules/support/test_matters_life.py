@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from linli.foundation.facts.api import list_facts
 from linli.kernel import Ref, Refused, Role
@@ -194,6 +195,27 @@ def test_an_alarm_is_judged_and_confirmed_by_a_second_person(estate):
     assert "王敏" in sheet.timeline[-1].sentence.zh
     assert Matter.objects.get(pk=matter).confirmed_how == "check"
     assert "alarm_judged" in kinds(estate)
+
+
+def test_nobody_who_ever_had_the_work_in_hand_checks_it(estate):
+    matter = estate.alarm()
+    first, helper, last = estate.clerk, estate.electrician, estate.plumber
+    matters.assign_matter(by=estate.manager, matter=matter, person=first.person)
+    matters.transfer_matter(by=first, matter=matter, person=last.person, reason="要懂水的")
+    matters.add_hand(by=estate.manager, matter=matter, person=helper.person, part="executor")
+    matters.start_work(by=helper, matter=matter)
+    matters.remove_hand(by=estate.manager, matter=matter, person=helper.person)
+    matters.add_hand(by=estate.manager, matter=matter, person=helper.person, part="watcher")
+    matters.resolve_matter(by=last, matter=matter, judgement="real")
+    for who in (first, helper, last):
+        assert "check" not in estate.sheet(matter, who).acts
+        with pytest.raises(Refused) as refused:
+            matters.check_matter(by=who, matter=matter, passed=True)
+        assert refused.value.code == "forbidden"
+        assert estate.state(matter) == "resolved"
+    matters.add_hand(by=estate.keeper, matter=matter, person=estate.keeper.person, part="watcher")
+    matters.check_matter(by=estate.keeper, matter=matter, passed=True)
+    assert estate.state(matter) == "confirmed"
 
 
 def test_a_failed_check_sends_an_alarm_back(estate):
@@ -435,6 +457,17 @@ def test_another_category_brings_other_clocks(estate):
     matters.reclassify_matter(by=estate.clerk, matter=matter, category="flood")
     after = estate.sheet(matter).card
     assert after.severity == "urgent" and after.promised_at < before.promised_at
+
+
+@pytest.mark.parametrize(
+    "change", ["update matters_entry set kind = 'confirmed'", "delete from matters_entry"]
+)
+def test_the_database_itself_lets_the_timeline_only_grow(estate, change):
+    matter = estate.report()
+    refuses = pytest.raises(DatabaseError, match="only grows")
+    with refuses, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{change} where matter_id = %s", [matter])
+    assert [line.kind for line in estate.sheet(matter).timeline] == ["reported"]
 
 
 def test_the_timeline_only_grows(estate):

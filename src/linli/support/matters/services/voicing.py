@@ -191,8 +191,8 @@ def dispute_entry(*, by: Actor, matter: str, entry: int, words: str = "") -> Non
 def _for_reporter(by: Actor, matter: str, act: Act) -> Matter:
     row = find(by, matter)
     policy.check_may(act, policy.standing_of(by, row))
-    worked = {row.resolver_id, row.assignee_id} - {None}
-    if by.on_behalf_of is not None and by.person in worked:
+    speaks_for = by.person is not None and by.on_behalf_of is not None
+    if speaks_for and policy.has_worked(by.person or "", row.entries.all()):
         raise Refused("forbidden", "Who did the work cannot answer for the resident.")
     return row
 
