@@ -182,3 +182,34 @@ def test_words_of_notices_exist_in_both_languages(estate):
     nothing_is_stuck(home)
     for one in notify.list_inbox(viewer=home.plumber).items:
         assert isinstance(one.text, Words) and one.text.zh and one.text.en
+
+
+def test_what_staff_are_told_of_a_protected_home_names_neither_its_door_nor_its_words(estate):
+    home = matters_estate()
+    people.mark_confidential(by=home.keeper, dwelling=home.dwelling, reason="本人申请")
+    matter = home.report(category="flood", title="404的王秀英家爆管了", severity="urgent")
+    nothing_is_stuck(home)
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    nothing_is_stuck(home)
+    with held(NOW.replace(year=2027)):
+        matters.run_clocks(by=home.platform)
+        matters.run_clocks(by=home.platform)
+        nothing_is_stuck(home)
+    building = matters.get_matter(viewer=home.clerk, matter=matter).card.place_label
+    for reader in (home.manager, home.plumber, home.street):
+        told = notify.list_inbox(viewer=reader).items
+        shown = "".join(f"{one.text.zh} {one.text.en}" for one in told)
+        assert building in shown
+        assert "404" not in shown and "王秀英" not in shown and "单元" not in shown
+    assert "紧急" in inbox(home.manager) and "派给您" in inbox(home.plumber)
+    assert "404的王秀英家爆管了" in inbox(home.auntie)  # her own words, to herself
+
+
+def test_who_may_no_longer_see_a_matter_is_told_nothing_of_it(estate):
+    home = matters_estate()
+    matter = home.report()
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    other = home.electrician.person
+    matters.transfer_matter(by=home.clerk, matter=matter, person=other, reason="要电工")
+    nothing_is_stuck(home)
+    assert "派给您" in inbox(home.electrician) and "厨房漏水" not in inbox(home.plumber)

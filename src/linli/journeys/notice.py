@@ -1,8 +1,11 @@
-"""Who is told what: every step of a matter, by the channels people have chosen themselves."""
+"""Who is told what: every step of a matter, by the channels people have chosen themselves.
+
+A text is made of the card its own reader may see, so that no message says more than its page.
+"""
 
 from linli.foundation.facts.api import when
 from linli.foundation.people import api as people
-from linli.kernel import Ref, Role, Words, system
+from linli.kernel import Ref, Refused, Role, Words, system
 from linli.support.matters import api as matters
 from linli.support.matters.facts import (
     ClockRunningOut,
@@ -31,12 +34,11 @@ def what_presses_is_told_at_once(fact: MatterOpened) -> None:
     """A dangerous or urgent matter reaches those it falls to without their looking."""
     if fact.severity not in _PRESSING:
         return
-    card = _card(fact.community, fact.matter)
     suggested = matters.suggest_assignees(viewer=system(fact.community), matter=fact.matter)[:3]
     persons = {one.person for one in suggested} | _holders(fact.community, Role.MANAGER)
     words = Words(
-        f"紧急：{card.heading.zh}，{card.place_label}。请马上看（{card.number}）。",
-        f"Urgent: {card.heading.en}, {card.place_label}. Please look at once ({card.number}).",
+        "紧急：{heading}，{place}。请马上看（{number}）。",
+        "Urgent: {heading}, {place}. Please look at once ({number}).",
     )
     for person in sorted(persons):
         _tell(fact.community, person, words, fact.matter, f"opened:{person}", urgent=True)
@@ -47,8 +49,8 @@ def the_reporter_hears_that_it_was_taken_note_of(fact: MatterAccepted) -> None:
     """Nobody is left wondering whether anyone read it."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"您报的“{card.heading.zh}”（{card.number}）有人管了。",
-        f"“{card.heading.en}” ({card.number}) has been taken note of.",
+        "您报的“{heading}”（{number}）有人管了。",
+        "“{heading}” ({number}) has been taken note of.",
     )
     _tell_reporter(fact.community, card, words, f"accepted:{card.reopened}")
 
@@ -59,14 +61,14 @@ def the_one_who_answers_and_the_one_who_waits_are_told(fact: MatterAssigned) -> 
     card = _card(fact.community, fact.matter)
     step = f"assigned:{fact.before}:{fact.assignee}"
     task = Words(
-        f"派给您：{card.heading.zh}，{card.place_label}（{card.number}）。",
-        f"For you: {card.heading.en}, {card.place_label} ({card.number}).",
+        "派给您：{heading}，{place}（{number}）。",
+        "For you: {heading}, {place} ({number}).",
     )
     urgent = card.severity in _PRESSING
     _tell(fact.community, fact.assignee, task, fact.matter, f"{step}:worker", urgent=urgent)
     words = Words(
-        f"您报的“{card.heading.zh}”（{card.number}）由{card.assignee_name}负责到底。",
-        f"{card.assignee_name} now answers for “{card.heading.en}” ({card.number}).",
+        "您报的“{heading}”（{number}）由{assignee}负责到底。",
+        "{assignee} now answers for “{heading}” ({number}).",
     )
     _tell_reporter(fact.community, card, words, step)
 
@@ -78,8 +80,8 @@ def a_message_reaches_the_other_side(fact: MatterMessaged) -> None:
         return
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"“{card.heading.zh}”（{card.number}）有新留言，请看一下。",
-        f"There is a new message about “{card.heading.en}” ({card.number}).",
+        "“{heading}”（{number}）有新留言，请看一下。",
+        "There is a new message about “{heading}” ({number}).",
     )
     for person in {card.reporter, card.assignee} - {fact.author, None}:
         if person is not None:
@@ -91,8 +93,8 @@ def the_reporter_hears_why_it_waits(fact: MatterHeld) -> None:
     """A pause is said together with its reason, never found out."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"您报的“{card.heading.zh}”（{card.number}）先等一等，原因写在“我的事”里。",
-        f"“{card.heading.en}” ({card.number}) has to wait; the reason is in “My matters”.",
+        "您报的“{heading}”（{number}）先等一等，原因写在“我的事”里。",
+        "“{heading}” ({number}) has to wait; the reason is in “My matters”.",
     )
     _tell_reporter(fact.community, card, words, f"held:{fact.reason}:{card.reopened}")
 
@@ -102,9 +104,8 @@ def the_reporter_hears_why_it_will_not_be_done(fact: MatterDeclined) -> None:
     """A no comes with its reason and a way to object."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"您报的“{card.heading.zh}”（{card.number}）没有办成，原因写在“我的事”里；"
-        "不同意可以在那里说。",
-        f"“{card.heading.en}” ({card.number}) will not be done. The reason, and a way to object, "
+        "您报的“{heading}”（{number}）没有办成，原因写在“我的事”里；不同意可以在那里说。",
+        "“{heading}” ({number}) will not be done. The reason, and a way to object, "
         "are in “My matters”.",
     )
     _tell_reporter(fact.community, card, words, f"declined:{card.reopened}")
@@ -115,8 +116,8 @@ def the_reporter_hears_where_it_went(fact: MatterMerged) -> None:
     """Who reported a double follows the matter that survives."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"您报的“{card.heading.zh}”（{card.number}）和邻居报的是同一件事，已合在一起办。",
-        f"“{card.heading.en}” ({card.number}) is the same as a neighbour's; they are now one.",
+        "您报的“{heading}”（{number}）和邻居报的是同一件事，已合在一起办。",
+        "“{heading}” ({number}) is the same as a neighbour's; they are now one.",
     )
     _tell_reporter(fact.community, card, words, f"merged:{fact.survivor}")
 
@@ -126,8 +127,8 @@ def the_one_who_answers_hears_that_it_is_not_solved(fact: MatterReopened) -> Non
     """A resident's no comes back to the person who answers, or to the manager."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"住户说还没好：{card.heading.zh}（{card.number}）。",
-        f"Not solved yet, says the resident: {card.heading.en} ({card.number}).",
+        "住户说还没好：{heading}（{number}）。",
+        "Not solved yet, says the resident: {heading} ({number}).",
     )
     persons = {card.assignee} if card.assignee else _holders(fact.community, Role.MANAGER)
     for person in persons:
@@ -140,8 +141,8 @@ def whoever_answers_is_warned_first(fact: ClockRunningOut) -> None:
     """Before a promise is broken, the one who could still keep it is told."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"快到时间了：{card.heading.zh}，{card.place_label}（{card.number}）。",
-        f"Time is getting short: {card.heading.en}, {card.place_label} ({card.number}).",
+        "快到时间了：{heading}，{place}（{number}）。",
+        "Time is getting short: {heading}, {place} ({number}).",
     )
     persons = {fact.assignee} if fact.assignee else _holders(fact.community, Role.CLERK)
     for person in persons:
@@ -155,8 +156,8 @@ def lateness_goes_up(fact: MatterOverdue) -> None:
     """A clock that ran out is brought to the manager, then to the street office (督办)."""
     card = _card(fact.community, fact.matter)
     words = Words(
-        f"超时督办：{card.heading.zh}，{card.place_label}（{card.number}）。",
-        f"Overdue: {card.heading.en}, {card.place_label} ({card.number}).",
+        "超时督办：{heading}，{place}（{number}）。",
+        "Overdue: {heading}, {place} ({number}).",
     )
     for person in _holders(fact.community, Role(fact.role)):
         key = f"overdue:{fact.clock}:{fact.level}:{card.reopened}:{person}"
@@ -189,10 +190,9 @@ def a_party_that_is_called_in_hears_the_whistle(fact: PartyCalled) -> None:
     """吹哨: those who hold the role that is called are asked to come."""
     if fact.role not in set(Role):
         return
-    card = _card(fact.community, fact.matter)
     words = Words(
-        f"请来一起办：{card.heading.zh}，{card.place_label}（{card.number}）。",
-        f"Please join in: {card.heading.en}, {card.place_label} ({card.number}).",
+        "请来一起办：{heading}，{place}（{number}）。",
+        "Please join in: {heading}, {place} ({number}).",
     )
     for person in _holders(fact.community, Role(fact.role)):
         _tell(fact.community, person, words, fact.matter, f"called:{fact.party}:{person}")
@@ -201,10 +201,9 @@ def a_party_that_is_called_in_hears_the_whistle(fact: PartyCalled) -> None:
 @when(EntryDisputed)
 def a_manager_hears_when_someone_says_that_was_not_me(fact: EntryDisputed) -> None:
     """这不是我说的: what was written on someone's behalf is looked into."""
-    card = _card(fact.community, fact.matter)
     words = Words(
-        f"住户说有一条不是本人的意思，请核实：{card.heading.zh}（{card.number}）。",
-        f"A resident says that an entry is not theirs: {card.heading.en} ({card.number}).",
+        "住户说有一条不是本人的意思，请核实：{heading}（{number}）。",
+        "A resident says that an entry is not theirs: {heading} ({number}).",
     )
     for person in _holders(fact.community, Role.MANAGER):
         _tell(fact.community, person, words, fact.matter, f"disputed:{fact.entry}:{person}")
@@ -212,6 +211,26 @@ def a_manager_hears_when_someone_says_that_was_not_me(fact: EntryDisputed) -> No
 
 def _card(community: str, matter: str) -> matters.MatterCard:
     return matters.get_matter(viewer=system(community), matter=matter).card
+
+
+def _as_seen_by(person: str, community: str, matter: str) -> matters.MatterCard | None:
+    """The matter on this reader's own page; None when there is no such page for them (any more)."""
+    try:
+        reader = people.actor_for(person=person, community=community, strong=True)
+        return matters.get_matter(viewer=reader, matter=matter).card
+    except Refused as refused:
+        if refused.code in ("not_found", "not_signed_in"):
+            return None
+        raise
+
+
+def _filled(text: str, card: matters.MatterCard, heading: str) -> str:
+    return text.format(
+        heading=heading,
+        place=card.place_label,
+        number=card.number,
+        assignee=card.assignee_name,
+    )
 
 
 def _holders(community: str, role: Role) -> set[str]:
@@ -227,10 +246,15 @@ def _tell_reporter(community: str, card: matters.MatterCard, words: Words, step:
 def _tell(
     community: str, person: str, words: Words, matter: str, step: str, *, urgent: bool = False
 ) -> None:
+    card = _as_seen_by(person, community, matter)
+    if card is None:
+        return
     notify.tell(
         by=system(community),
         person=person,
-        text=words,
+        text=Words(
+            _filled(words.zh, card, card.heading.zh), _filled(words.en, card, card.heading.en)
+        ),
         about=Ref("matter", matter),
         key=f"matter:{matter}:{step}",
         urgent=urgent,

@@ -69,7 +69,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
     category, state = categories()[row.category], State(row.state)
     is_masked = row.pk in lens.masked
     is_hidden_door = is_masked and row.dwelling_id is not None  # a lamp in the yard may be found
-    title = "" if is_masked and row.assignee_id != lens.viewer.person else row.title
+    title = "" if is_masked else row.title
     reporter = None if is_masked else row.reporter_id
     return MatterCard(
         id=row.pk,
