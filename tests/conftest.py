@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 pytest_plugins = ("telemetry_engine",)
 
@@ -11,9 +11,10 @@ pytest_plugins = ("telemetry_engine",)
 @pytest.fixture(autouse=True, scope="session")
 def tables_emptied_between_tests() -> Iterator[None]:
     """Lets Django empty tables after a test whose rows the database keeps from being removed."""
-    empty = DatabaseOperations.execute_sql_flush
+    operations = DatabaseWrapper.ops_class
+    empty = operations.execute_sql_flush
 
-    def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+    def without_triggers(self, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
             kept = cursor.fetchall()
@@ -25,7 +26,7 @@ def tables_emptied_between_tests() -> Iterator[None]:
                 cursor.execute(made)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield
 
 

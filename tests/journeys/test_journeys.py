@@ -176,6 +176,18 @@ def test_lateness_goes_up_to_the_manager(estate):
     assert waiting_deliveries() == 0
 
 
+def test_the_one_who_answers_hears_that_a_rest_is_over(estate):
+    home = matters_estate()
+    matter = home.report()
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    matters.hold_matter(by=home.plumber, matter=matter, reason="parts", days=1)
+    with held(NOW + timedelta(days=1)):
+        matters.run_clocks(by=home.platform)
+        nothing_is_stuck(home)
+        assert "时钟又走了" in inbox(home.plumber) and "时钟又走了" not in inbox(home.auntie)
+    assert waiting_deliveries() == 0
+
+
 def test_words_of_notices_exist_in_both_languages(estate):
     home = matters_estate()
     matters.assign_matter(by=home.clerk, matter=home.report(), person=home.plumber.person)

@@ -10,6 +10,7 @@ from linli.support.matters import api as matters
 from linli.support.matters.facts import (
     ClockRunningOut,
     EntryDisputed,
+    HoldEnded,
     MatterAccepted,
     MatterAssigned,
     MatterDeclined,
@@ -134,6 +135,19 @@ def the_one_who_answers_hears_that_it_is_not_solved(fact: MatterReopened) -> Non
     for person in persons:
         if person is not None:
             _tell(fact.community, person, words, fact.matter, f"reopened:{fact.times}")
+
+
+@when(HoldEnded)
+def whoever_answers_hears_that_a_rest_is_over(fact: HoldEnded) -> None:
+    """What was put off comes back by itself, to the person who answers or to the manager."""
+    words = Words(
+        "说好等到今天，时钟又走了：{heading}，{place}（{number}）。",
+        "The rest is over and the clock runs again: {heading}, {place} ({number}).",
+    )
+    persons = {fact.assignee} if fact.assignee else _holders(fact.community, Role.MANAGER)
+    for person in sorted(persons):
+        key = f"hold-over:{fact.entry}:{person}"
+        _tell(fact.community, person, words, fact.matter, key)
 
 
 @when(ClockRunningOut)

@@ -46,11 +46,22 @@ class MatterStarted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterHeld(Fact):
-    """Work rests for a reason, and the clock with it."""
+    """Work rests for a reason, and the clock with it; `entry` is its line of the timeline."""
 
     kind: ClassVar[str] = "matters.matter_held"
     matter: str
     reason: str
+    entry: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnded(Fact):
+    """A rest is over by its date; `assignee` should hear of it, the manager when there is none."""
+
+    kind: ClassVar[str] = "matters.hold_ended"
+    matter: str
+    entry: int
+    assignee: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

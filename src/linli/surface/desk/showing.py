@@ -121,9 +121,16 @@ def facts_of(sheet: MatterSheet) -> tuple[tuple[str, str], ...]:
         (_("Follow it"), _hands(sheet, "watcher")),
         (_("The same at"), str(card.supports) if card.supports else ""),
         (_("Opened again"), str(card.reopened) if card.reopened else ""),
-        (_("On hold"), read(sheet.hold_reason) if sheet.hold_reason else ""),
+        (_("On hold"), _hold(sheet)),
     )
     return tuple((name, value) for name, value in rows if value)
+
+
+def _hold(sheet: MatterSheet) -> str:
+    if sheet.hold_reason is None:
+        return ""
+    until = _("until %(when)s") % {"when": moment(sheet.hold_until)} if sheet.hold_until else ""
+    return joined((read(sheet.hold_reason), until))
 
 
 def _hands(sheet: MatterSheet, part: str) -> str:

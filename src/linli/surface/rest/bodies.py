@@ -52,10 +52,11 @@ class Transferred(Body):
 
 
 class Held(Body):
-    """Why it rests."""
+    """Why it rests, and for how many days (7 unless said, at most 30); "other" needs words."""
 
     reason: Id
     words: Line = ""
+    days: int | None = None
 
 
 class Resolved(Body):

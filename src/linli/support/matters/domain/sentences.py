@@ -22,6 +22,9 @@ SENTENCES: dict[str, Words] = {
     "held": Words(
         "{who}暂停了:{hold}。时钟停走。", "{who} put it on hold: {hold}. The clock rests."
     ),
+    "hold_over": Words(
+        "说好等到今天，时钟继续走。", "The rest agreed on is over; the clock runs again."
+    ),
     "resumed": Words("{who}接着办,时钟继续走。", "{who} went on; the clock runs again."),
     "resolved": Words("{who}说办好了,等住户点头。", "{who} says it is done; the resident decides."),
     "resolved_checkable": Words(

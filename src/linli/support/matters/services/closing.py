@@ -1,4 +1,4 @@
-"""The three ways a matter counts as solved, and the ways back."""
+"""The three ways a matter counts as solved, and the ways back; how a rest ends."""
 
 from datetime import datetime
 
@@ -41,3 +41,12 @@ def take_back(row: Matter, at: datetime, *, was_solved: bool) -> None:
     running.stop(row, at, ClockKind.RESOLVE, void=True)
     running.wait_for_resident(row, at)
     publish(VerdictWithdrawn(community=row.community, matter=row.pk))
+
+
+def end_hold(row: Matter, at: datetime) -> None:
+    """Back to where it stood before the rest; every clock runs on with the time it has left."""
+    move(row, Act.RESUME, before=row.held_from)
+    row.held_from, row.hold = "", ""
+    row.save()
+    running.stop(row, at, ClockKind.HOLD, void=True)
+    running.go_on(row, at)

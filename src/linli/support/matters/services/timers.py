@@ -12,12 +12,12 @@ from linli.support.matters.domain import clocks
 from linli.support.matters.domain.cards import ClockReport
 from linli.support.matters.domain.catalogue import ClockKind, spans
 from linli.support.matters.domain.states import State
-from linli.support.matters.facts import ClockRunningOut, MatterOverdue
+from linli.support.matters.facts import ClockRunningOut, HoldEnded, MatterOverdue
 from linli.support.matters.models import Clock, Matter
 from linli.support.matters.selectors.calendars import calendar_for
 from linli.support.matters.services import running
 from linli.support.matters.services.asking import ask_key
-from linli.support.matters.services.closing import confirm
+from linli.support.matters.services.closing import confirm, end_hold
 from linli.support.matters.services.steps import write
 from linli.support.notify import api as notify
 
@@ -59,6 +59,8 @@ def _wake(number: int) -> str:
             return "gone"
         if clock.kind == ClockKind.CONFIRM:
             return _listen(row, clock, at)
+        if clock.kind == ClockKind.HOLD:
+            return _wake_up(row, at)
         return _remind(row, clock, at)
 
 
@@ -108,6 +110,16 @@ def _say_overdue(row: Matter, clock: Clock, at: datetime) -> None:
             assignee=row.assignee_id,
         )
     )
+
+
+def _wake_up(row: Matter, at: datetime) -> str:
+    """A rest never outlasts its days: the clocks run on, and someone hears of it."""
+    end_hold(row, at)
+    line = write(row, system(row.community), at, "hold_over")
+    publish(
+        HoldEnded(community=row.community, matter=row.pk, entry=line.pk, assignee=row.assignee_id)
+    )
+    return "resumed"
 
 
 def _listen(row: Matter, clock: Clock, at: datetime) -> str:

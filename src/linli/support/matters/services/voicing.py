@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.foundation.facts.api import publish
 from linli.kernel import Actor, Refused, now
 from linli.support.matters import policy
-from linli.support.matters.domain.catalogue import spans
+from linli.support.matters.domain.catalogue import ClockKind, spans
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import Act, State
 from linli.support.matters.facts import (
@@ -118,12 +118,12 @@ def restore_matter(*, by: Actor, matter: str) -> None:
 
 
 def bring_back(row: Matter, act: Act, at: datetime) -> None:
-    """To where the matter stood before it left; its clocks go on unless it was on hold."""
+    """To where the matter stood before it left; of a matter on hold only the rest goes on."""
     move(row, act, before=row.left_from)
     row.left_from, row.left_at, row.closed_at, row.survivor = "", None, None, None
     row.save()
-    if row.state != State.ON_HOLD:
-        running.go_on(row, at)
+    rests = (ClockKind.HOLD,) if row.state == State.ON_HOLD else ()
+    running.go_on(row, at, *rests)
 
 
 def support_matter(*, by: Actor, matter: str) -> None:
