@@ -95,6 +95,10 @@ def test_a_verdict_on_the_matter_teaches_the_rule(estate):
     nothing_is_stuck(estate)
     (alarm,) = rules.list_alarms(viewer=estate.manager).items
     assert alarm.verdict == "false_alarm"
+    chain = matters.chain_of(viewer=estate.manager, matter=card.id)
+    assert Ref("rule", alarm.rule) in [link.ref for link in chain.forward]
+    found = rules.precision_of(viewer=estate.manager, rule=alarm.rule)
+    assert (found.real, found.judged) == (0, 1)
     assert waiting_deliveries() == 0
 
 
@@ -119,6 +123,12 @@ def test_a_rule_that_errs_too_often_becomes_a_task_and_the_decision_is_its_effec
     nothing_is_stuck(estate)
     chain = matters.chain_of(viewer=estate.manager, matter=task.id)
     assert any("保留" in link.words.zh for link in chain.forward)
+    alarms = rules.list_alarms(viewer=estate.manager, rule=rule).items
+    judged = [one.matter for one in alarms if one.matter]
+    assert judged and set(judged) <= {link.ref for link in chain.back}
+    forward = matters.chain_of(viewer=estate.manager, matter=judged[0].id).forward
+    assert Ref("matter", task.id) in [link.ref for link in forward]
+    assert any("保留" in link.words.zh for link in forward)
     assert waiting_deliveries() == 0
 
 
