@@ -340,6 +340,27 @@ def test_duplicates_become_one_and_everyone_follows(estate):
     assert estate.state(two) == "merged"
 
 
+def test_a_resident_s_report_never_ends_in_an_alarm_nobody_reported(estate):
+    report = estate.report(category="fire", place=estate.entrance, title="冒烟")
+    alarm = estate.alarm()
+    matters.assign_matter(by=estate.clerk, matter=alarm, person=estate.plumber.person)
+    for _ in range(2):
+        matters.merge_matter(by=estate.clerk, matter=report, into=alarm)
+    sheet = estate.sheet(report)
+    assert sheet.card.state == "assigned" and sheet.responsible == estate.plumber.person
+    assert [line.kind for line in sheet.timeline].count("linked") == 1
+    back = matters.chain_of(viewer=estate.manager, matter=report).back
+    assert Ref("matter", alarm) in [link.ref for link in back]
+    matters.resolve_matter(by=estate.plumber, matter=alarm, judgement="real")
+    matters.check_matter(by=estate.manager, matter=alarm, passed=True)
+    assert estate.state(alarm) == "confirmed" and estate.state(report) == "assigned"
+    matters.resolve_matter(by=estate.plumber, matter=report, words="火灭了")
+    matters.check_matter(by=estate.manager, matter=report, passed=True)
+    assert estate.state(report) == "resolved"
+    matters.give_verdict(by=estate.auntie, matter=report, solved=True)
+    assert estate.state(report) == "confirmed"
+
+
 def test_neighbours_say_the_same_at_ours_and_can_take_it_back(estate):
     matter = estate.report(category="lighting", place=estate.entrance, title="灯不亮")
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What the matters module announces; ids only."""
+"""What the matters module announces; ids only. `entry` is the line of the timeline it wrote."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -34,6 +34,7 @@ class MatterAssigned(Fact):
     matter: str
     assignee: str
     before: str | None = None
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class MatterStarted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterHeld(Fact):
-    """Work rests for a reason, and the clock with it; `entry` is its line of the timeline."""
+    """Work rests for a reason, and the clock with it."""
 
     kind: ClassVar[str] = "matters.matter_held"
     matter: str
@@ -89,6 +90,7 @@ class MatterResolved(Fact):
 
     kind: ClassVar[str] = "matters.matter_resolved"
     matter: str
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class MatterConfirmed(Fact):
     kind: ClassVar[str] = "matters.matter_confirmed"
     matter: str
     how: str
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,7 @@ class MatterReopened(Fact):
     kind: ClassVar[str] = "matters.matter_reopened"
     matter: str
     times: int
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,7 @@ class MatterMerged(Fact):
     kind: ClassVar[str] = "matters.matter_merged"
     matter: str
     survivor: str
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +228,7 @@ class ClockRunningOut(Fact):
     matter: str
     clock: str
     assignee: str | None
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +241,7 @@ class MatterOverdue(Fact):
     level: int
     role: str
     assignee: str | None
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,8 +150,9 @@ def resolve_matter(
         row.answered_at = row.answered_at or at
         row.save()
         running.stop(row, at, *STAFF_CLOCKS)
-        write(row, by, at, "resolved" if row.reporter_id else "resolved_checkable", **note)
-        publish(MatterResolved(community=row.community, matter=row.pk))
+        kind = "resolved" if row.reporter_id else "resolved_checkable"
+        line = write(row, by, at, kind, **note)
+        publish(MatterResolved(community=row.community, matter=row.pk, entry=line.pk))
         ask_reporter(row, at)
 
 
@@ -221,8 +222,16 @@ def _make_responsible(
     before, row.assignee_id = row.assignee_id, person
     row.save()
     Hand.objects.filter(matter=row, person=person, until=None).update(until=at)
-    write(row, by, at, kind, other=person, **params)
-    publish(MatterAssigned(community=row.community, matter=row.pk, assignee=person, before=before))
+    line = write(row, by, at, kind, other=person, **params)
+    publish(
+        MatterAssigned(
+            community=row.community,
+            matter=row.pk,
+            assignee=person,
+            before=before,
+            entry=line.pk,
+        )
+    )
 
 
 def _check_works_here(by: Actor, person: str) -> None:

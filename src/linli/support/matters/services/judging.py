@@ -67,8 +67,8 @@ def check_matter(*, by: Actor, matter: str, passed: bool, words: str = "") -> No
         if row.reporter_id is not None or row.state != State.RESOLVED:
             write(row, by, at, "checked", passed=passed)
         elif passed:
-            write(row, by, at, "confirmed_by_check")
-            confirm(row, at, "check")
+            line = write(row, by, at, "confirmed_by_check")
+            confirm(row, at, "check", entry=line.pk)
         else:
-            write(row, by, at, "check_failed")
-            reopen(row, at)
+            line = write(row, by, at, "check_failed")
+            reopen(row, at, entry=line.pk)

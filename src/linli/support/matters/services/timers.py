@@ -85,13 +85,14 @@ def _remind(row: Matter, clock: Clock, at: datetime) -> str:
 
 
 def _say_running_out(row: Matter, clock: Clock, at: datetime) -> None:
-    write(row, system(row.community), at, "running_out", clock=clock.kind)
+    line = write(row, system(row.community), at, "running_out", clock=clock.kind)
     publish(
         ClockRunningOut(
             community=row.community,
             matter=row.pk,
             clock=clock.kind,
             assignee=row.assignee_id,
+            entry=line.pk,
         )
     )
 
@@ -99,7 +100,8 @@ def _say_running_out(row: Matter, clock: Clock, at: datetime) -> None:
 def _say_overdue(row: Matter, clock: Clock, at: datetime) -> None:
     row.supervision = max(row.supervision, clock.level)
     row.save(update_fields=["supervision"])
-    write(row, system(row.community), at, "overdue", clock=clock.kind, level=clock.level)
+    platform = system(row.community)
+    line = write(row, platform, at, "overdue", clock=clock.kind, level=clock.level)
     publish(
         MatterOverdue(
             community=row.community,
@@ -108,6 +110,7 @@ def _say_overdue(row: Matter, clock: Clock, at: datetime) -> None:
             level=clock.level,
             role=_ROLES[clock.level],
             assignee=row.assignee_id,
+            entry=line.pk,
         )
     )
 
@@ -138,6 +141,6 @@ def _listen(row: Matter, clock: Clock, at: datetime) -> str:
         clock.due_at, clock.next_at = until, until
         clock.save(update_fields=["due_at", "next_at"])
         return "waiting"
-    write(row, platform, at, "confirmed_by_silence", days=days)
-    confirm(row, at, "silence")
+    line = write(row, platform, at, "confirmed_by_silence", days=days)
+    confirm(row, at, "silence", entry=line.pk)
     return "confirmed"

@@ -60,9 +60,9 @@ def give_verdict(
             at=at,
         )
         if solved:
-            confirm(row, at, "resident")
+            confirm(row, at, "resident", entry=line.pk)
         else:
-            reopen(row, at)
+            reopen(row, at, entry=line.pk)
 
 
 def withdraw_verdict(*, by: Actor, matter: str) -> None:
@@ -85,8 +85,9 @@ def contest_decline(*, by: Actor, matter: str, words: str) -> None:
         if row.state != State.DECLINED:
             raise Refused("conflict", "This was not declined.")
         _check_not_too_late(row, at)
-        write(row, by, at, "contested", message=explain(row, by, at, "contest", said))
-        reopen(row, at)
+        note = explain(row, by, at, "contest", said)
+        line = write(row, by, at, "contested", message=note)
+        reopen(row, at, entry=line.pk)
 
 
 def withdraw_matter(*, by: Actor, matter: str) -> None:
