@@ -185,6 +185,27 @@ def test_wrong_settings_are_refused(estate, wrong):
         matters.set_working_hours(by=estate.manager, windows=[["12:00", "08:00"]])
 
 
+def test_a_community_sets_the_codes_its_city_uses(estate):
+    def card(viewer):
+        return matters.get_category(viewer=viewer, category="lighting")
+
+    assert (card(estate.clerk).lgsl, card(estate.clerk).hotline) == ("564", "")
+    matters.set_codes(by=estate.manager, category="lighting", hotline="城乡建设/路灯")
+    assert (card(estate.auntie).lgsl, card(estate.auntie).hotline) == ("564", "城乡建设/路灯")
+    listed = matters.list_categories(viewer=estate.clerk, own_codes=True)
+    assert card(estate.clerk) in listed
+    for by, wrong in (
+        (estate.clerk, {"hotline": "别的"}),
+        (estate.manager, {"lgsl": "12a"}),
+        (estate.manager, {"hotline": "长" * 81}),
+    ):
+        with pytest.raises(Refused):
+            matters.set_codes(by=by, category="lighting", **wrong)
+    assert card(estate.clerk).hotline == "城乡建设/路灯"
+    matters.set_codes(by=estate.manager, category="lighting")
+    assert card(estate.clerk).hotline == ""
+
+
 def test_only_the_platform_runs_the_clocks_and_for_all_communities_at_once(estate):
     with pytest.raises(Refused):
         matters.run_clocks(by=estate.manager)

@@ -2,6 +2,7 @@
 
 from linli.support.matters.selectors.acts import list_undoable
 from linli.support.matters.selectors.catalogue import (
+    get_category,
     list_categories,
     list_clocks,
     suggest_assignees,
@@ -27,6 +28,7 @@ __all__ = [
     "count_unread",
     "figures",
     "get_around",
+    "get_category",
     "get_contact",
     "get_matter",
     "list_around",
