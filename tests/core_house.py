@@ -236,7 +236,8 @@ RULE = {"alarm": "hot", "condition": {
 TEST = {"readings": [[0, "a", "temperature", 20], [10, "a", "temperature", 70],
                      [20, "a", "temperature", 30]],
         "expect": [[10, "a", "raised"], [20, "a", "cleared"]]}  # fmt: skip
-DEVICES = ("d1", "d2", "d3", "d4", "d5", "d6", "unmandated")
+WHOLE = {**MODEL, "key": "whole", "properties": MODEL["properties"][:2]}  # all of it is mandated
+DEVICES = ("d1", "d2", "d3", "d4", "d5", "d6", "unmandated", "whole")
 
 
 def _make() -> dict:
@@ -269,10 +270,11 @@ def _make() -> dict:
     resident = register_person(by=platform, name="李四")
     settle(by=manager, person=resident, dwelling=dwelling, relation=Relation.OWNER)
     define_model(by=manager, model=MODEL)
+    define_model(by=manager, model=WHOLE)
     mandate = grant_mandate(
         by=manager,
         purpose=Words("安全", "Safety"),
-        series=["sensor.temperature", "sensor.smoke"],
+        series=["sensor.temperature", "sensor.smoke", "whole.*"],
         retention_days=400,
         recipients=["manager"],
         basis_kind="resolution",
@@ -283,7 +285,7 @@ def _make() -> dict:
     )
     secrets, series = {}, {}
     for name in DEVICES:
-        register_device(by=manager, model="sensor", device=name)
+        register_device(by=manager, model="whole" if name == "whole" else "sensor", device=name)
         secrets[name] = issue_secret(by=manager, device=name).secret
         if name != "unmandated":
             activate_device(by=manager, device=name, place=building, mandate=mandate)
@@ -296,7 +298,8 @@ def _make() -> dict:
     )  # fmt: skip
     switch_on(by=manager, rule=rule)
     return {"community": community, "manager": person, "resident": resident, "rule": rule,
-            "secrets": secrets, "series": series, "dwelling": dwelling}  # fmt: skip
+            "secrets": secrets, "series": series, "dwelling": dwelling,
+            "building": building}  # fmt: skip
 
 
 def _manager():
@@ -331,6 +334,50 @@ def _ticket(person: str, *roles: str) -> str:
 
     actor = Actor(person, frozenset(map(Role, roles)), _manager().community)
     return sign_ticket(actor=actor)
+
+
+def _allow_discovery(device: str) -> bool:
+    from linli.foundation.devices.api import allow_discovery
+
+    allow_discovery(by=_manager(), device=device, allowed=True)
+    return True
+
+
+def _switch_on(device: str, place: str) -> dict[str, int]:
+    """Switch on what was discovered, under a decision of its own; its series by property."""
+    from datetime import date, timedelta
+
+    from linli.foundation.devices.api import activate_device, get_device, list_series
+    from linli.foundation.mandates.api import grant_mandate
+    from linli.kernel import Words, now, system
+
+    manager = _manager()
+    mandate = grant_mandate(
+        by=manager, purpose=Words("舒适", "Comfort"), retention_days=30, recipients=["manager"],
+        series=[f"{get_device(viewer=manager, device=device).model}.*"], basis_kind="resolution",
+        basis_text="测试决议", basis_date=date(2025, 1, 1), valid_from=now() - timedelta(days=1),
+        valid_until=now() + timedelta(days=30),
+    )  # fmt: skip
+    activate_device(by=manager, device=device, place=place, mandate=mandate)
+    found = list_series(viewer=system(manager.community), device=device)
+    return {card.property: card.number for card in found}
+
+
+def _page(path: str, person: str) -> str:
+    """A page of the desk as the manager sees it, read from what core has kept."""
+    from django.conf import settings
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import Client, override_settings
+
+    session = SessionStore()
+    session.update({"person": person, "community": _manager().community, "strong": True})
+    session.create()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        return client.get(path).content.decode()
 
 
 def _report(person: str) -> str:

@@ -148,7 +148,8 @@ def rate(readings, span):
     if not readings:
         return None
     at, value = readings[-1]
-    first, was = next(row for row in readings if row[0] >= at - span)
+    before = [row for row in readings if row[0] <= at - span]
+    first, was = before[-1] if before else readings[0]
     if (at - first) * 2 < span:
         return None
     return (value - was) * 60_000 / ((at - first) * 1000)

@@ -8,6 +8,9 @@ from architecture.planted import SRC, cases, plant
 MATTERS = "support/matters"
 RULES = (
     code.front_doors,
+    code.applications,
+    code.signals,
+    code.engine,
     code.listeners,
     code.clocks,
     code.models_by_name,
@@ -76,6 +79,37 @@ def test_the_front_door_itself_is_open(tmp_path):
     own = "from linli.support.matters import domain\nfrom . import models\nfrom .domain import X\n"
     src = plant(tmp_path, {"journeys/loop.py": text, f"{MATTERS}/services.py": own})
     assert code.front_doors(src) == []
+
+
+def test_an_application_that_knows_another_is_found(tmp_path):
+    files = {
+        "application/assembly/api.py": "",
+        "application/accounts/services.py": "import linli.application.assembly.api\n"
+        "from linli.application import assembly\n"
+        "from linli.application.accounts import domain\n",
+    }
+    found = code.applications(plant(tmp_path, files))
+    assert [each.split()[0].rpartition(":")[2] for each in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from django.dispatch import receiver\n",
+        "from django.db.models.signals import post_save\n",
+        "from django.db.models import signals\n",
+    ],
+)
+def test_listening_to_a_signal_is_found(tmp_path, text):
+    (found,) = code.signals(plant(tmp_path, {f"{MATTERS}/services.py": text}))
+    assert "matters/services.py" in found
+
+
+def test_opening_the_engine_elsewhere_is_found(tmp_path):
+    text = "from chdb.state import connect\n"
+    (found,) = code.engine(plant(tmp_path, {"wiring/work.py": text}))
+    assert "work.py" in found
+    assert code.engine(plant(tmp_path / "own", {"wiring/engine/owner.py": text})) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from architecture.guards import papers
+from architecture.guards import examples, papers
 from architecture.planted import ROOT, SRC, cases, plant
 from linli.wiring import dependencies
 from linli.wiring.environment import SETTINGS
@@ -21,7 +21,10 @@ def lock(name: str) -> str:
     return (ROOT / "requirements" / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("rule", [papers.links, papers.glossary, papers.traces])
+@pytest.mark.parametrize(
+    "rule",
+    [papers.links, papers.glossary, papers.traces, examples.commands, examples.readmes],
+)
 def test_the_papers_keep_the_rule(rule):
     assert rule(ROOT) == []
 
@@ -71,6 +74,41 @@ def test_a_dead_link_is_found(tmp_path):
     found = papers.links(tmp_path)
     assert len(found) == 2
     assert "b.md" in found[0] and "p.png" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    cases(
+        an_unknown_word=("```sh\n./linli fly\n```", "no word fly"),
+        an_unknown_option=("run `./linli up --fast`", "--fast"),
+        an_option_of_a_list=("`linli import community FILE --sure`", "--sure"),
+        an_unknown_measurement=("`./linli bench speed`", "no such measurement"),
+        an_option_of_a_measurement=("`./linli bench kill --times 3`", "--times"),
+    ),
+)
+def test_a_command_that_does_not_exist_is_found(tmp_path, text, words):
+    (tmp_path / "README.md").write_text(
+        f"`./linli --data D up`, `linli replay FILE`, `linli bench NAME`\n\n{text}\n"
+    )
+    (found,) = examples.commands(tmp_path)
+    assert words in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    cases(
+        a_command=("# A\n```sh\n./linli demo --port 1 # los\n```\n[d](d.md)", "commands"),
+        a_chapter=("# A\n## B\n```sh\n./linli demo\n```\n[d](d.md)", "chapters"),
+        a_link=("# A\n```sh\n./linli demo\n```\n[e](e.md)", "links"),
+    ),
+)
+def test_a_readme_that_says_something_else_than_its_twin_is_found(tmp_path, text, words):
+    (tmp_path / "README.md").write_text(
+        "# A\n[z](README.zh.md)\n```sh\n./linli demo  # go\n```\n[d](d.md)\n"
+    )
+    (tmp_path / "README.zh.md").write_text(text)
+    (found,) = examples.readmes(tmp_path)
+    assert words in found
 
 
 @pytest.mark.parametrize(

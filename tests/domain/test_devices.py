@@ -14,7 +14,6 @@ from linli.foundation.devices.domain.quarantine import (
     clean,
     kept_of,
     may_keep,
-    shown_reason,
 )
 from linli.foundation.devices.domain.reading import read_model
 from linli.foundation.devices.domain.rows import checked_device, folded, read_row
@@ -243,12 +242,6 @@ def test_bytes_are_kept_only_if_all_they_may_hold_is_mandated():
     assert not may_keep(part, {"smoke", "sound"}, {"sound"})
     assert not may_keep(whole, {"smoke", "sound"}, {"smoke"})
     assert may_keep(whole, {"smoke", "sound"}, {"smoke", "sound"})
-
-
-def test_a_closed_household_looks_like_a_missing_mandate_to_all_but_the_keeper():
-    assert shown_reason("closed_household", is_keeper=False) == "no_mandate"
-    assert shown_reason("closed_household", is_keeper=True) == "closed_household"
-    assert shown_reason("malformed", is_keeper=False) == "malformed"
 
 
 def test_text_from_a_stranger_is_made_printable():

@@ -79,6 +79,16 @@ def test_an_alarm_that_passes_is_written_on_the_matter(estate):
     assert waiting_deliveries() == 0
 
 
+def test_an_alarm_a_person_ended_is_written_on_the_matter(estate):
+    card = raised(estate)
+    (alarm,) = rules.list_alarms(viewer=estate.manager).items
+    rules.clear_alarm(by=staff(estate, Role.MANAGER, "王敏"), alarm=alarm.id, reason="探头已拆除")
+    nothing_is_stuck(estate)
+    chain = matters.chain_of(viewer=estate.manager, matter=card.id)
+    assert any("由工作人员解除" in link.words.zh for link in chain.forward)
+    assert waiting_deliveries() == 0
+
+
 def test_who_takes_the_matter_has_seen_the_alarm(estate):
     card = raised(estate)
     worker = staff(estate, Role.MANAGER, "王敏")

@@ -5,20 +5,18 @@ import errno
 import os
 import ssl
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from linli.kernel import Refused
 from linli.perception.client import NotLetIn, Publisher
-from linli.perception.codecs.discovery import Removed
+from linli.perception.codecs.discovery import DiscoveredProperty, Removed
+from linli.perception.gate import StateTopic
 from linli.perception.mqtt import Limits
 from linli.perception.mqtt.wire import Code, Type, packet, text
+from linli.perception.outcomes import RAW_KEPT
+from perception.certificates import certificate
 from perception.house import NOW, SECRET, digest, entry, open_house, run, until
 from perception.raw import Raw, connect, publish
 
@@ -129,10 +127,14 @@ def test_ten_thousand_readings_in_one_message_and_a_message_too_large(tmp_path):
             raw = await Raw.enter(house.port, version=V5)
             base = [{"bn": "d1:", "bt": NOW / 1000, "n": "temperature", "v": 1}]
             many = base + [{"n": "temperature", "t": -n, "v": 1} for n in range(1, 10_000)]
-            raw.send(publish(orjson.dumps(many), version=V5))
+            sent = publish(orjson.dumps(many), version=V5)
+            raw.send(sent)
             first, body = await raw.read()
             assert first == Type.DISCONNECT and body[0] == Code.TOO_LARGE
             assert house.counts["too_large"] == 1
+            (kept,) = house.pipeline.drain_rejected()
+            assert kept.raw.startswith(sent[:1_000]) and len(kept.raw) == RAW_KEPT
+            assert (kept.size, kept.transport) == (len(sent), "mqtt")
 
         async with open_house(tmp_path, limits=Limits(packet_bytes=1 << 20)) as house:
             raw = await Raw.enter(house.port)
@@ -190,6 +192,9 @@ def test_a_device_can_only_publish_as_itself(tmp_path):
             old.send(publish(one(), "linli/d2/readings", qos=0))
             assert await old.is_cut()
             assert house.counts == {"wrong_topic": 7, "accepted": 1}
+            kept = {r.topic: r.raw for r in house.pipeline.drain_rejected()}
+            assert kept["zigbee2mqtt/x"] == kept["linli/d1/other"] == one()
+            assert kept["linli/d2/readings"] == b""  # it may be another's
             assert set(house.telemetry.rows) == {(1, NOW)}
 
     run(work())
@@ -317,6 +322,78 @@ def test_a_gateway_may_announce_what_is_behind_it(tmp_path):
 
 
 # -- sessions ----------------------------------------------------------------------------------
+
+
+def behind(device, *fields):
+    """A state topic of the usual kind: one JSON object for all properties of a device."""
+    found = (
+        DiscoveredProperty(key, key, kind, unit, None, "zigbee2mqtt/hall", field)
+        for key, kind, unit, field in fields
+    )
+    return {"zigbee2mqtt/hall": StateTopic(device, tuple(found))}
+
+
+HALL = behind("hall", ("temperature", "number", "°C", "temperature"),
+              ("smoke", "boolean", None, "smoke"))  # fmt: skip
+
+
+@pytest.mark.parametrize("version", [4, 5])
+@pytest.mark.parametrize("qos", [0, 1, 2])
+def test_a_gateway_passes_on_the_states_of_devices_behind_it(tmp_path, version, qos):
+    async def work():
+        gateway = entry("gw", 20, may_discover=True, states=HALL)
+        async with open_house(tmp_path, gateway, entry("hall", 10)) as house:
+            raw = await Raw.enter(house.port, "gw", version=version)
+            for n, said in enumerate((b'{"temperature":20.5,"smoke":"ON"}', b'{"smoke":null}'), 1):
+                topic = "zigbee2mqtt/hall"
+                raw.send(publish(said, topic, qos=qos, packet_id=n, version=version))
+                if qos:
+                    first, body = await raw.read()
+                    assert first == (Type.PUBACK if qos == 1 else Type.PUBREC)
+                    assert body[:3] in (b"\0%c" % n, b"\0%c\0" % n)
+            await until(lambda: house.values(10) == [20.5] and house.values(11) == [1])
+            assert house.counts == {"accepted": 2, "no_time": 2, "passed_on": 2}
+            assert not house.values(20)
+
+    run(work())
+
+
+@pytest.mark.parametrize("version", [4, 5])
+def test_what_a_gateway_tells_others_is_passed_by_and_costs_it_nothing(tmp_path, version):
+    async def work():
+        gateway = entry("gw", 20, may_discover=True, states=HALL)
+        waiting = entry("hall", 10, refusal="not_active", state="registered", properties={})
+        devices = (gateway, waiting, entry("d1", 1))
+        async with open_house(tmp_path, *devices) as house:
+            raw = await Raw.enter(house.port, "gw", version=version)
+            for topic in ("zigbee2mqtt/bridge/state", "homeassistant/status", "zigbee2mqtt/hall"):
+                raw.send(publish(b'{"temperature":20}', topic, version=version))
+                assert await raw.read() == (Type.PUBACK, b"\0\1")
+            assert house.counts == {"ignored": 2, "passed_on": 1, "not_active": 1}
+            assert not house.telemetry.rows and not house.pipeline.drain_rejected()
+            raw.send(publish(one(), "linli/d1/readings", version=version))  # that it may not
+            await raw.read()
+            assert house.counts["wrong_topic"] == 1 and not house.telemetry.rows
+            house.gate.replace([replace(gateway, may_discover=False, states={}), waiting])
+            again = await Raw.enter(house.port, "gw", version=V5, client_id="again")
+            again.send(publish(b'{"temperature":20}', "zigbee2mqtt/hall", version=V5))
+            assert (await again.read())[1][2] == Code.NOT_AUTHORISED
+
+    run(work())
+
+
+def test_a_state_that_cannot_be_read_is_listed_under_its_topic(tmp_path):
+    async def work():
+        gateway = entry("gw", 20, may_discover=True, states=HALL)
+        async with open_house(tmp_path, gateway, entry("hall", 10)) as house:
+            raw = await Raw.enter(house.port, "gw", version=V5)
+            raw.send(publish(b'{"temperature":"warm"}', "zigbee2mqtt/hall", version=V5))
+            assert (await raw.read())[1][2] == Code.PAYLOAD_FORMAT
+            (kept,) = house.pipeline.drain_rejected()
+            assert (kept.device, kept.topic, kept.raw) == (
+                "hall", "zigbee2mqtt/hall", b'{"temperature":"warm"}')  # fmt: skip
+
+    run(work())
 
 
 def test_a_second_connection_takes_the_session_over(tmp_path):
@@ -449,6 +526,40 @@ def test_far_above_the_rate_mqtt_5_is_refused_for_quota(tmp_path):
     run(work())
 
 
+def test_neighbours_share_the_quota_of_their_community(tmp_path):
+    async def work():
+        limits = Limits(community_rate=0.1, community_burst=4, patience=0)
+        async with open_house(tmp_path, entry(), entry("d2", 10), limits=limits) as house:
+            codes = []
+            for device in ("d1", "d2"):
+                raw = await Raw.enter(house.port, device, version=V5)
+                for n in range(1, 4):
+                    said = one(n, NOW + n, f"{device}:temperature")
+                    topic = f"linli/{device}/readings"
+                    raw.send(publish(said, topic, packet_id=n, version=V5))
+                    _, body = await raw.read()
+                    codes.append(body[2] if len(body) > 2 else 0)
+            assert codes == [0, 0, 0, 0, Code.QUOTA, Code.QUOTA]
+            assert (len(house.values(1)), len(house.values(10))) == (3, 1)
+
+    run(work())
+
+
+def test_a_device_has_no_more_by_connecting_twice(tmp_path):
+    async def work():
+        limits = Limits(device_rate=0.1, device_burst=2, patience=0)
+        async with open_house(tmp_path, limits=limits) as house:
+            codes = []
+            for client in ("a", "b", "a"):
+                raw = await Raw.enter(house.port, version=V5, client_id=client)
+                raw.send(publish(one(20, NOW + len(codes)), version=V5))
+                _, body = await raw.read()
+                codes.append(body[2] if len(body) > 2 else 0)
+            assert codes == [0, 0, Code.QUOTA]
+
+    run(work())
+
+
 def test_what_telemetry_cannot_take_stays_with_the_devices(tmp_path):
     async def work():
         async with open_house(tmp_path, max_load=50, is_stored_at_once=False) as house:
@@ -568,6 +679,18 @@ def test_broken_packets_end_the_connection_and_are_counted(tmp_path):
     run(work())
 
 
+def test_a_secret_said_twice_is_not_kept(tmp_path):
+    async def work():
+        async with open_house(tmp_path) as house:
+            raw = await Raw.enter(house.port)
+            raw.send(connect())
+            assert await raw.is_cut()
+            (kept,) = house.pipeline.drain_rejected()
+            assert (kept.reason, kept.raw) == ("malformed", b"") and kept.size > 0
+
+    run(work())
+
+
 def test_packets_may_come_in_any_pieces(tmp_path):
     async def work():
         async with open_house(tmp_path) as house:
@@ -600,35 +723,6 @@ def test_a_peer_that_never_reads_does_not_fill_the_memory(tmp_path):
 
 
 # -- TLS -----------------------------------------------------------------------------------------
-
-
-def certificate(folder):
-    """A self-signed certificate for 127.0.0.1."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    cert, private = folder / "cert.pem", folder / "key.pem"
-    cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return cert, private
 
 
 def test_the_same_over_tls(tmp_path):

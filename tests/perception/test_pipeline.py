@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from linli.kernel import Refused
 from linli.perception import deduplication
 from linli.perception.deduplication import Memory, fingerprint
-from linli.perception.outcomes import Problem, Receipt
+from linli.perception.outcomes import RAW_KEPT, Problem, Receipt
 from linli.perception.reading import LATE, NO_TIME, OUT_OF_ORDER, REPLAYED, SKEWED, Reading
 from perception.house import NOW, Telemetry, entry, open_house, run
 
@@ -140,6 +140,20 @@ def test_our_own_clock_going_back_loses_and_doubles_nothing(tmp_path):
     run(work())
 
 
+def test_after_our_own_clock_went_back_only_what_is_old_by_it_is_late(tmp_path):
+    async def work():
+        async with open_house(tmp_path) as house:
+            back = NOW - 3_600_000
+            await house.pipeline.submit("d1", [at(NOW)], NOW)
+            for moment in (0, back + 9, back - 400_000):
+                await house.pipeline.submit("d1", [at(moment)], back)
+            flags = {key[1] - back: row.flags for key, row in house.telemetry.rows.items()}
+            assert flags == {3_600_000: 0, 0: NO_TIME, 9: 0, -400_000: LATE}
+            assert house.telemetry.doubles == 0
+
+    run(work())
+
+
 def test_refusals_are_counted_told_and_kept_only_where_allowed(tmp_path):
     narrow = entry("d2", 10, known=frozenset({"temperature", "smoke", "note", "camera"}))
 
@@ -163,6 +177,31 @@ def test_refusals_are_counted_told_and_kept_only_where_allowed(tmp_path):
             counts = house.pipeline.drain_counts()
             assert counts["", "unknown_device"] == 1 and counts["d2", "no_mandate"] == 1
             assert not house.telemetry.rows and house.pipeline.drain_rejected() == []
+
+    run(work())
+
+
+def test_what_is_no_reading_is_listed_with_its_way_and_its_bytes_where_allowed(tmp_path):
+    narrow = entry("d2", 10, known=frozenset({"temperature", "camera"}))
+
+    async def work():
+        async with open_house(tmp_path, entry(), narrow) as house:
+            refuse, large = house.pipeline.refuse, b"x" * 5_000
+            refuse("d1", "wrong_topic", "a/b", NOW, transport="mqtt", topic="a/b", raw=large)
+            refuse("d1", "too_large", "much", NOW, transport="http", raw=b"[", size=9_000_000)
+            refuse("d1", "too_many", "over the rate", NOW, transport="broker", raw=b"7")
+            refuse("d2", "malformed", "no JSON", NOW, transport="http", raw=b"a face")
+            problem = Problem("malformed", "must be a number", 3, "v", large)
+            await house.pipeline.submit("d1", [], NOW, problems=[problem])
+            found = house.pipeline.drain_rejected()
+            assert [(r.transport, r.topic, r.raw, r.size) for r in found] == [
+                ("mqtt", "a/b", b"x" * RAW_KEPT, 5_000),
+                ("http", "", b"[", 9_000_000),
+                ("broker", "", b"", 1),
+                ("http", "", b"", 6),
+                ("http", "", b"x" * RAW_KEPT, 5_000),
+            ]
+            assert not house.telemetry.rows and house.counts["malformed"] == 2
 
     run(work())
 
@@ -264,7 +303,9 @@ def test_unknown_names_do_not_fill_the_counters_nor_rejections_the_memory(tmp_pa
     async def work():
         async with open_house(tmp_path) as house:
             for n in range(5_000):
-                house.pipeline.refuse(f"stranger{n}", "unknown_device", "x" * 500, NOW)
+                house.pipeline.refuse(
+                    f"stranger{n}", "unknown_device", "x" * 500, NOW, transport="mqtt"
+                )
             assert house.pipeline.drain_counts() == {("", "unknown_device"): 5_000}
             rejected = house.pipeline.drain_rejected()
             assert len(rejected) == 2_000 and house.pipeline.outcomes.given_up == 3_000

@@ -1,12 +1,25 @@
 """Recordings: read as the layout says, bad rows named, paced by the clock that is given."""
 
 import asyncio
+import json
+import tempfile
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from linli.perception.replay import BadRow, Column, Layout, paced, read_recording
+from linli.perception.replay import (
+    BadRecording,
+    BadRow,
+    Column,
+    Layout,
+    column_names,
+    paced,
+    read_recording,
+)
 
 LAYOUT = Layout(
     columns={
@@ -96,6 +109,116 @@ def test_bad_rows_are_named_and_the_good_ones_kept(tmp_path):
         list(read_recording(file, layout))
     with pytest.raises(ValueError, match="recording"):
         list(read_recording(tmp_path / "a.xls", layout))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_table_is_read_in_the_encodings_spreadsheets_write(tmp_path, encoding):
+    file = tmp_path / "a.csv"
+    file.write_text("时间, 温度,说明\n1577836800,21.5,一号楼楼道\n", encoding=encoding)
+    columns = {"温度": Column("temperature", "d1"), "说明": Column("note", "d1", kind="text")}
+    found = flat(read_recording(file, Layout(columns, "时间", "s")))
+    assert [value for *_, value in found] == [21.5, "一号楼楼道"]
+    assert column_names(file) == ("时间", "温度", "说明")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"2," + b"9" * 200_000,  # a field longer than any
+        b"2,\xff\xfe\xff",  # bytes of no encoding
+        b"2,nan",
+        b"2,1e999",
+        b"1e300,2",
+        b"soon,2",
+    ],
+    ids=["long", "bytes", "nan", "infinite", "far", "soon"],
+)
+def test_one_hostile_row_costs_no_other(tmp_path, row):
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"t,v\n1,1\n" + row + b"\n4,4\n")
+    told = []
+    layout = Layout({"v": Column("x", "d1")}, "t", "s")
+    found = list(read_recording(file, layout, on_bad=told.append))
+    assert [at for at, _ in found] == [1_000, 4_000]
+    (bad,) = told
+    assert "row 2" in str(bad) and len(str(bad)) < 300
+
+
+def test_a_damaged_table_is_said_to_be_one(tmp_path):
+    file = tmp_path / "a.parquet"
+    layout = Layout({"v": Column("x", "d1")}, "t", "s")
+    for content in (b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1"):
+        file.write_bytes(content)
+        with pytest.raises(BadRecording, match=r"a\.parquet"):
+            list(read_recording(file, layout))
+        with pytest.raises(BadRecording):
+            column_names(file)
+    pq.write_table(pa.table({"t": list(range(5_000)), "v": [0.5 * n for n in range(5_000)]}), file)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:2_000] + bytes(500) + whole[2_500:])
+    told = []
+    assert len(list(read_recording(file, layout, on_bad=told.append))) < 5_000
+    assert told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"zone": "Mars/Olympus"},
+        {"zone": "../../etc/passwd"},
+        {"delimiter": ""},
+        {"delimiter": ";;"},
+        {"delimiter": "\n"},
+        {"time": ["t"]},
+        {"time_format": 5},
+        {"time": None},
+    ],
+)
+def test_a_layout_that_fits_nothing_is_refused_before_a_row_is_read(said):
+    with pytest.raises(ValueError, match=r"no time zone|cannot stand|no text|say the column"):
+        Layout({"v": Column("x", "d1")}, **{"time": "t", **said})
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30),
+    st.lists(st.integers(), max_size=2),
+)  # fmt: skip
+ROWS = st.lists(st.dictionaries(st.sampled_from("tvw"), CELLS), max_size=5)
+FILES = st.one_of(
+    st.tuples(st.sampled_from(["csv", "jsonl", "parquet"]), st.binary(max_size=400)),
+    st.tuples(st.just("csv"), st.text(max_size=200).map(lambda text: f"t,v,w\n{text}".encode())),
+    st.tuples(
+        st.just("jsonl"), ROWS.map(lambda rows: "\n".join(map(json.dumps, rows)).encode())
+    ),
+    st.tuples(
+        st.just("csv"),
+        ROWS.map(lambda rows: "\n".join(
+            ["t,v,w", *(f"{r.get('t')},{r.get('v')},{r.get('w')}" for r in rows)]
+        ).encode("utf-8", "replace")),
+    ),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@given(
+    file=FILES,
+    form=st.sampled_from(["iso", "s", "ms", "%Y", "%"]),
+    kinds=st.tuples(*[st.sampled_from(["number", "text", "boolean"])] * 2),
+)
+def test_whatever_a_file_holds_it_is_read_or_told(file, form, kinds):
+    columns = {"v": Column("x", "d1", kind=kinds[0]), "w": Column("y", "d1", kind=kinds[1])}
+    told = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a.{file[0]}"
+        path.write_bytes(file[1])
+        try:
+            found = flat(read_recording(path, Layout(columns, "t", form), on_bad=told.append))
+            column_names(path)
+        except BadRecording:
+            assert file[0] == "parquet"
+            return
+    for _, _, at, value in found:
+        assert json.loads(json.dumps([at, value], allow_nan=False)) == [at, value]
 
 
 @pytest.mark.parametrize(("speed", "slept"), [(1.0, 60.0), (60.0, 1.0), (0.0, 0.0)])

@@ -133,6 +133,7 @@ def test_what_the_disk_cannot_hold_is_not_acknowledged(house):
         status, answer = house.send("d2", records)
         if status != 200:
             assert status == 503
+            assert house.get("/healthz")[::2] == (503, b"readings cannot be made durable")
             break
         taken += answer["accepted"]
     else:
@@ -141,6 +142,7 @@ def test_what_the_disk_cannot_hold_is_not_acknowledged(house):
     series = house.made["series"]["d2"]["smoke"]
     status, answer = house.send("d2", [{"n": "smoke", "v": 1, "t": at + 90_000}])
     assert status == 200
+    assert house.get("/healthz")[::2] == (200, b"ok")
     eventually(lambda: house.count(series) == (taken + 1, taken + 1))
     house.end(signal.SIGKILL)
     house.start()

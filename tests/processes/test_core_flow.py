@@ -117,6 +117,45 @@ def test_a_request_that_cannot_be_taken_is_a_problem_in_words(core, body, header
     assert answer["detail"]
 
 
+def rejected_of(core: CoreHouse, device: str) -> list[tuple]:
+    """(reason, transport, topic, bytes, size) of what is in quarantine, oldest first."""
+    sql = "SELECT reason, transport, topic, raw, size FROM devices_rejected WHERE device = ?"
+    rows = core.rows(f"{sql} ORDER BY id", device)
+    return [(why, by, topic, bytes(raw), size) for why, by, topic, raw, size in rows]
+
+
+def test_what_http_refuses_is_counted_and_shown_with_its_bytes(core):
+    large = b"[" + b" " * (1 << 20) + b"]"
+    bodies = [(b"{not json", {}), (b"[]", {"Content_Type": "text/plain"}), (large, {}),
+              (b"[]", {}), (b'[{"n":"temperature","v":"hot"}]', {})]  # fmt: skip
+    for body, headers in bodies:
+        core.send("whole", body, **headers)
+    found = eventually(lambda: (rows := rejected_of(core, "whole"))[4:] and rows)
+    assert found == [
+        ("malformed", "http", "", b"{not json", 9),
+        ("malformed", "http", "", b"[]", 2),
+        ("too_large", "http", "", large[:2048], len(large)),
+        ("malformed", "http", "", b"[]", 2),
+        ("malformed", "http", "", b'{"n":"temperature","v":"hot"}', 29),
+    ]
+    assert core.outcomes("whole") == {"malformed": 4, "too_large": 1}
+
+
+def test_the_page_of_a_refused_message_says_how_it_came_and_what_was_cut(core):
+    client = client_of(core, "whole")
+    long = "[" + " " * 3_000 + "]"
+    client.publish("linli/whole/readings", long, qos=1).wait_for_publish(20)
+    client.publish("house/kitchen", b"21.5", qos=1).wait_for_publish(20)
+    client.disconnect()
+    sql = "SELECT id FROM devices_rejected WHERE device = 'whole' AND transport = 'mqtt'"
+    (first,), (second,) = eventually(lambda: (rows := core.rows(sql))[1:] and rows)
+    page = core.do("page", f"/desk/devices/quarantine/{first}", core.made["manager"])
+    assert "mqtt linli/whole/readings" in page
+    assert "3,002 bytes" in page and "The rest was not kept." in page
+    page = core.do("page", f"/desk/devices/quarantine/{second}", core.made["manager"])
+    assert "mqtt house/kitchen" in page and "32 31 2e 35" in page
+
+
 def test_ten_thousand_readings_in_one_message_are_all_kept(core):
     base = int(time.time()) - 10_000
     records = [{"bn": "smoke", "bt": base, "v": 0}]
@@ -154,6 +193,56 @@ class Listening:
 
     def kinds(self) -> list[str]:
         return [event["event"] for event in self.events]
+
+
+def announce(client: paho.Client, key: str, unit: str) -> None:
+    """One entity of a device, as zigbee2mqtt announces it."""
+    said = {
+        "unique_id": f"0x01_{key}", "device_class": key, "unit_of_measurement": unit,
+        "state_topic": "zigbee2mqtt/hall", "value_template": f"{{{{ value_json.{key} }}}}",
+        "device": {"identifiers": ["0x01"], "name": "hall", "manufacturer": "Aqara", "model": "W1"},
+    }  # fmt: skip
+    topic = f"homeassistant/sensor/0x01/{key}/config"
+    client.publish(topic, json.dumps(said), qos=1, retain=True).wait_for_publish(20)
+
+
+def test_a_common_gateway_brings_a_device_in_and_a_person_switches_it_on(core):
+    core.do("allow_discovery", "d5")
+    sql = "SELECT property, device_class FROM devices_series WHERE device_id = '0x01'"
+    client = paho.Client(paho.CallbackAPIVersion.VERSION2, client_id="d5")  # 3.1.1, as most speak
+    client.username_pw_set("d5", core.made["secrets"]["d5"])
+    client.connect("127.0.0.1", core.mqtt)
+    client.loop_start()
+    eventually(client.is_connected)
+    client.subscribe([("homeassistant/status", 0), ("zigbee2mqtt/hall/set", 0)])
+    state = json.dumps({"temperature": 21.5, "humidity": 48, "linkquality": 100})
+
+    def announced() -> bool:
+        announce(client, "temperature", "°C")
+        announce(client, "humidity", "%")
+        return len(core.rows(sql)) == 2
+
+    eventually(announced)
+    assert set(core.rows(sql)) == {("temperature", "temperature"), ("humidity", "humidity")}
+    client.publish("zigbee2mqtt/bridge/state", "online", qos=1).wait_for_publish(20)
+
+    def waits() -> bool:
+        client.publish("zigbee2mqtt/hall", state, qos=1).wait_for_publish(20)
+        return core.outcomes("0x01").get("not_active", 0) > 0
+
+    eventually(waits)
+    series = core.do("switch_on", "0x01", core.made["building"])
+
+    def stored() -> bool:
+        client.publish("zigbee2mqtt/hall", state, qos=1).wait_for_publish(20)
+        return all(core.count(number)[0] > 0 for number in series.values())
+
+    eventually(stored)
+    assert set(series) == {"temperature", "humidity"}
+    assert {value for _, value in core.readings(series["temperature"])} == {21.5}
+    assert client.is_connected()
+    client.disconnect()
+    client.loop_stop()
 
 
 def test_live_events_reach_only_those_who_may_see_them(core):

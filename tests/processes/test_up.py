@@ -1,105 +1,14 @@
 """`linli up`: the real processes come up, survive the end of any of them, and stop cleanly."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from linli.wiring.asking import ask
+from installation import Installation, eventually, is_alive
 from linli.wiring.ports import any_free
 
 pytestmark = pytest.mark.processes
-
-SOURCE = Path(__file__).parents[2] / "src"
-PATIENCE = 90.0
-
-
-def eventually(what, patience: float = PATIENCE):
-    until = time.monotonic() + patience
-    while not (found := what()):
-        assert time.monotonic() < until, "it did not come true"
-        time.sleep(0.1)
-    return found
-
-
-def is_alive(process: psutil.Process) -> bool:
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-class Installation:
-    """Linli in a folder with a space in its name, on a port of its own."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.data, self.port = folder / "a house", port
-        self.errors = folder / "errors"
-        self.process: subprocess.Popen | None = None
-
-    def command(self, *words: str) -> list[str]:
-        place = ["--data", str(self.data), "--port", str(self.port)]
-        return [sys.executable, "-P", "-m", "linli", *words, *place]
-
-    def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if "LINLI" not in name}
-        for name in ("DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):  # as a user has it
-            kept.pop(name, None)
-        return {**kept, "PYTHONPATH": str(SOURCE)}
-
-    def start(self) -> list[str]:
-        """Come up; the lines printed until then."""
-        self.process = subprocess.Popen(
-            self.command("up"),
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            stderr=self.errors.open("a"),
-            text=True,
-            start_new_session=True,
-        )
-        lines = []
-        for line in self.process.stdout:
-            lines.append(line)
-            if line.startswith("ready "):
-                return lines
-        raise AssertionError(self.errors.read_text())
-
-    def health(self) -> tuple[int, dict]:
-        status, body = ask(self.port, "/healthz", timeout=10)
-        return status, json.loads(body) if body else {}
-
-    def is_well(self) -> bool:
-        return self.health()[0] == 200
-
-    def running(self) -> dict[str, psutil.Process]:
-        """The supervised processes by the last word of their command."""
-        children = filter(is_alive, psutil.Process(self.process.pid).children())
-        return {child.cmdline()[-1].rsplit(".", 1)[-1]: child for child in children}
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*words),
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(60)
-
-    def end(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +73,22 @@ def test_two_installations_run_side_by_side_and_one_stops_cleanly(house, tmp_pat
         assert house.is_well()
     finally:
         second.end()
+
+
+def test_on_an_address_of_its_own_everything_listens_and_answers(house, tmp_path):
+    second = Installation(tmp_path, house.port, LINLI_LISTEN="127.0.0.2")
+    try:
+        assert second.start()[-1] == f"ready http://127.0.0.2:{house.port}\n"
+        assert second.stop() == 0
+    finally:
+        second.end()
+
+
+def test_an_address_of_another_machine_is_one_sentence(tmp_path, port):
+    lost = Installation(tmp_path, port, LINLI_LISTEN="203.0.113.7").run("up")
+    assert lost.returncode == 2
+    assert lost.stderr.startswith("linli: Nothing can listen on LINLI_LISTEN=203.0.113.7")
+    assert lost.stderr.count("\n") == 1
 
 
 def test_a_killed_supervisor_leaves_nobody_behind_and_a_restart_is_well(house):

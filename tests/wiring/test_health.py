@@ -7,7 +7,7 @@ from django.test import Client
 
 from linli.wiring import health, pulse
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # the question takes a turn of its own
 
 
 @pytest.fixture

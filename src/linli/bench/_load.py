@@ -1,11 +1,12 @@
 """The load: many devices publishing at QoS 1, as lean as Python allows. A process of its own.
 
-`python -m linli.bench._load PLAN.json` sends what the plan says and prints one JSON line with the
-seconds from the first publish to the last acknowledgement.
+`python -m linli.bench._load PLAN.json` sends what the plan says (at a set rate: until SIGTERM) and
+prints one JSON line with the seconds from the first publish to the last acknowledgement.
 """
 
 import asyncio
 import json
+import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -63,9 +64,14 @@ def connect_packet(device: str, secret: str) -> bytes:
 
 
 class _Device(asyncio.Protocol):
-    def __init__(self, plan: Plan, device: str, secret: str, packets: list[bytes]) -> None:
+    def __init__(self, plan: Plan, index: int) -> None:
         loop = asyncio.get_running_loop()
-        self.plan, self.packets = plan, packets
+        device, secret = plan.devices[index]
+        self.plan, self.topic = plan, f"linli/{device}/readings".encode()
+        self.numbers = range(index, plan.messages, len(plan.devices))
+        self.count = len(self.numbers)
+        # At full speed everything is packed beforehand; at a set pace there is time for it later.
+        self.packed = [] if plan.rate else self.pack(0, self.count)
         self.hello = connect_packet(device, secret)
         self.sent = self.acknowledged = 0
         self.allowed = 0
@@ -88,7 +94,7 @@ class _Device(asyncio.Protocol):
         self.rest += len(data)
         self.acknowledged += self.rest // _PUBACK
         self.rest %= _PUBACK
-        if self.acknowledged >= len(self.packets) and not self.done.done():
+        if self.acknowledged >= self.count and not self.done.done():
             self.done.set_result(None)
         self.send()
 
@@ -102,25 +108,32 @@ class _Device(asyncio.Protocol):
         assert self.transport is not None
         while True:
             room = self.plan.window - (self.sent - self.acknowledged)
-            upto = min(self.sent + min(_AT_ONCE, room), self.allowed, len(self.packets))
+            upto = min(self.sent + min(_AT_ONCE, room), self.allowed, self.count)
             if upto <= self.sent:
                 return
-            self.transport.write(b"".join(self.packets[self.sent : upto]))
+            packets = self.packed[self.sent : upto] or self.pack(self.sent, upto)
+            self.transport.write(b"".join(packets))
             self.sent = upto
+
+    def pack(self, start: int, end: int) -> list[bytes]:
+        """Some of its packets."""
+        return [
+            publish_packet(
+                self.topic, order % 65_535 + 1, payload(self.numbers[order], self.plan.start_ms)
+            )
+            for order in range(start, end)
+        ]
+
+    def stop_here(self) -> None:
+        """Send no more; done when what was sent is acknowledged."""
+        self.count = self.allowed = self.sent
+        if self.acknowledged >= self.count and not self.done.done():
+            self.done.set_result(None)
 
 
 async def _run(plan: Plan) -> dict[str, float]:
     loop = asyncio.get_running_loop()
-    share = len(plan.devices)
-    devices = []
-    for index, (device, secret) in enumerate(plan.devices):
-        topic = f"linli/{device}/readings".encode()
-        numbers = range(index, plan.messages, share)
-        packets = [
-            publish_packet(topic, order % 65_535 + 1, payload(number, plan.start_ms))
-            for order, number in enumerate(numbers)
-        ]
-        devices.append(_Device(plan, device, secret, packets))
+    devices = [_Device(plan, index) for index in range(len(plan.devices))]
     for one in devices:
         await loop.create_connection(lambda one=one: one, plan.host, plan.port)  # type: ignore[misc]
         await one.welcome
@@ -129,7 +142,7 @@ async def _run(plan: Plan) -> dict[str, float]:
         await _paced(plan, devices, began)
     else:
         for one in devices:
-            one.allowed = len(one.packets)
+            one.allowed = one.count
             one.send()
     await asyncio.gather(*(one.done for one in devices))
     seconds = time.perf_counter() - began
@@ -140,12 +153,17 @@ async def _run(plan: Plan) -> dict[str, float]:
 
 
 async def _paced(plan: Plan, devices: list[_Device], began: float) -> None:
-    while any(one.allowed < len(one.packets) for one in devices):
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
+    while not over.is_set() and any(one.allowed < one.count for one in devices):
         due = int((time.perf_counter() - began) * plan.rate / len(devices)) + 1
         for one in devices:
-            one.allowed = min(due, len(one.packets))
+            one.allowed = min(due, one.count)
             one.send()
         await asyncio.sleep(0.005)
+    if over.is_set():
+        for one in devices:
+            one.stop_here()
 
 
 def main() -> None:

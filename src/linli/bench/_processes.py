@@ -2,14 +2,14 @@
 
 import json
 import os
+import random
+import shutil
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,17 @@ _START_SECONDS = 60
 
 
 def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, below those the system gives away while a process is restarted."""
+    while True:
+        port = random.randrange(10_000, 32_000)  # noqa: S311 - no secret
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def program(name: str) -> str | None:
+    """Where a system's program is; servers often lie where a normal user's PATH does not look."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
 
 
 @contextmanager
@@ -56,31 +63,35 @@ def wait_for_port(port: int, child: "subprocess.Popen[bytes] | None" = None) -> 
     raise RuntimeError(f"nothing listens on port {port}")
 
 
-def wait_until_well(url: str, child: "subprocess.Popen[bytes]") -> None:
-    """Until `url` answers 200; RuntimeError when the child dies or a minute has passed."""
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        if child.poll() is not None:
-            raise RuntimeError(f"the process ended with code {child.returncode}; see its log")
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own child
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    raise RuntimeError(f"{url} does not answer")
-
-
 def send_load(folder: Path, plan: Mapping[str, Any]) -> dict[str, float]:
     """Run one load in a process of its own; its seconds and how many were acknowledged."""
+    return _result(_start(folder, plan))
+
+
+@contextmanager
+def flowing(folder: Path, plan: Mapping[str, Any]) -> Iterator[dict[str, float]]:
+    """A load at its pace in the background; what came of it is in the dictionary afterwards."""
+    child = _start(folder, plan)
+    found: dict[str, float] = {}
+    try:
+        yield found
+    finally:
+        child.terminate()
+    found.update(_result(child))
+
+
+def _start(folder: Path, plan: Mapping[str, Any]) -> "subprocess.Popen[bytes]":
     path = folder / "plan.json"
     path.write_text(json.dumps(dict(plan)))
-    done = subprocess.run(
-        [sys.executable, "-m", "linli.bench._load", str(path)],
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    result: dict[str, float] = json.loads(done.stdout)
+    command = [sys.executable, "-P", "-m", "linli.bench._load", str(path)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def _result(child: "subprocess.Popen[bytes]") -> dict[str, float]:
+    said, _ = child.communicate()
+    if child.returncode:
+        raise RuntimeError("the load could not be sent; the lines above say why")
+    result: dict[str, float] = json.loads(said)
     return result
 
 
@@ -93,6 +104,8 @@ def mosquitto(folder: Path) -> Iterator[int]:
         f"listener {port} 127.0.0.1\nallow_anonymous true\n"
         "max_queued_messages 0\nmax_inflight_messages 0\n"
     )
-    with running(["mosquitto", "-c", str(settings)], folder / "mosquitto.log") as child:
+    with running(
+        [program("mosquitto") or "mosquitto", "-c", str(settings)], folder / "mosquitto.log"
+    ) as child:
         wait_for_port(port, child)
         yield port

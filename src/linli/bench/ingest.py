@@ -1,29 +1,24 @@
 """`linli bench ingest`: device messages in, decoded, checked, durable and judged by rules.
 
 MQTT QoS 1, one small SenML record a message; a message counts when it is acknowledged, and it is
-acknowledged only when it is durable. The load runs on the same machine, so both share its cores.
+acknowledged only when it is durable. All of `linli up` runs, and the load on the same machine.
 """
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
 
 from linli.bench import _home_assistant
 from linli.bench._conditions import Table, print_conditions
 from linli.bench._estate import Bench, make
-from linli.bench._processes import (
-    free_port,
-    mosquitto,
-    running,
-    send_load,
-    wait_until_well,
-)
+from linli.bench._installation import Installation, running_all, wait_for
+from linli.bench._processes import mosquitto, program, send_load
+from linli.bench._targets import OWN, PEER, THROUGH, targets
+from linli.kernel import Refused
 
 _ANSWER_SECONDS = 300.0
 
@@ -31,6 +26,12 @@ _ANSWER_SECONDS = 300.0
 def main(arguments: list[str]) -> int:
     """Measure, print the tables, and return 0 when every reading was stored exactly once."""
     options = _parser().parse_args(arguments)
+    if options.peer and not program("mosquitto"):
+        raise Refused(
+            "unavailable",
+            "Home Assistant hears through Mosquitto, which is not on this machine (Debian, Ubuntu:"
+            " sudo apt install mosquitto mosquitto-clients).",
+        )
     print_conditions()
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder, ExitStack() as stack:
         return _measure(Path(folder), options, stack)
@@ -48,84 +49,70 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _Installation:
-    """A core process of ours, listening and (when given) reading from a broker."""
+class _Run:
+    """The installation that is measured, and how much was sent to it so far."""
 
-    def __init__(self, folder: Path, bench: Bench, stack: ExitStack, broker: int) -> None:
-        self.bench, self.folder = bench, folder
-        self.port, self.hub = free_port(), free_port()
-        environment = {
-            "LINLI_DATA": str(folder),
-            "LINLI_HUB_PORT": str(self.hub),
-            "LINLI_MQTT_PORT": str(self.port),
-            "LINLI_BROKER_URL": f"mqtt://127.0.0.1:{broker}",
-        }
-        command = [sys.executable, "-m", "linli.wiring.core"]
-        child = stack.enter_context(running(command, folder / "core.log", environment))
-        wait_until_well(f"http://127.0.0.1:{self.hub}/healthz", child)
-        self._client: Any = None
-        self.expected = self.count()
+    def __init__(self, ours: Installation, bench: Bench, folder: Path) -> None:
+        self.ours, self.bench, self.folder = ours, bench, folder
+        self.expected = 0
         self.next_ms = int(time.time() * 1000) - 7 * 86_400_000  # each run its own moments
 
-    def count(self) -> int:
+    def held(self) -> int:
         """How many readings telemetry holds."""
-        import clickhouse_connect
-        from django.conf import settings
+        return int(self.ours.rows("SELECT count() FROM readings")[0][0])
 
-        from linli.foundation.telemetry.api import engine_users
-        from linli.kernel import system
+    def distinct(self) -> int:
+        """How many of them are different ones."""
+        return int(self.ours.rows("SELECT uniqExact(series, at) FROM readings")[0][0])
 
-        if self._client is None:
-            users = engine_users(by=system(""), password=settings.TELEMETRY_PASSWORD)
-            library = cast(Any, clickhouse_connect)  # it says nothing of its types
-            self._client = library.get_client(
-                host="127.0.0.1",
-                port=self.hub,
-                username="reader",
-                password=users["reader"],
-                database="linli",
-                autogenerate_session_id=False,
-            )
-        return int(self._client.query("SELECT count() FROM readings").result_rows[0][0])
-
-    def wait_for_all(self, messages: int) -> float:
-        """Seconds until telemetry holds as many more; stops waiting when nothing more comes."""
+    def wait_for_all(self, messages: int) -> None:
+        """Until telemetry holds as many more, or nothing more comes."""
         self.expected += messages
-        began = last = time.perf_counter()
-        before = -1
-        while (held := self.count()) < self.expected:
-            if held != before:
-                before, last = held, time.perf_counter()
-            if time.perf_counter() - last > 20:
-                break
-            time.sleep(0.02)
-        return time.perf_counter() - began
+        wait_for(self.held, self.expected)
 
 
 def _measure(folder: Path, options: argparse.Namespace, stack: ExitStack) -> int:
-    print(f"Making {options.devices} devices and {options.rules} rules …", flush=True)
     bench = make(folder, devices=options.devices, rules=options.rules)
-    broker = stack.enter_context(mosquitto(folder))
-    ours = _Installation(folder, bench, stack, broker)
-    contestants: dict[str, Callable[[int], float]] = {
-        "Linli, own listener": lambda run: _own(ours, options),
-        "Linli through Mosquitto": lambda run: _through(ours, broker, options),
-    }
+    broker = stack.enter_context(mosquitto(folder)) if program("mosquitto") else None
+    if broker is None:
+        print("Mosquitto is not on this machine: only our own listener is measured.", flush=True)
+    settings = {"LINLI_BROKER_URL": f"mqtt://127.0.0.1:{broker}"} if broker else {}
+    ours = _Run(stack.enter_context(running_all(folder, **settings)), bench, folder)
+    rates = _rates(_contestants(ours, broker, options, stack), options)
+    print(_table(options, rates))
+    print(targets(rates))
+    held, distinct = ours.held(), ours.distinct()
+    print(
+        f"Readings sent to Linli {ours.expected:,}, held {held:,}: lost"
+        f" {ours.expected - distinct:,}, doubled {held - distinct:,}."
+    )
+    return 0 if held == distinct == ours.expected else 1
+
+
+def _contestants(
+    ours: _Run, broker: int | None, options: argparse.Namespace, stack: ExitStack
+) -> dict[str, Callable[[int], float]]:
+    found: dict[str, Callable[[int], float]] = {OWN: lambda run: _own(ours, options)}
+    if broker is not None:
+        found[THROUGH] = lambda run: _through(ours, broker, options)
     if options.peer:
-        ask = _start_peer(options, bench, stack)
-        contestants["Home Assistant through Mosquitto"] = lambda run: _peer(ask, ours, options, run)
+        ask = _start_peer(options, ours.bench, stack)
+        found[PEER] = lambda run: _peer(ask, ours, options, run)
+    return found
+
+
+def _rates(
+    contestants: dict[str, Callable[[int], float]], options: argparse.Namespace
+) -> dict[str, list[float]]:
     rates: dict[str, list[float]] = {name: [] for name in contestants}
     for run in range(options.runs):
         for name, contest in contestants.items():
             rates[name].append(options.messages / contest(run))
             print(f"run {run + 1}: {name}: {rates[name][-1]:,.0f} messages/s", flush=True)
-    held = ours.count()
-    print(_table(options, rates))
-    print(f"Readings sent to Linli {ours.expected:,}, held {held:,}.")
-    return 0 if held == ours.expected else 1
+    return rates
 
 
-def _plan(ours: _Installation, port: int, options: argparse.Namespace) -> dict[str, object]:
+def _plan(ours: _Run, port: int, options: argparse.Namespace) -> dict[str, object]:
     start, ours.next_ms = ours.next_ms, ours.next_ms + options.messages
     return {
         "host": "127.0.0.1",
@@ -137,13 +124,13 @@ def _plan(ours: _Installation, port: int, options: argparse.Namespace) -> dict[s
     }
 
 
-def _own(ours: _Installation, options: argparse.Namespace) -> float:
-    seconds = send_load(ours.folder, _plan(ours, ours.port, options))["seconds"]
+def _own(ours: _Run, options: argparse.Namespace) -> float:
+    seconds = send_load(ours.folder, _plan(ours, ours.ours.mqtt, options))["seconds"]
     ours.wait_for_all(options.messages)
     return seconds
 
 
-def _through(ours: _Installation, broker: int, options: argparse.Namespace) -> float:
+def _through(ours: _Run, broker: int, options: argparse.Namespace) -> float:
     """To the broker a message is gone early; it counts when telemetry holds it."""
     began = time.perf_counter()
     load = send_load(ours.folder, _plan(ours, broker, options))
@@ -169,7 +156,7 @@ def _start_peer(
 
 
 def _peer(
-    ask: "_home_assistant.AskOnce", ours: _Installation, options: argparse.Namespace, run: int
+    ask: "_home_assistant.AskOnce", ours: _Run, options: argparse.Namespace, run: int
 ) -> float:
     """The broker answers early here too; the run is over when the last state has been set."""
     began = time.perf_counter()
@@ -191,13 +178,13 @@ def _table(options: argparse.Namespace, rates: dict[str, list[float]]) -> Table:
                 f"{middle:,.0f}",
                 f"{min(seen):,.0f} – {max(seen):,.0f}",
                 f"{middle / first:.2f}",
-                "no" if name.startswith("Home") else "yes",
-                "0" if name.startswith("Home") else str(options.rules),
+                "no" if name == PEER else "yes",
+                "0" if name == PEER else str(options.rules),
             )
         )
     heading = (
         f"MQTT QoS 1, {options.messages:,} messages a run, {options.devices} devices, window "
-        f"{options.window}, medians of {options.runs} alternating runs"
+        f"{options.window}, medians of {options.runs} alternating runs, core, web and work running"
     )
     columns = ("what", "messages/s", "range", "to the first", "durable", "rules judged")
     return Table(heading, columns, tuple(rows))

@@ -26,7 +26,7 @@ class Company:
     _staff: dict[str, str] = field(init=False)
     _shared: dict[str, str] = field(init=False)
     _dwellings: tuple[places.DwellingSpot, ...] = field(init=False)
-    _closed: frozenset[str] = field(init=False)
+    _hidden: frozenset[str] = field(init=False)
     played: frozenset[str] = field(init=False)
     _known: dict[str, Actor] = field(default_factory=dict)
 
@@ -37,7 +37,7 @@ class Company:
         }
         self._shared = shared_places(self.platform)
         self._dwellings = places.list_dwellings(viewer=self.platform)
-        self._closed = people.list_closed_dwellings(viewer=self.platform)
+        self._hidden = people.list_hidden_dwellings(viewer=self.platform)
         numbers = [*(one.number for one in RESIDENTS), HELPER.number]
         found = (person_called(self.platform, number) for number in numbers)
         self.played = frozenset(person for person in found if person)
@@ -102,7 +102,7 @@ class Company:
     def _somebody(self, dice: Random) -> tuple[str, str]:
         while True:
             spot = dice.choice(self._dwellings)
-            if spot.id in self._closed:
+            if spot.id in self._hidden:
                 continue
             cards = people.list_residents_of(viewer=self.platform, dwelling=spot.id)
             own = [card.id for card in cards if card.id not in self.played]

@@ -19,6 +19,7 @@ from linli.demo.dice import dice_of
 from linli.demo.loading import community_of
 from linli.demo.machines import Machines
 from linli.kernel import Refused, now
+from linli.perception.client import trusting
 from linli.support.matters import api as matters
 
 log = logging.getLogger("linli.demo")
@@ -179,7 +180,12 @@ class Life:
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, ValueError):
                 loop.add_signal_handler(number, done.set)
-        machines = Machines(self.community, port=settings.MQTT_PORT, fires=self.diary.fires)
+        machines = Machines(
+            self.community,
+            port=settings.MQTT_PORT,
+            tls=trusting(settings.MQTT_TLS_CERT),
+            fires=self.diary.fires,
+        )
         await asyncio.to_thread(machines.look)
         playing = loop.create_task(machines.play(self._count_fire))
         await asyncio.wait(

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import orjson
+from django.conf import settings
 
 from linli.demo import tapes, things
 from linli.demo.readings import quiet_values
@@ -45,8 +47,10 @@ _FOUND = {
 class Line:
     """One device's connection: made when there is something to say, made again when it broke."""
 
-    def __init__(self, device: str, secret: str, port: int) -> None:
-        self.device, self._secret, self._port = device, secret, port
+    def __init__(
+        self, device: str, secret: str, port: int, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self.device, self._secret, self._port, self._tls = device, secret, port, tls
         self._publisher: Publisher | None = None
         self._lock = asyncio.Lock()
         self._not_before = 0.0
@@ -75,7 +79,9 @@ class Line:
                 return self._publisher
             if asyncio.get_running_loop().time() < self._not_before:
                 return None
-            publisher = Publisher("127.0.0.1", self._port, device=self.device, secret=self._secret)
+            publisher = Publisher(
+                settings.NEAR, self._port, device=self.device, secret=self._secret, tls=self._tls
+            )
             try:
                 await publisher.connect()
             except NotLetIn as refusal:
@@ -104,9 +110,11 @@ class Line:
 class Machines:
     """Everything that plays; `look` finds out who hangs where before `play`."""
 
-    def __init__(self, community: str, *, port: int, fires: int = 0) -> None:
+    def __init__(
+        self, community: str, *, port: int, tls: ssl.SSLContext | None = None, fires: int = 0
+    ) -> None:
         self.community, self.fires = community, fires
-        self._port = port
+        self._port, self._tls = port, tls
         self._burning: set[str] = set()
         self._sites: tuple[things.Site, ...] = ()
         self._secrets: dict[str, str] = {}
@@ -120,7 +128,7 @@ class Machines:
     async def play(self, on_fire: Callable[[], None]) -> None:
         """Play for ever; a cancelled task hangs up every line."""
         self._lines = {
-            device: Line(device, secret, self._port)
+            device: Line(device, secret, self._port, self._tls)
             for device, secret in self._secrets.items()
             if device != things.SILENT
         }

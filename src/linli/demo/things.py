@@ -173,6 +173,7 @@ def _special(platform: Actor, manager: Actor, mandate_of: dict[str, str], known:
             },
             raw=b'{"name":"Leak","device_class":"moisture","state_topic":"demo/leak"}',
             name=Words("水浸传感器(自己报上来的)", "Leak sensor (announced itself)"),
+            gateway=GATEWAY,
         )
     if mandate_of["corridor"] and "wtl-corridor-1" not in known:
         mandates.revoke_mandate(

@@ -29,6 +29,8 @@ _DECISIONS = {
     "changed": Words("规则复查：修改", "The rule was reviewed and changed"),
     "switched_off": Words("规则复查：停用", "The rule was reviewed and switched off"),
 }
+_CALM = Words("读数恢复正常", "The readings are back to normal")
+_ENDED = Words("报警由工作人员解除", "A person ended the alarm")
 
 
 @when(AlarmRaised)
@@ -60,16 +62,16 @@ def _category_of(kind: str) -> str:
 
 @when(AlarmCleared)
 def an_alarm_that_passed_is_written_down(fact: AlarmCleared) -> None:
-    """Those who see to the matter learn that the readings are back to normal."""
+    """Those who see to the matter learn that the readings are calm, or that a person ended it."""
     platform = system(fact.community)
     alarm = rules.get_alarm(viewer=platform, alarm=fact.alarm).alarm
-    if alarm.matter is None or fact.by_person:
+    if alarm.matter is None:
         return
     matters.link_effect(
         by=platform,
         matter=alarm.matter.id,
         effect=Ref("alarm", f"{alarm.id}"),
-        words=Words("读数恢复正常", "The readings are back to normal"),
+        words=_ENDED if fact.by_person else _CALM,
     )
 
 

@@ -32,6 +32,20 @@ class NotLetIn(Exception):
         self.code = code
 
 
+def trusting(certificate: str) -> ssl.SSLContext | None:
+    """TLS with exactly the listener that shows this certificate file; None without a file.
+
+    The certificate itself is what is known of the listener, whatever name or address it has.
+    """
+    if not certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.load_verify_locations(certificate)
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # a listener's certificate is no root
+    return context
+
+
 class Publisher:
     """Publishes as one device. `publish` waits only for the window; `drain` for all receipts.
 

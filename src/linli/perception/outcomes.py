@@ -19,7 +19,6 @@ UNMANDATED: Final = frozenset(
         "not_active",
         "closed_household",
         "vendor_blocked",
-        "wrong_topic",
         "wrong_device",
         "too_many",
     }
@@ -33,6 +32,7 @@ REFUSALS: Final = UNMANDATED | {
     "wrong_unit",
     "malformed",
     "too_large",
+    "wrong_topic",
 }
 
 RAW_KEPT: Final = 2_048  # bytes of one rejected message
@@ -68,13 +68,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A refused message or record for the quarantine page; `raw` empty where none may be kept."""
+    """A refused message or record for the quarantine page; `raw` empty where none may be kept.
+
+    `size` counts its bytes before cutting; `transport` and `topic` say by which way it came.
+    """
 
     device: str
     reason: str
     detail: str
     raw: bytes
     received: int
+    size: int = 0
+    transport: str = ""
+    topic: str = ""
 
 
 class Outcomes:

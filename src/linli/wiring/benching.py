@@ -19,7 +19,7 @@ def names() -> list[str]:
 def run(options: argparse.Namespace) -> int:
     """Run one measurement with its own arguments."""
     if not options.rest or options.rest[0] in {"-h", "--help"}:
-        sys.stdout.write(f"linli bench NAME …; NAME is one of: {', '.join(names())}\n")
+        sys.stdout.write("\n".join(["linli bench NAME …", "", *map(_sentence, names()), ""]))
         return 0
     name, *rest = options.rest
     if name not in names():
@@ -30,3 +30,8 @@ def run(options: argparse.Namespace) -> int:
             names=", ".join(names()),
         )
     return int(import_module(f"linli.bench.{name}").main(rest))
+
+
+def _sentence(name: str) -> str:
+    words = (import_module(f"linli.bench.{name}").__doc__ or "").splitlines()[0]
+    return "  " + words.replace("`", "")

@@ -16,6 +16,8 @@ from pathlib import Path
 import django
 
 from linli.kernel import Refused
+from linli.wiring import house
+from linli.wiring.excuses import excuse
 
 
 def main(arguments: list[str]) -> int:
@@ -33,7 +35,22 @@ def main(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        refused = excuse(error)
+        if refused is None:
+            raise
+        sys.stderr.write(f"linli: {refused}\n")
+        return 2
     return 0
+
+
+def make_tables() -> None:
+    """Have a data folder and this version's tables in it, for words that act without `up`."""
+    from linli.wiring import starting
+
+    starting.ready_folder(house.data())
+    django.setup()
+    _migrate()
 
 
 def _read_addresses() -> None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import base64
+import ssl
 from collections.abc import Mapping
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -34,11 +35,14 @@ class Way(Protocol):
 class ByMqtt:
     """One connection for each device; QoS 1."""
 
-    def __init__(self, url: str, secrets: Mapping[str, str]) -> None:
+    def __init__(
+        self, url: str, secrets: Mapping[str, str], tls: ssl.SSLContext | None = None
+    ) -> None:
         try:
             self._address = read_url(url)
         except ValueError as error:
             raise Refused("invalid", "--url: %(why)s", field="url", why=error) from None
+        self._tls = (tls or ssl.create_default_context()) if self._address.tls else None
         self._secrets = secrets
         self._publishers: dict[str, Publisher] = {}
 
@@ -67,6 +71,7 @@ class ByMqtt:
             secret=secret_of(self._secrets, device),
             client_id=f"{device}-replay",
             version=V5,
+            tls=self._tls,
         )
         await publisher.connect()
         self._publishers[device] = publisher
@@ -85,9 +90,10 @@ class ByHttp:
 
     def __init__(self, url: str, secrets: Mapping[str, str]) -> None:
         parts = urlsplit(url)
-        if parts.scheme != "http" or not parts.hostname:
-            raise Refused("invalid", "--url: an address is http://HOST:PORT", field="url")
-        self._host, self._port = parts.hostname, parts.port or 80
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Refused("invalid", "--url: an address is https://HOST:PORT", field="url")
+        self._host, self._port = parts.hostname, parts.port
+        self._opened = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         self._secrets = secrets
         self._refused = 0
 
@@ -119,7 +125,7 @@ class ByHttp:
         }
 
     def _post(self, payload: bytes, headers: Mapping[str, str]) -> int:
-        connection = HTTPConnection(self._host, self._port, timeout=60)
+        connection = self._opened(self._host, self._port, timeout=60)
         try:
             connection.request("POST", "/ingest/v1/readings", payload, dict(headers))
             answer = connection.getresponse()

@@ -16,9 +16,17 @@ from typing import Any
 import orjson
 
 from linli.kernel import Refused
-from linli.perception.client import NotLetIn
+from linli.perception.client import NotLetIn, trusting
 from linli.perception.reading import Reading
-from linli.perception.replay import BadRow, Column, Layout, paced, read_recording
+from linli.perception.replay import (
+    BadRecording,
+    BadRow,
+    Column,
+    Layout,
+    column_names,
+    paced,
+    read_recording,
+)
 from linli.perception.timing import now_ms
 from linli.wiring import house
 from linli.wiring.ports import HUB, MQTT
@@ -28,6 +36,7 @@ _TIMES = ("time", "at", "timestamp", "datetime", "date")
 _TOLD_EVERY = 2.0  # seconds
 _NOTED_EVERY = 1.0
 _MOST_IN_ONE = 100  # readings of one message when nothing is waited for
+_MOST_BYTES = 128 << 10  # of one message; the listener takes twice as much
 _MOST_BAD = 20
 
 
@@ -48,7 +57,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--via", choices=("mqtt", "http"), default="mqtt", help="the way in that is used"
     )
-    parser.add_argument("--url", help="mqtt://HOST:PORT or http://HOST:PORT; this Linli if not")
+    parser.add_argument("--url", help="mqtts:// or https://HOST:PORT; this Linli if not")
     parser.add_argument(
         "--fresh", action="store_true", help="from the start, not from where it was"
     )
@@ -58,6 +67,10 @@ def run(options: argparse.Namespace) -> int:
     """Play the files one after the other; 1 when something was refused."""
     try:
         return max(asyncio.run(Replay(path, options).run()) for path in options.files)
+    except BadRecording as error:
+        raise Refused(
+            "invalid", "This cannot be played: %(why)s.", field="FILE", why=error
+        ) from None
     except NotLetIn as refusal:
         raise Refused("forbidden", "The device was not let in (%(why)s).", why=refusal) from None
     except OSError as error:
@@ -163,11 +176,22 @@ class Replay:
 
 
 def _messages(readings: list[Reading]) -> Iterator[tuple[str, bytes]]:
-    by_device: dict[str, list[dict[str, Any]]] = {}
+    by_device: dict[str, list[bytes]] = {}
     for one in readings:
-        by_device.setdefault(one.device, []).append(_record(one))
+        by_device.setdefault(one.device, []).append(orjson.dumps(_record(one)))
     for device, records in by_device.items():
-        yield device, orjson.dumps(records)
+        for part in _parts(records):
+            yield device, b"[" + b",".join(part) + b"]"
+
+
+def _parts(records: list[bytes]) -> Iterator[list[bytes]]:
+    part: list[bytes] = []
+    for record in records:
+        if part and sum(map(len, part)) + len(record) > _MOST_BYTES:
+            yield part
+            part = []
+        part.append(record)
+    yield part
 
 
 def _record(one: Reading) -> dict[str, Any]:
@@ -198,10 +222,14 @@ def _place(path: Path, options: argparse.Namespace) -> Place:
 
 
 def _way(options: argparse.Namespace) -> Way:
-    secrets = _secrets(options)
+    secrets, near = _secrets(options), house.in_url(house.near())
     if options.via == "http":
-        return ByHttp(options.url or f"http://127.0.0.1:{os.environ[HUB]}", secrets)
-    return ByMqtt(options.url or f"mqtt://127.0.0.1:{os.environ[MQTT]}", secrets)
+        return ByHttp(options.url or f"http://{near}:{os.environ[HUB]}", secrets)
+    if options.url:
+        return ByMqtt(options.url, secrets)
+    tls = trusting(os.environ.get("LINLI_MQTT_TLS_CERT", ""))
+    scheme = "mqtts" if tls else "mqtt"
+    return ByMqtt(f"{scheme}://{near}:{os.environ[MQTT]}", secrets, tls)
 
 
 def _secrets(options: argparse.Namespace) -> Mapping[str, str]:
@@ -231,21 +259,23 @@ def _layout(path: Path, options: argparse.Namespace, start: int | None) -> Layou
         }
         if not columns:
             about.setdefault("time", _time_column(path))
-            names = _header(path, about.get("delimiter", ","))
+            names = column_names(path, about.get("delimiter", ","))
             columns = {
                 name: Column(property=name, device=options.device or "")
                 for name in names
                 if name != about["time"]
             }
         return Layout(columns=columns, start=start, **about)
-    except (TypeError, AttributeError) as error:
+    except BadRecording:
+        raise
+    except (TypeError, AttributeError, ValueError) as error:
         raise Refused(
             "invalid", "The map cannot be used: %(why)s", field="map", why=error
         ) from None
 
 
 def _time_column(path: Path) -> str:
-    names = _header(path, ",")
+    names = column_names(path)
     found = next((name for name in names if name.lower() in _TIMES), None)
     if found is None:
         raise Refused(
@@ -255,24 +285,6 @@ def _time_column(path: Path) -> str:
             file=path.name,
         )
     return found
-
-
-def _header(path: Path, delimiter: str) -> tuple[str, ...]:
-    suffix = path.suffix.lower()
-    if suffix == ".parquet":
-        import pyarrow.parquet
-
-        return tuple(pyarrow.parquet.read_schema(path).names)
-    with path.open("rb") as file:
-        line = file.readline(1 << 20)
-    if suffix == ".csv":
-        text = line.decode("utf-8-sig", "replace").strip()
-        return tuple(name.strip().strip('"') for name in text.split(delimiter))
-    try:
-        first = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        first = None
-    return tuple(first) if isinstance(first, dict) else ()
 
 
 def _toml(path: Path) -> dict[str, Any]:

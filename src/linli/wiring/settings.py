@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from linli.wiring import keys
+from linli.kernel import Refused
+from linli.surface.shell.address import read_networks
+from linli.wiring import house, keys
 from linli.wiring.modules import MODULES
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -13,7 +15,8 @@ DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
 PORT = int(os.environ.get("LINLI_PORT", "8000"))
 HUB_PORT = int(os.environ.get("LINLI_HUB_PORT", PORT + 1))
 """Where core answers: telemetry (ClickHouse's HTTP dialect), ingest and live events."""
-TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://127.0.0.1:{HUB_PORT}")
+LISTEN, NEAR = house.listens_on(), house.near()
+TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://{house.in_url(NEAR)}:{HUB_PORT}")
 """The telemetry engine; a ClickHouse server or cluster when one machine is not enough."""
 TELEMETRY_PASSWORD = os.environ.get("LINLI_TELEMETRY_PASSWORD", "")
 
@@ -26,7 +29,8 @@ MQTT_TLS_KEY = os.environ.get("LINLI_MQTT_TLS_KEY", "")
 """With both files the MQTT port speaks TLS and nothing else."""
 BROKER_URL = os.environ.get("LINLI_BROKER_URL", "")
 """An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well."""
-LISTEN = os.environ.get("LINLI_LISTEN", "127.0.0.1")
+BROKER_GATEWAY = os.environ.get("LINLI_BROKER_GATEWAY", "")
+"""The registered gateway in whose name devices are announced on that broker."""
 
 SMS_URL = os.environ.get("LINLI_SMS_URL", "")
 """Where text messages are posted as JSON (`to`, `text`, `key`); none are sent without it."""
@@ -38,8 +42,11 @@ SECRET_KEY = keys.text_key(MASTER_KEY, "django")
 
 DEBUG = False
 DEMO = os.environ.get("LINLI_DEMO") == "1"
-ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+_OWN_NAMES = f"127.0.0.1,localhost,[::1],{house.in_url(NEAR)}"
+ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", _OWN_NAMES).split(",")
 CSRF_TRUSTED_ORIGINS = [site for site in os.environ.get("LINLI_ORIGINS", "").split(",") if site]
+TRUSTED_PROXIES = read_networks(os.environ.get("LINLI_TRUSTED_PROXIES", ""))
+"""Proxies before the pages, whose word (X-Forwarded-For) on who asks is taken."""
 SECURE_SITE = os.environ.get("LINLI_HTTPS") == "1"
 
 INSTALLED_APPS = [
@@ -82,6 +89,10 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+DATABASE_PATIENCE = float(os.environ.get("LINLI_DATABASE_PATIENCE", "60"))
+"""Seconds a write waits for its turn; less in web, where a person waits and threads are few."""
+
+
 def _database() -> dict[str, Any]:
     url = os.environ.get("LINLI_DATABASE_URL", "")
     if url.startswith(("postgres://", "postgresql://")):
@@ -97,13 +108,19 @@ def _database() -> dict[str, Any]:
             "PORT": parts.port or "",
             "CONN_MAX_AGE": 60,
         }
+    if url:
+        raise Refused(
+            "invalid",
+            "LINLI_DATABASE_URL must begin with postgresql:// ; leave it out to keep everything"
+            " in one SQLite file.",
+        )
     return {
         "ENGINE": "linli.wiring.sqlite",
         "NAME": DATA / "linli.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 60,
+            "timeout": DATABASE_PATIENCE,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
                 " PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
@@ -154,7 +171,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief": {"()": "linli.wiring.brevity.Brief"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"linli": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
+    "loggers": {"linli": {"level": "INFO"}},
 }

@@ -3,8 +3,12 @@
 import base64
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("LINLI_DATA", tempfile.mkdtemp(prefix="linli-test-"))
+if "LINLI_DATA" not in os.environ:
+    folder = tempfile.TemporaryDirectory(prefix="linli-test-")  # goes with the process
+    os.environ["LINLI_DATA"] = folder.name
+    (Path(folder.name) / "static").mkdir()
 os.environ.setdefault("LINLI_MASTER_KEY", base64.b64encode(bytes(range(32))).decode())
 
 from linli.wiring.settings import *  # noqa: E402, F403
@@ -13,10 +17,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
-        "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+if "LINLI_DATABASE_URL" not in os.environ:  # the tests of modules also run on PostgreSQL
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ":memory:",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+        }
     }
-}

@@ -4,11 +4,15 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from linli.wiring import tools
 from linli.wiring.checking import root
+from linli.wiring.own_postgres import own_postgres
 
 _WITHOUT_BROWSER = "not browser"
+_LONG = "--long"
+_ON_THE_DATABASE = ("tests/modules", "tests/journeys", "tests/processes/test_on_postgres.py")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,21 +27,23 @@ def run(options: argparse.Namespace) -> int:
     missing = tools.ensure_mosquitto()
     if missing:
         tools.say(missing)
+    first = _on_postgres() if rest == [_LONG] else 0
+    return _pytest(rest) or first
+
+
+def _on_postgres() -> int:
+    # What stands on the database is tested on the engine a community grows into as well.
+    tools.say("the modules on PostgreSQL first; everything on the embedded engines then")
+    with own_postgres() as url:
+        return _pytest(_ON_THE_DATABASE, LINLI_DATABASE_URL=url)
+
+
+def _pytest(words: Sequence[str], **settings: str) -> int:
+    command = [sys.executable, "-P", "-m", "pytest", "-n", "2"]
     return subprocess.run(  # noqa: S603  (pytest, with the words of whoever runs it)
-        [
-            sys.executable,
-            "-P",
-            "-m",
-            "pytest",
-            "-n",
-            "2",
-            "--dist",
-            "loadfile",
-            "--no-loadscope-reorder",
-            *rest,
-        ],
+        [*command, "--dist", "loadfile", "--no-loadscope-reorder", *words],
         cwd=root(),
-        env=_environment(),
+        env={**_environment(), **settings},
         check=False,
     ).returncode
 
@@ -45,5 +51,5 @@ def run(options: argparse.Namespace) -> int:
 def _environment() -> dict[str, str]:
     # The tests choose their own data folders and ports; what this command settled is not theirs.
     ours = {"LINLI_DATA", "LINLI_PORT", "LINLI_HUB_PORT", "LINLI_MQTT_PORT", "LINLI_DEMO"}
-    ours.add("DJANGO_SETTINGS_MODULE")
+    ours |= {"DJANGO_SETTINGS_MODULE", "LINLI_DATABASE_URL"}
     return {name: value for name, value in os.environ.items() if name not in ours}

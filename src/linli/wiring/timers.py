@@ -60,6 +60,16 @@ TABLE: dict[str, Line] = {
         lambda notify, by: notify.send_due(by=by),
         in_each_community=False,
     ),
+    "devices.rest_closed_homes": Line(
+        "linli.foundation.devices.api",
+        timedelta(seconds=15),
+        lambda devices, by: devices.rest_closed_homes(by=by),
+    ),
+    "rules.quieten_closed_homes": Line(
+        "linli.support.rules.api",
+        timedelta(seconds=5),
+        lambda rules, by: rules.quieten_closed_homes(by=by),
+    ),
     "devices.mark_silent": Line(
         "linli.foundation.devices.api",
         timedelta(minutes=5),
@@ -75,8 +85,13 @@ TABLE: dict[str, Line] = {
     ),
     "telemetry.enforce_retention": Line(
         "linli.foundation.telemetry.api",
-        timedelta(hours=1),
+        timedelta(minutes=10),  # a withdrawn consent does not wait long
         lambda telemetry, by: telemetry.enforce_retention(by=by),
+    ),
+    "devices.forget_rejected": Line(
+        "linli.foundation.devices.api",
+        timedelta(hours=1),
+        lambda devices, by: devices.forget_rejected(by=by),
     ),
     "files.sweep_files": Line(
         "linli.foundation.files.api",

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from linli.kernel import Refused
 
@@ -51,6 +52,21 @@ def ensure_mosquitto() -> str:
         "Mosquitto is not here and could not be fetched: the tests against another's MQTT"
         " programs are left out (Debian, Ubuntu: sudo apt install mosquitto mosquitto-clients)."
     )
+
+
+def ensure_postgres() -> str | None:
+    """The folder of PostgreSQL's own programs; None when they cannot be had."""
+    if (found := _postgres()) is None and apt("postgresql"):
+        found = _postgres()
+    return found
+
+
+def _postgres() -> str | None:
+    # Debian keeps them apart by version, outside of PATH.
+    folders = [str(one) for one in Path("/usr/lib/postgresql").glob("*/bin")]
+    places = os.pathsep.join([os.environ.get("PATH", ""), *sorted(folders, reverse=True)])
+    program = shutil.which("initdb", path=places)
+    return str(Path(program).resolve().parent) if program else None
 
 
 def apt(*packages: str) -> bool:

@@ -8,6 +8,7 @@ from linli.wiring import house
 
 _THREADS = 4
 _MOST_WORKERS = 8
+_PATIENCE = "3"  # seconds for the database: longer, and a few writers would hold every thread
 
 
 def main() -> int:
@@ -16,11 +17,12 @@ def main() -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
+    os.environ.setdefault("LINLI_DATABASE_PATIENCE", _PATIENCE)
     multiprocessing.set_start_method("spawn")
     cores = os.cpu_count() or 1
     Server(
         "linli.wiring.wsgi:application",
-        address=os.environ.get("LINLI_LISTEN", "127.0.0.1"),
+        address=house.listens_on(),
         port=house.port(),
         interface=Interfaces.WSGI,
         workers=max(2, min(cores, _MOST_WORKERS)),

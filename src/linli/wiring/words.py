@@ -12,7 +12,8 @@ class Word:
     """One word; `module` has `describe(parser)` and `run(options) -> int`.
 
     A word is there when `module` and all it `needs` can be imported; `in_checkout` ones also need
-    the source tree. What follows a word that `passes_on` is given as it stands, in `options.rest`.
+    the source tree. What follows a word that `passes_on` is given as it stands, in `options.rest`;
+    before a word `on_tables` acts, the data folder and the database are brought to this version.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Word:
     needs: tuple[str, ...] = ()
     in_checkout: bool = False
     passes_on: bool = False
+    on_tables: bool = False
 
     def is_here(self) -> bool:
         """Whether this installation has the parts the word acts on."""
@@ -46,10 +48,25 @@ WORDS: Sequence[Word] = (
     ),
     Word("up", "Start everything and watch over it until Ctrl-C.", "linli.wiring.starting"),
     Word(
+        "found",
+        "Open a community and let its first manager in.",
+        "linli.surface.cli.founding",
+        needs=("linli.foundation.people.api",),
+        on_tables=True,
+    ),
+    Word(
+        "readmit",
+        "Give a member of staff a new one-time password.",
+        "linli.surface.cli.readmitting",
+        needs=("linli.foundation.people.api",),
+        on_tables=True,
+    ),
+    Word(
         "import",
-        "Take in a community from a spreadsheet: places, people, households.",
+        "Take in homes and people from a spreadsheet, kinds of devices, outlines of places.",
         "linli.surface.cli.importing",
         needs=("linli.foundation.people.api",),
+        on_tables=True,
     ),
     Word(
         "replay",

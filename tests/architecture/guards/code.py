@@ -37,6 +37,41 @@ def front_doors(src: Path) -> list[str]:
     return wrong
 
 
+def applications(src: Path) -> list[str]:
+    """Applications never know each other: what joins two is a journey."""
+    wrong = []
+    for source in sources(src):
+        if source.layer != "application":
+            continue
+        for node, target, name in imports(source):
+            full = [*target.split("."), *([name] if name else [])]
+            if full[:2] == ["linli", "application"] and source.module != ".".join(full[:3]):
+                wrong.append(f"{source.at(node)} knows another application: {'.'.join(full)}")
+    return wrong
+
+
+def signals(src: Path) -> list[str]:
+    """Nothing listens to Django's signals: what happens after what stands in the journeys."""
+    return [
+        f"{source.at(node)} listens to a signal: {target}"
+        for source in sources(src)
+        for node, target, name in imports(source)
+        if target.startswith("django.dispatch")
+        or target == "django.db.models.signals"
+        or (target, name) == ("django.db.models", "signals")
+    ]
+
+
+def engine(src: Path) -> list[str]:
+    """Only the telemetry engine's own process imports chdb; everyone else speaks HTTP to it."""
+    return [
+        f"{source.at(node)} opens the engine itself"
+        for source in sources(src)
+        for node, target, _ in imports(source)
+        if target.split(".")[0] == "chdb" and not source.name.startswith("linli.wiring.engine")
+    ]
+
+
 def listeners(src: Path) -> list[str]:
     """`@when` stands in journeys only."""
     wrong = []

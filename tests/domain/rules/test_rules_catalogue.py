@@ -121,3 +121,14 @@ def test_a_short_open_fire_is_not_mistaken_for_carbon_monoxide_poisoning():
     )
     assert trace[-1].words.en == "so no alarm was raised"
     assert any("the highest 50.6; asked is above 100" in step.words.en for step in trace)
+
+
+def test_a_detector_that_speaks_seldom_is_seen_to_calm_down():
+    (rule,) = (one for one in suggestions() if one.key == "fast-temperature-rise")
+    degrees = {0: 21, 15: 22, 30: 30, 630: 21}
+    readings = [[at, "a", "temperature", value] for at, value in degrees.items()]
+    example = read_example(
+        {"readings": readings, "expect": [[30, "a", "raised"], [630, "a", "cleared"]]}
+    )
+    zone = ZoneInfo("Asia/Shanghai")
+    assert run_example(read_definition(rule.definition), example, zone).problems == ()

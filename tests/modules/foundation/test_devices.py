@@ -14,7 +14,13 @@ from linli.foundation.devices.domain import quarantine as limits
 from linli.foundation.devices.models import Device, DeviceSecret, OutcomeCount, Rejected, Series
 from linli.foundation.facts.api import list_facts
 from linli.foundation.mandates.api import grant_mandate, revoke_mandate
-from linli.foundation.people.api import Relation, mark_confidential, register_person, settle
+from linli.foundation.people.api import (
+    Relation,
+    mark_confidential,
+    register_person,
+    set_private,
+    settle,
+)
 from linli.foundation.places.api import PlaceKind, add_place, create_community
 from linli.kernel import ANYONE, Actor, Refused, Role, Words, system
 from linli.kernel.clock import held
@@ -317,6 +323,127 @@ def test_announcing_again_changes_nothing_not_even_a_working_device(estate):
     discover(estate), discover(estate, model=found(vendor="Y"))
     cards = devices.get_devices(viewer=estate.manager, devices=["s-1", "d-1"])
     assert cards["s-1"].model == "smoke-detector" and cards["d-1"].vendor == "X"
+
+
+# Devices behind a gateway
+
+
+@pytest.fixture
+def gateway(estate):
+    estate.activate("gw")
+    devices.allow_discovery(by=estate.manager, device="gw", allowed=True)
+    return "gw"
+
+
+def entity(estate, key, *, gateway="gw", device="d-1", **changes):
+    """One entity of a device, announced by itself as most gateways do."""
+    topic = changes.pop("topic", f"zigbee2mqtt/{device}")
+    state = devices.StateSpec(property=key, topic=topic, json_field=key)
+    model = found(properties=[{"key": key, **changes}])
+    raw = key.encode()
+    return discover(estate, device, model, gateway=gateway, states=[state], raw=raw)
+
+
+def measured(estate, device="d-1"):
+    return {
+        card.property: card for card in devices.list_series(viewer=estate.system, device=device)
+    }
+
+
+def topics(estate, gateway="gw"):
+    states = estate.entry(gateway).states
+    return {topic: (one.device, [p.key for p in one.properties]) for topic, one in states.items()}
+
+
+def test_entities_announced_one_by_one_make_one_device(estate, gateway):
+    entity(estate, "temperature", unit="°C", device_class="temperature")
+    entity(estate, "humidity", unit="%RH", device_class="humidity")
+    entity(estate, "humidity", unit="%RH", device_class="humidity")
+    both = measured(estate)
+    assert {key: (card.unit, card.device_class) for key, card in both.items()} == {
+        "temperature": ("Cel", "temperature"),
+        "humidity": ("%RH", "humidity"),
+    }
+    assert topics(estate) == {"zigbee2mqtt/d-1": ("d-1", ["temperature", "humidity"])}
+    seen = devices.get_discovery(viewer=estate.manager, device="d-1")
+    assert seen.raw == b"temperature\nhumidity" and seen.size == len(seen.raw)
+    assert estate.facts().count("devices.device_announced") == 1
+
+
+def test_alike_devices_share_a_model_in_whatever_order_they_speak(estate, gateway):
+    for key in ("temperature", "humidity", "battery"):
+        entity(estate, key)
+    for key in ("battery", "temperature", "humidity"):
+        entity(estate, key, device="d-2")
+    cards = devices.get_devices(viewer=estate.manager, devices=["d-1", "d-2"])
+    assert cards["d-1"].model == cards["d-2"].model
+    models = [m.model.key for m in devices.list_models(viewer=estate.manager) if m.is_found]
+    assert models == [cards["d-1"].model]  # what was known of them half way is gone
+
+
+def test_what_nobody_knows_leaves_the_property_in(estate, gateway):
+    entity(estate, "linkquality", unit="lqi", device_class="future_class", name="Link quality")
+    card = measured(estate)["linkquality"]
+    assert (card.unit, card.device_class, card.name.en) == ("", "", "Link quality (lqi)")
+
+
+def test_a_device_that_works_learns_no_new_property_but_may_move_its_topic(estate, gateway):
+    entity(estate, "smoke", unit="%")
+    model = devices.get_device(viewer=estate.manager, device="d-1").model
+    devices.activate_device(
+        by=estate.manager, device="d-1", place=estate.hall,
+        mandate=estate.grant(series=[f"{model}.*"]),
+    )  # fmt: skip
+    entity(estate, "voice", kind="text")
+    entity(estate, "smoke", unit="%", topic="zigbee2mqtt/renamed")
+    assert set(measured(estate)) == {"smoke"}
+    assert topics(estate) == {"zigbee2mqtt/renamed": ("d-1", ["smoke"])}
+
+
+def test_nobody_speaks_for_a_device_another_has_announced_or_that_was_listed(estate, gateway):
+    estate.activate("gw-2"), estate.activate("s-1")
+    devices.allow_discovery(by=estate.manager, device="gw-2", allowed=True)
+    entity(estate, "co2")
+    entity(estate, "co2", gateway="gw-2", topic="x/co2")
+    entity(estate, "voice", gateway="gw-2", kind="text")
+    entity(estate, "smoke", device="s-1", unit="%")
+    assert set(measured(estate)) == {"co2"}
+    assert topics(estate, "gw-2") == {}
+    assert topics(estate) == {"zigbee2mqtt/d-1": ("d-1", ["co2"])}
+
+
+def test_a_topic_tells_of_one_device_and_of_none_that_are_others(estate, gateway):
+    entity(estate, "co2", topic="home/all")
+    entity(estate, "co2", device="d-2", topic="home/all")
+    for number, topic in enumerate(
+        ("linli/s-1/readings", "home/#", "+/x", "$SYS/x", "", "x" * 201)
+    ):
+        entity(estate, "co2", device=f"e-{number}", topic=topic)
+    assert topics(estate) == {"home/all": ("d-1", ["co2"])}
+
+
+def test_a_gateway_that_may_not_announce_any_more_passes_nothing_on(estate, gateway):
+    entity(estate, "co2")
+    devices.allow_discovery(by=estate.manager, device="gw", allowed=False)
+    assert topics(estate) == {}
+    devices.allow_discovery(by=estate.manager, device="gw", allowed=True)
+    devices.retire_device(by=estate.manager, device="d-1", why="so")
+    assert topics(estate) == {}
+    entity(estate, "temperature")
+    assert set(measured(estate)) == {"co2"}
+
+
+def test_a_gateway_of_another_community_announces_nothing_here(estate, gateway):
+    other = create_community(by=system(""), name="别处")
+    refused(
+        "not_found",
+        devices.discover_device,
+        by=system(other),
+        device="d-9",
+        model=found(),
+        gateway="gw",
+    )
+    assert not Device.objects.filter(pk="d-9").exists()
 
 
 def test_quarantine_is_bounded(estate, monkeypatch):
@@ -689,8 +816,8 @@ def test_the_gate_takes_as_many_queries_for_ten_devices_as_for_three_hundred(est
         assert all(entry.refusal is None and entry.secrets for entry in entries)
         return len(seen), len(entries)
 
-    assert listed("a", 10) == (6, 10)
-    assert listed("b", 290) == (6, 300)
+    assert listed("a", 10) == (7, 10)
+    assert listed("b", 290) == (7, 300)
 
 
 # Closed households
@@ -698,9 +825,16 @@ def test_the_gate_takes_as_many_queries_for_ten_devices_as_for_three_hundred(est
 
 @pytest.fixture
 def closed(estate):
-    estate.activate("mine-1", place=estate.flat)
-    estate.activate("theirs-1", place=estate.other_flat)
+    """101 is protected, 102 keeps its affairs to itself, 103 does neither."""
+    third = add_place(
+        kind=PlaceKind.DWELLING, parent=estate.building, number="103", by=estate.manager
+    )
+    for device, home in (("mine-1", estate.flat), ("theirs-1", estate.other_flat), ("o-1", third)):
+        estate.activate(device, place=home)
+    heard = dict.fromkeys(("mine-1", "theirs-1", "o-1"), NOW)
+    devices.mark_heard(by=estate.system, heard=heard)
     mark_confidential(by=estate.keeper, dwelling=estate.flat, reason="保密")
+    set_private(by=estate.neighbour, dwelling=estate.other_flat, is_private=True)
     return estate
 
 
@@ -710,61 +844,69 @@ def test_nothing_is_taken_from_a_closed_household(closed):
     assert closed.entry("theirs-1").refusal is None
 
 
-def test_a_closed_household_looks_like_one_without_mandate_to_all_but_the_keeper(closed):
-    for viewer in (closed.manager, closed.resident, closed.council):
-        card = devices.get_devices(viewer=viewer, devices=["mine-1"]).get("mine-1")
-        assert card is None or card.mandate is None
-    assert devices.get_device(viewer=closed.keeper, device="mine-1").mandate == closed.mandate
-    assert devices.get_device(viewer=closed.manager, device="theirs-1").mandate == closed.mandate
-    moved_on = closed.grant(place=closed.building)
-    narrow = closed.grant(place=closed.other_flat)
+def test_a_device_of_a_closed_household_looks_like_one_of_a_private_household(closed):
+    def looks(viewer, device):
+        card = devices.get_device(viewer=viewer, device=device)
+        return card.state, card.mandate, card.last_heard_at, card.is_masked
 
-    def answer(mandate):
-        refusal = refused(
-            "conflict",
-            devices.assign_mandate,
-            by=closed.manager,
-            devices=["mine-1"],
-            mandate=mandate,
-        )
-        return refusal.message, refusal.params, refusal.field
-
-    assert answer(moved_on) == answer(narrow), "closed, or simply another flat's mandate"
+    worker = closed.actor(Role.WORKER, person=closed.person("工"))
+    for viewer in (closed.manager, worker):
+        assert looks(viewer, "mine-1") == ("active", closed.mandate, None, True)
+        assert looks(viewer, "mine-1") == looks(viewer, "theirs-1")
+        assert looks(viewer, "o-1") == ("active", closed.mandate, NOW, False)
+    for viewer, device in ((closed.keeper, "mine-1"), (closed.resident, "mine-1")):
+        assert looks(viewer, device) == ("active", closed.mandate, NOW, False)
 
 
-def test_no_device_is_switched_on_in_a_closed_household(closed):
+def test_no_answer_about_a_mandate_tells_a_closed_household(closed):
+    wide, narrow = closed.grant(place=closed.building), closed.grant(place=closed.hall)
+    for device in ("mine-1", "theirs-1"):
+        ask = {"by": closed.manager, "devices": [device]}
+        refused("conflict", devices.assign_mandate, mandate=narrow, **ask)
+        assert devices.assign_mandate(mandate=wide, **ask) == 1
     closed.register("new-1")
-    refused(
-        "conflict",
-        devices.activate_device,
-        by=closed.manager,
-        device="new-1",
-        place=closed.flat,
-        mandate=closed.mandate,
-    )
-    refused(
-        "conflict", devices.move_device, by=closed.manager, device="theirs-1", place=closed.flat
-    )
+    ask = {"by": closed.manager, "device": "new-1"}
+    devices.activate_device(place=closed.flat, mandate=closed.mandate, **ask)
+    assert closed.entry("new-1").refusal == "closed_household"
 
 
-def test_counts_and_quarantine_hide_why_from_all_but_the_keeper(closed):
-    counts = {("mine-1", "closed_household"): 3, ("mine-1", "no_mandate"): 2}
+def test_a_closed_household_is_never_missed_and_no_longer_silent(closed):
+    devices.mark_silent(by=closed.system, device="mine-1")
+    devices.mark_silent(by=closed.system, device="theirs-1")
+    before = closed.facts()
+    assert devices.rest_closed_homes(by=closed.system) == 1
+    assert devices.rest_closed_homes(by=closed.system) == 0
+    assert closed.facts() == before
+    assert devices.count_devices(viewer=closed.manager)["silent"] == 1
+    later = NOW + timedelta(days=3)
+    assert devices.list_unheard(viewer=closed.system, before=later) == ("o-1",)
+    refused("forbidden", devices.rest_closed_homes, by=closed.manager)
+
+
+def test_counts_and_quarantine_leave_out_homes_that_are_not_shown(closed):
+    counts = {
+        ("mine-1", "closed_household"): 3,
+        ("mine-1", "no_mandate"): 2,
+        ("theirs-1", "accepted"): 4,
+        ("o-1", "closed_household"): 5,  # it hung in a protected home before
+        ("o-1", "accepted"): 7,
+    }
     devices.count_outcomes(by=closed.system, counts=counts)
     item = RejectedItem("mine-1", NOW, "closed_household", "smoke 7", b"7", 1, "mqtt", "t")
     devices.keep_rejected(by=closed.system, items=[item])
     figures = devices.list_outcomes(viewer=closed.manager)
-    assert figures.totals == (("no_mandate", 5),)
-    assert [(row.outcome, row.count) for row in figures.rows] == [("no_mandate", 5)]
-    shown = devices.list_rejected(viewer=closed.manager, reason="no_mandate").items[0]
-    assert shown.reason == "no_mandate"
-    assert devices.get_rejected(viewer=closed.manager, number=shown.number).reason == "no_mandate"
-    assert not len(devices.list_rejected(viewer=closed.manager, reason="closed_household"))
-    assert devices.list_outcomes(viewer=closed.manager, outcome="closed_household").totals == ()
+    assert figures.totals == (("accepted", 7),)
+    assert [(row.device, row.count) for row in figures.rows] == [("o-1", 7)]
+    for reason in (None, "no_mandate", "closed_household"):
+        assert not len(devices.list_rejected(viewer=closed.manager, reason=reason))
+    (kept_one,) = devices.list_rejected(viewer=closed.keeper).items
+    assert kept_one.reason == "closed_household"
+    refused("not_found", devices.get_rejected, viewer=closed.manager, number=kept_one.number)
     assert dict(devices.list_outcomes(viewer=closed.keeper).totals) == {
-        "closed_household": 3,
+        "closed_household": 8,
         "no_mandate": 2,
+        "accepted": 11,
     }
-    assert devices.list_rejected(viewer=closed.keeper).items[0].reason == "closed_household"
 
 
 # Outcomes and quarantine
@@ -817,7 +959,7 @@ def rejected(**changes):
 
 def kept(estate, *items):
     devices.keep_rejected(by=estate.system, items=items)
-    return devices.list_rejected(viewer=estate.manager).items
+    return devices.list_rejected(viewer=estate.keeper).items
 
 
 def test_what_was_refused_under_a_mandate_is_kept_for_a_look(estate):
@@ -873,6 +1015,17 @@ def test_quarantine_keeps_the_newest_of_each_device_and_of_all(estate, monkeypat
         ("s-1", "4"),
         ("s-1", "3"),
     ]
+
+
+def test_what_was_refused_is_forgotten_after_a_week_and_stays_counted(estate):
+    estate.activate("s-1")
+    devices.count_outcomes(by=estate.system, counts={("s-1", "malformed"): 2})
+    old = rejected(received_at=NOW - timedelta(days=8), raw=b"old")
+    (young,) = (card for card in kept(estate, old, rejected(raw=b"new")) if card.raw == b"new")
+    assert devices.forget_rejected(by=estate.system) == 1
+    assert devices.list_rejected(viewer=estate.manager).items == (young,)
+    assert devices.list_outcomes(viewer=estate.manager).totals == (("malformed", 2),)
+    refused("forbidden", devices.forget_rejected, by=estate.manager)
 
 
 def test_quarantine_is_for_a_manager_the_operator_and_the_keeper(estate):

@@ -10,6 +10,8 @@ from linli.foundation.people.api import (
     actor_for,
     confirm_totp,
     enrol_totp,
+    get_sign_in,
+    give_password,
     grant_role,
     register_person,
     request_code,
@@ -372,3 +374,49 @@ def test_staff_who_serve_elsewhere_too_come_in_there_as_well(home, manager):
     assert sign_in().communities == (home.community, other.community)
     there = actor_for(person=manager, community=other.community, strong=True)
     assert there.roles == {Role.STREET}
+
+
+def test_a_one_time_password_lets_in_once_to_choose_ones_own(home):
+    person = register_person(by=home, name="新经理", phone=PHONE)
+    grant_role(by=home, person=person, role=Role.MANAGER)
+    given = give_password(by=home, person=person, key="form")
+    assert give_password(by=home, person=person, key="form") is None
+    came_in = sign_in(PHONE, given)
+    assert came_in.must_change and came_in.must_enrol and not came_in.strong
+    secret = enrol_totp(by=ANYONE, person=person, password=given).secret
+    code = totp_at(secret, now())
+
+    def confirm(new):
+        confirm_totp(by=ANYONE, person=person, password=given, totp=code, new_password=new)
+
+    for unfit in ("", "short", given):
+        assert refused("invalid", lambda unfit=unfit: confirm(unfit)).field == "new_password"
+    assert sign_in(PHONE, given).must_enrol
+    confirm("a password of my own")
+    refused("invalid", lambda: sign_in(PHONE, given))
+    with held(now() + timedelta(minutes=1)):
+        came_in = sign_in(PHONE, "a password of my own", totp_at(secret, now()))
+    assert came_in.strong and not came_in.must_change
+
+
+def test_a_one_time_password_runs_out(home, manager):
+    given = give_password(by=home, person=manager)
+    with held(now() + timedelta(days=8)):
+        assert "run out" in str(refused("invalid", lambda: sign_in(password=given)))
+        refused("invalid", lambda: enrol_totp(by=ANYONE, person=manager, password=given))
+    assert sign_in(password=given).must_change
+
+
+def test_only_whoever_appoints_everywhere_gives_a_one_time_password(home, manager):
+    worker = register_person(by=home, name="赵师傅")
+    boss = actor_for(person=manager, community=home.community, strong=True)
+    refused("forbidden", lambda: give_password(by=boss, person=worker))
+    grant_role(by=home, person=worker, role=Role.WORKER)
+    refused("forbidden", lambda: give_password(by=boss, person=manager))
+    assert get_sign_in(viewer=boss, person=worker).may_reset
+    assert not get_sign_in(viewer=boss, person=manager).may_reset
+    other = system(create_community(by=system(""), name="别处"))
+    grant_role(by=other, person=worker, role=Role.CLERK)
+    refused("forbidden", lambda: give_password(by=boss, person=worker))
+    assert get_sign_in(viewer=boss, person=worker) is None
+    assert Credential.objects.count() == 1

@@ -234,13 +234,18 @@ def test_a_lamp_a_protected_person_reports_can_still_be_found_by_the_worker(esta
     assert ids(matters.list_matters(viewer=estate.clerk, place=estate.garden)) == [lamp]
 
 
-def test_a_protected_household_is_in_no_figure(estate, protected):
-    public = estate.report(category="lighting", place=estate.garden)  # hers too, from her home
-    numbers = {one.key: one for one in matters.figures(viewer=estate.manager)}
-    assert numbers["open"].value == 0 and numbers["via_web"].value == 0
-    places = matters.count_open_by_place(viewer=estate.manager)
-    assert [(one.place, one.open) for one in places] == [(estate.garden, 1)]
-    assert public
+def test_a_protected_home_is_in_no_figure_and_the_map_says_what_the_figures_say(estate, protected):
+    def told():
+        numbers = {one.key: one.value for one in matters.figures(viewer=estate.manager)}
+        on_map = matters.count_open_by_place(viewer=estate.manager)
+        assert numbers["open"] == numbers["via_web"] == sum(one.open for one in on_map)
+        return {one.place: one.open for one in on_map}
+
+    assert told() == {}
+    estate.report(category="lighting", place=estate.garden)  # hers too, and everyone's
+    assert told() == {estate.garden: 1}
+    estate.report(by=in_a_counted_home(estate), category="lighting", place=estate.garden)
+    assert told() == {estate.garden: 2}
 
 
 def test_contact_is_kept_as_it_was_and_every_look_is_recorded(estate):

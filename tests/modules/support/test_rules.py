@@ -29,6 +29,7 @@ from linli.support.rules.api import (
     define_rule,
     escalate_due,
     get_alarm,
+    get_maintenance,
     get_rule,
     give_verdict,
     link_matter,
@@ -40,6 +41,7 @@ from linli.support.rules.api import (
     list_suggestions,
     list_suppressed,
     open_maintenance,
+    quieten_closed_homes,
     record_transitions,
     start_judge,
     switch_off,
@@ -155,13 +157,31 @@ def build_other():
 def test_a_rule_without_a_passing_test_is_not_switched_on(estate):
     untested = estate.rule(test=None)
     assert "with a test" in refused("conflict", switch_on, by=estate.manager, rule=untested)
-    late = {**TEST, "expect": [[7, "a", "raised"], [9, "a", "cleared"]]}
-    wrong = estate.rule(test=late)
-    assert "expected a to be raised at 7 s" in refused(
-        "conflict", switch_on, by=estate.manager, rule=wrong
-    )
     assert list_active_definitions(viewer=PLATFORM) == ()
+
+
+def test_a_rule_that_does_not_pass_its_own_test_is_not_written(estate):
+    late = {**TEST, "expect": [[7, "a", "raised"], [9, "a", "cleared"]]}
+    assert "expected a to be raised at 7 s" in refused("invalid", estate.rule, test=late)
     assert not try_test(by=estate.manager, definition=DEFINITION, test=late).has_passed
+    assert Rule.objects.count() == 0
+    rule = estate.rule()
+    blunt = {**DEFINITION, "condition": {**SMOKE, "above": 0.9}}
+    refused("invalid", change_rule, by=estate.manager, rule=rule, definition=blunt)
+    assert get_rule(viewer=estate.manager, rule=rule).rule.version == 1
+
+
+def test_one_test_may_hold_several_cases_each_at_a_place_of_its_own(estate):
+    cases = {
+        "readings": [[0, "a", "smoke", 0.2], [0, "b", "smoke", 0.09]],
+        "places": {"a": "there", "b": "elsewhere"},
+        "said": {"calls": "0.2", "quiet": "0.09"},
+        "expect": [[0, "there", "raised"]],
+    }
+    rule = estate.rule_on(definition={**DEFINITION, "per": "room"}, test=cases)
+    assert get_rule(viewer=estate.manager, rule=rule).rule.version_on == 1
+    wrong = {**cases, "places": {"a": ["there"]}}
+    refused("invalid", change_rule, by=estate.manager, rule=rule, test=wrong)
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.CLERK, Role.RESIDENT, Role.COUNCIL])
@@ -339,6 +359,28 @@ def test_levels_missed_meanwhile_are_announced_as_one(estate):
     assert list_alarms(viewer=estate.manager).items[0].level == 2
 
 
+def test_a_rule_that_protects_lives_always_tells_more_people_when_nobody_answers(estate):
+    said = "protects lives"
+    assert said in refused("invalid", estate.rule, escalate_after=())
+    usual = estate.rule(escalate_after=None, severity="normal")
+    quiet = estate.rule(escalate_after=None, severity="normal", is_safety=False)
+    assert said in refused("invalid", change_rule, by=estate.manager, rule=usual, escalate_after=())
+    waits = {one.id: one.escalate_after for one in list_rules(viewer=estate.manager)}
+    assert waits == {usual: (900, 3600), quiet: ()}
+
+
+def test_who_answers_and_the_floor_change_with_a_new_version_or_not_at_all(estate):
+    rule = estate.rule()
+    other = register_person(by=estate.manager, name="赵管家")
+    wrong = {"owner": other, "floor_percent": 101}
+    refused("invalid", change_rule, by=estate.manager, rule=rule, **wrong)
+    kept = get_rule(viewer=estate.manager, rule=rule).rule
+    assert (kept.owner, kept.floor_percent, kept.version) == (estate.owner, 50, 1)
+    change_rule(by=estate.manager, rule=rule, owner=other, floor_percent=80, floor_verdicts=3)
+    card = get_rule(viewer=estate.manager, rule=rule).rule
+    assert (card.owner, card.floor_percent, card.floor_verdicts) == (other, 80, 3)
+
+
 def test_what_was_seen_does_not_escalate(estate):
     acknowledge_alarm(by=estate.manager, alarm=raise_one(estate, estate.rule_on()))
     with held(NOW + timedelta(hours=1)):
@@ -357,10 +399,26 @@ def test_a_safety_alarm_escalates_even_when_it_cleared_unseen(estate, is_safety,
 def test_a_person_can_end_an_alarm_no_reading_will_end(estate):
     rule = estate.rule_on()
     alarm = raise_one(estate, rule)
+    before = get_alarm(viewer=estate.manager, alarm=alarm)
     refused("invalid", clear_alarm, by=estate.manager, alarm=alarm, reason="")
-    clear_alarm(by=estate.actor(Role.WORKER), alarm=alarm, reason="探头已拆除")
-    assert not get_alarm(viewer=estate.manager, alarm=alarm).alarm.is_active
+    for role in (Role.WORKER, Role.CLERK, Role.RESIDENT):
+        refused("forbidden", clear_alarm, by=estate.actor(role), alarm=alarm, reason="太吵")
+    assert get_alarm(viewer=estate.manager, alarm=alarm) == before
+    for _ in range(2):
+        clear_alarm(by=estate.manager, alarm=alarm, reason="探头已拆除")
+    detail = get_alarm(viewer=estate.manager, alarm=alarm)
+    assert (detail.alarm.is_active, detail.alarm.cleared_by) == (False, "m")
+    assert detail.alarm.is_acknowledged and "探头已拆除" in detail.why_cleared[0].words.zh
+    assert kinds(estate).count("alarm_cleared") == 1
+    with held(NOW + timedelta(hours=1)):
+        assert escalate_due(by=PLATFORM) == 0
     assert list_active_definitions(viewer=PLATFORM)[0].open_originators == frozenset()
+
+
+def test_any_member_of_staff_ends_an_alarm_that_is_not_about_lives(estate):
+    alarm = raise_one(estate, estate.rule_on(is_safety=False))
+    clear_alarm(by=estate.actor(Role.WORKER, person="w"), alarm=alarm, reason="探头已拆除")
+    assert get_alarm(viewer=estate.manager, alarm=alarm).alarm.cleared_by == "w"
 
 
 def test_a_matter_is_linked_by_the_platform(estate):
@@ -399,6 +457,50 @@ def test_alarms_from_a_protected_household_are_for_its_keeper_alone(estate):
     assert len(list_alarms(viewer=keeper)) == 1
 
 
+def closed_home(estate) -> str:
+    """A dwelling with a detector whose household has just become protected."""
+    home = list_places(viewer=estate.manager, kind=PlaceKind.DWELLING).items[0]
+    estate.detector(home.id)
+    keeper = estate.actor(Role.KEEPER, person=register_person(by=estate.manager, name="保管"))
+    settle(by=estate.manager, person=estate.owner, dwelling=home.id, relation=Relation.OWNER)
+    mark_confidential(by=keeper, dwelling=home.id, reason="court order")
+    return home.id
+
+
+def test_rules_neither_hear_a_closed_household_nor_miss_it(estate):
+    suggestions = {one.key: one for one in list_suggestions(viewer=estate.manager)}
+    silence = suggestions["smoke-detector-silent"]
+    estate.rule_on(definition=silence.definition, test=silence.test)
+    home = closed_home(estate)
+    watched = compile_rules(viewer=PLATFORM).groups
+    assert {group.device for group in watched} == {estate.devices[0]}
+    judge = start_judge(viewer=PLATFORM, at=T)
+    raised = [turn for turn in judge.tick(T + 4_000_000) if turn.turn == "raised"]
+    assert raised and all(home not in turn.path for turn in raised)
+
+
+def test_the_alarm_of_a_household_that_becomes_closed_ends_without_a_word(estate):
+    rule = estate.rule_on(escalate_after=(60, 180))
+    home = list_places(viewer=estate.manager, kind=PlaceKind.DWELLING).items[0]
+    turn = replace(estate.turn(rule, "raised", 1), place=home.id, path=home.path)
+    (alarm,) = record(estate, turn, estate.turn(rule, "raised", 1, device="other"))[:1]
+    assert closed_home(estate) == home.id
+    keeper = estate.actor(Role.KEEPER)
+    before = list_facts(viewer=estate.platform, limit=1000).items
+    assert quieten_closed_homes(by=estate.platform) == 1
+    assert quieten_closed_homes(by=estate.platform) == 0
+    card = get_alarm(viewer=keeper, alarm=alarm).alarm
+    assert not card.is_active and card.matter is None
+    with held(NOW + timedelta(hours=1)):
+        assert escalate_due(by=estate.platform) == 1, "the other one alone"
+    later = [replace(turn, turn=one, at=turn.at + 9) for one in ("cleared", "raised")]
+    assert record(estate, *later) == ()
+    assert not get_alarm(viewer=keeper, alarm=alarm).alarm.is_active
+    told = list_facts(viewer=estate.platform, limit=1000).items
+    assert [one.kind for one in told if one not in before] == ["rules.alarm_escalated"]
+    refused("forbidden", quieten_closed_homes, by=estate.manager)
+
+
 # -- maintenance ----------------------------------------------------------------------------
 
 
@@ -406,7 +508,7 @@ def test_maintenance_holds_alarms_back_and_says_so(estate):
     rule = estate.rule_on()
     series = compile_rules(viewer=PLATFORM).groups[0].series[0][0].number
     window = open_maintenance(
-        by=estate.actor(Role.WORKER, person="w"), place=estate.building, reason="清洗烟感"
+        by=estate.manager, place=estate.building, reason="清洗烟感", holds_safety=True
     )
     judge = start_judge(viewer=PLATFORM, at=T)
     record(estate, *judge.judge([(series, T + 1, 0.3, 0)]))
@@ -414,13 +516,54 @@ def test_maintenance_holds_alarms_back_and_says_so(estate):
     (card,) = list_suppressed(viewer=estate.manager, maintenance=window)
     assert card.rule == rule and "清洗烟感" in card.trace[0].words.zh
     (listed,) = list_maintenance(viewer=estate.manager, is_open=True)
-    assert (listed.suppressed, listed.opened_by) == (1, "w")
+    assert (listed.suppressed, listed.opened_by) == (1, "m")
+    assert get_maintenance(viewer=estate.manager, maintenance=window) == listed
     with held(NOW + timedelta(minutes=5)):
         close_maintenance(by=estate.manager, maintenance=window)
         found = judge.replace(compile_rules(viewer=PLATFORM), at=T + 300_000)
     record(estate, *found)
     assert len(list_alarms(viewer=estate.manager, is_active=True)) == 1
     assert Suppressed.objects.count() == 1
+
+
+def test_an_alarm_that_protects_lives_sounds_in_spite_of_ordinary_maintenance(estate):
+    rule, lesser = estate.rule_on(), estate.rule_on(is_safety=False)
+    series = compile_rules(viewer=PLATFORM).groups[0].series[0][0].number
+    worker = estate.actor(Role.WORKER, person="w")
+    window = open_maintenance(by=worker, place=estate.building, reason="清洗烟感")
+    found = start_judge(viewer=PLATFORM, at=T).judge([(series, T + 1, 0.3, 0)])
+    assert {one.rule: one.turn for one in found} == {rule: "raised", lesser: "suppressed"}
+    record(estate, *found)
+    (card,) = list_suppressed(viewer=worker, maintenance=window)
+    assert (card.rule, card.is_safety) == (lesser, False)
+
+
+def test_holding_back_alarms_that_protect_lives_is_a_managers_act_and_bounded(estate):
+    given = {"by": estate.manager, "reason": "清洗烟感", "holds_safety": True}
+    for role in (Role.WORKER, Role.CLERK, Role.OPERATOR):
+        other = {**given, "by": estate.actor(role), "place": estate.building}
+        refused("forbidden", open_maintenance, **other)
+    refused("invalid", open_maintenance, place=estate.community, **given)
+    late = NOW + timedelta(hours=8, seconds=1)
+    refused("invalid", open_maintenance, place=estate.building, until=late, **given)
+    assert len(list_maintenance(viewer=estate.manager)) == 0
+    open_maintenance(place=estate.building, **given)
+    (card,) = list_maintenance(viewer=estate.manager)
+    assert (card.holds_safety, card.until) == (True, NOW + timedelta(hours=8))
+
+
+def test_what_was_held_back_at_a_protected_household_is_for_its_keeper_alone(estate):
+    rule = estate.rule_on()
+    home = list_places(viewer=estate.manager, kind=PlaceKind.DWELLING).items[0]
+    window = open_maintenance(by=estate.manager, place=estate.building, reason="清洗")
+    turn = estate.turn(rule, "suppressed", 1, maintenance=window)
+    record(estate, replace(turn, place=home.id, path=home.path), replace(turn, at=turn.at + 1))
+    keeper = estate.actor(Role.KEEPER, person=register_person(by=estate.manager, name="保管"))
+    settle(by=estate.manager, person=estate.owner, dwelling=home.id, relation=Relation.OWNER)
+    mark_confidential(by=keeper, dwelling=home.id, reason="court order")
+    for viewer, count in ((estate.manager, 1), (keeper, 2)):
+        assert len(list_suppressed(viewer=viewer, maintenance=window)) == count
+        assert get_maintenance(viewer=viewer, maintenance=window).suppressed == count
 
 
 def test_maintenance_says_where_why_and_until_when(estate):

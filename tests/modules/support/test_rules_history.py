@@ -60,7 +60,7 @@ def test_a_rehearsal_says_from_when_to_when_and_how_bad_and_raises_nothing(estat
     ]
     assert found == [(60, 90, 0.6), (65, 80, 0.3), (4000, None, 0.9)]
     assert told.by_week == (("2026-W10", 3),)
-    assert (told.series, told.hidden_series, told.readings) == (3, 0, 8)
+    assert (told.series, told.readings) == (3, 8)
     assert told.present is None
     assert Alarm.objects.count() == len(list_alarms(viewer=estate.manager)) == 0
 
@@ -90,7 +90,7 @@ def test_a_rehearsal_leaves_out_what_the_viewer_may_not_read(estate):
         "condition": {"kind": "threshold", "property": "pulse", "above": 150},
     }
     told = rehearse(estate, fast, viewer=estate.actor(Role.WORKER))
-    assert (told.series, told.hidden_series, told.readings, told.alarms) == (0, 2, 0, ())
+    assert (told.series, told.readings, told.alarms) == (0, 0, ())
     assert len(rehearse(estate, fast).alarms) == 1
 
 
@@ -123,7 +123,7 @@ def test_why_a_rule_did_not_fire_is_told_from_the_stored_readings(estate):
 
 
 def test_maintenance_is_part_of_the_explanation(estate):
-    rule = estate.rule_on()
+    rule = estate.rule_on(is_safety=False)
     series = estate.detector()["smoke"]
     device = estate.devices[1]
     open_maintenance(by=estate.manager, device=device, reason="清洗", until=END)

@@ -1,8 +1,10 @@
 """Entry for someone, calls, slips, letters, people and places: through their pages."""
 
+import re
+
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind
-from linli.kernel import Ref, Role, Words, new_id
+from linli.kernel import ANYONE, Ref, Role, Words, new_id
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 
@@ -191,3 +193,30 @@ def test_a_worker_does_not_look_through_the_register(office, at_work):
     worker = at_work(office.plumber)
     for path in ("/desk/people", f"/desk/places/{office.dwelling}", "/desk/calls", "/desk/entry"):
         assert worker.get(path).status_code == 403, path
+
+
+def test_a_colleague_gets_a_one_time_password_shown_once(office, at_work):
+    worker, manager = office.plumber.person, at_work(office.manager)
+    page = f"/desk/people/{worker}"
+    assert at_work(office.clerk).post(f"{page}/password").status_code == 403
+    assert manager.post(f"{page}/password", {"login": "x"}).status_code == 422
+    assert people.get_sign_in(viewer=office.manager, person=worker).has_password is False
+    data = {"login": "zhao", "once": new_id()}
+    shown = manager.post(f"{page}/password", data).content.decode()
+    (given,) = re.findall(r"<b>(\w{4}(?:-\w{4}){3})</b>", shown)
+    assert manager.post(f"{page}/password", data).status_code == 302
+    assert given not in manager.get(page).content.decode()
+    assert people.sign_in_staff(by=ANYONE, login="zhao", password=given).must_change
+    people.enrol_totp(by=office.platform, person=worker)
+    assert at_work(office.clerk).post(f"{page}/second-key").status_code == 403
+    assert people.get_sign_in(viewer=office.manager, person=worker).has_second
+    assert manager.post(f"{page}/second-key", {"once": new_id()}).status_code == 302
+    assert not people.get_sign_in(viewer=office.manager, person=worker).has_second
+
+
+def test_nobody_resets_those_they_do_not_appoint(office, at_work):
+    manager = at_work(office.manager)
+    for person in (office.keeper.person, office.manager.person, office.auntie.person):
+        assert manager.post(f"/desk/people/{person}/password").status_code == 403
+        assert manager.post(f"/desk/people/{person}/second-key").status_code in (403, 404)
+        assert 'name="login"' not in manager.get(f"/desk/people/{person}").content.decode()

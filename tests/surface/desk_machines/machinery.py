@@ -12,6 +12,7 @@ from linli.foundation.places import api as places
 from linli.foundation.telemetry.api import Where, record_readings
 from linli.journeys import loop
 from linli.kernel import Actor, Ref, Words, now
+from linli.kernel.clock import held
 from linli.perception.reading import Accepted
 from linli.support.matters import api as matters
 from linli.support.rules import api as rules
@@ -57,6 +58,7 @@ class Machines:
     alarm: str
     matter: str
     rejected: int
+    work: str
     review: str = ""
 
 
@@ -78,7 +80,11 @@ def machinery() -> Machines:
     _device(estate, "smoke-3-1", "1号烟感", estate.building, mandate)
     devices.mark_silent(by=estate.platform, device=silent)
     waiting = devices.register_device(
-        by=estate.manager, model="smoke-detector", device="smoke-new", place=estate.building
+        by=estate.manager,
+        model="smoke-detector",
+        device="smoke-new",
+        place=estate.building,
+        batch="2026-07",
     )
     found = devices.discover_device(
         by=estate.platform, device="stranger-1", model=MODEL, raw=b'{"name":"stranger"}'
@@ -90,11 +96,12 @@ def machinery() -> Machines:
     rules.switch_on(by=estate.manager, rule=rule)
     other = _rule(estate, name=Words("温度过高", "Too hot"))
     alarm, matter = _fire(estate, rule, device)
+    work = _hold_back(estate, rule, silent)
     rejected = devices.list_rejected(viewer=estate.manager).items[0].number
     estate.report(by=by_phone(estate.clerk, estate.auntie))
     estate.report(by=estate.neighbour, category="lighting", title="", place=estate.garden)
     return Machines(
-        estate, device, silent, found, waiting, mandate, rule, other, alarm, matter, rejected
+        estate, device, silent, found, waiting, mandate, rule, other, alarm, matter, rejected, work
     )
 
 
@@ -235,6 +242,34 @@ def _fire(estate: Estate, rule: str, device: str) -> tuple[str, str]:
     matter = estate.alarm(cause=cause)
     rules.link_matter(by=estate.platform, alarm=alarm, matter=Ref("matter", matter))
     return alarm, matter
+
+
+def _hold_back(estate: Estate, rule: str, device: str) -> str:
+    """Work in the garden that held one alarm back and is done."""
+    with held(now() - timedelta(hours=3)):
+        at = round(now().timestamp() * 1000)
+        work = rules.open_maintenance(
+            by=estate.manager, device=device, reason="清洗烟感", holds_safety=True
+        )
+    words = Words("因维护暂不报警：清洗烟感", "held back by maintenance: cleaning")
+    turn = rules.Transition(
+        rule=rule,
+        version=1,
+        community=estate.community,
+        originator=f"device:{device}",
+        place=estate.garden,
+        kind="fire",
+        turn="suppressed",
+        at=at + 1000,
+        value=0.2,
+        series=None,
+        trace=(rules.Step(words),),
+        path=(estate.community, estate.garden),
+        maintenance=work,
+    )
+    rules.record_transitions(by=estate.platform, transitions=[turn])
+    rules.close_maintenance(by=estate.manager, maintenance=work)
+    return work
 
 
 def session_of(actor: Actor) -> str:

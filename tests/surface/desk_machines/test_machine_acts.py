@@ -1,5 +1,7 @@
 """What a person does with machines at the desk, and what is refused and changes nothing."""
 
+import re
+
 from linli.foundation.devices import api as devices
 from linli.foundation.mandates.api import get_mandate, list_mandates
 from linli.support.rules import api as rules
@@ -140,20 +142,137 @@ QUESTIONS = {
     "measure_2": "smoke-detector.smoke",
     "side_2": "above",
     "limit_2": "0.1",
+    "calls": "45",
+    "calls_2": "0.2",
+    "calls_at": "23:00",
+    "quiet": "39",
+    "quiet_2": "0.05",
+    "quiet_at": "12:00",
     "inside": "inside",
     "from": "22:00",
     "until": "06:00",
 }
+PATIENT = {**QUESTIONS, "calls": "10", "quiet": "5"}
+KINDS = {
+    "threshold": QUESTIONS,
+    "rate": QUESTIONS,
+    "window": QUESTIONS,
+    "silence": PATIENT,
+    "both": QUESTIONS,
+    "hours": QUESTIONS,
+}
 
 
 def test_every_kind_of_question_makes_a_rule_that_can_be_switched_on(machines, manager):
-    for kind in ("threshold", "rate", "window", "silence", "both", "hours"):
-        made = manager.post(f"/desk/rules/new/{kind}", QUESTIONS)
+    for kind, answers in KINDS.items():
+        made = manager.post(f"/desk/rules/new/{kind}", answers)
         assert made.status_code == 302, (kind, made.context["problems"])
         rule = made["Location"].rsplit("/", 1)[1]
         manager.post(f"/desk/rules/one/{rule}/switch", {"to": "on", "version": "1"})
         detail = rules.get_rule(viewer=machines.estate.manager, rule=rule)
         assert detail.rule.version_on == 1, kind
+
+
+def test_a_rule_is_written_only_if_what_its_author_knows_holds(machines, manager):
+    viewer = machines.estate.manager
+    before = len(rules.list_rules(viewer=viewer))
+    for kind, field, wrong in (
+        ("threshold", "calls", "39"),
+        ("threshold", "calls", ""),
+        ("threshold", "quiet", "41"),
+        ("rate", "calls", "30"),
+        ("rate", "quiet", "44"),
+        ("window", "calls", "30"),
+        ("window", "quiet", "50"),
+        ("silence", "calls", "9"),
+        ("silence", "quiet", "12"),
+        ("both", "calls", "39"),
+        ("both", "quiet", "45"),
+        ("both", "quiet_2", "0.3"),
+        ("hours", "calls", "39"),
+        ("hours", "quiet", "45"),
+        ("hours", "quiet_at", "22:30"),
+        ("hours", "quiet_at", "noon"),
+    ):
+        refused = manager.post(f"/desk/rules/new/{kind}", {**KINDS[kind], field: wrong})
+        assert refused.status_code == 422, (kind, field)
+        assert [one.name for one in refused.context["fields"] if one.why] == [field], kind
+    assert (
+        manager.post("/desk/rules/new/hours", {**QUESTIONS, "calls_at": "12:00"}).status_code == 422
+    )
+    assert len(rules.list_rules(viewer=viewer)) == before
+
+
+def test_every_kind_of_question_is_asked_again_with_what_was_said(machines, manager):
+    viewer = machines.estate.manager
+    for kind, answers in KINDS.items():
+        more = {"measure": "*.temperature"} if kind == "both" else {"days": "workdays"}
+        given = {**answers, **more}
+        made = manager.post(f"/desk/rules/new/{kind}", given)["Location"]
+        again = manager.get(f"{made}/change").context["fields"]
+        said = {one.name: one.value[0] for one in again if one.value}
+        assert {key: said[key] for key in said if key in given} == {
+            key: given[key] for key in said if key in given
+        }
+        assert manager.post(f"{made}/change", said)["Location"] == made
+        first, second = rules.get_rule(viewer=viewer, rule=made.rsplit("/", 1)[1]).versions
+        assert (first.definition, first.test) == (second.definition, second.test), kind
+
+
+def test_a_proven_rule_is_changed_by_plain_questions_and_keeps_its_example(machines, manager):
+    viewer = machines.estate.manager
+    made = manager.post("/desk/rules/take/light-outside-hours")["Location"]
+    fields = manager.get(f"{made}/change").context["fields"]
+    said = {one.name: one.value[0] for one in fields if one.value}
+    assert (said["inside"], said["days"], said["measure"]) == ("outside", "workdays", "*.light")
+    contradicts = {**said, "limit": "900", "clear": "800"}
+    assert manager.post(f"{made}/change", contradicts).status_code == 422
+    assert manager.post(f"{made}/change", {**said, "clear": "60"})["Location"] == made
+    new, old = rules.get_rule(viewer=viewer, rule=made.rsplit("/", 1)[1]).versions
+    assert (new.test, new.definition["condition"]["when"]["clear_at"]) == (old.test, 60)
+
+
+def test_two_kinds_of_device_call_together_for_a_place_only(machines, manager):
+    model = {
+        "key": "counter",
+        "name": {"zh": "人数", "en": "Counter"},
+        "vendor": "青石传感",
+        "properties": [{"key": "people", "name": "people", "unit": "", "sensitivity": "open"}],
+    }
+    devices.define_model(by=machines.estate.platform, model=model)
+    answers = {**QUESTIONS, "measure_2": "counter.people", "limit_2": "0.1"}
+    assert manager.post("/desk/rules/new/both", answers).status_code == 422
+    made = manager.post("/desk/rules/new/both", {**answers, "per": "building"})["Location"]
+    manager.post(f"{made}/switch", {"to": "on", "version": "1"})
+    viewer = machines.estate.manager
+    assert rules.get_rule(viewer=viewer, rule=made.rsplit("/", 1)[1]).rule.version_on == 1
+
+
+def test_a_rule_written_at_the_desk_tells_more_people_when_nobody_answers(machines, manager):
+    viewer, estate = machines.estate.manager, machines.estate
+    address = "/desk/rules/new/threshold"
+
+    def written(**more):
+        rule = manager.post(address, {**QUESTIONS, **more})["Location"].rsplit("/", 1)[1]
+        return rules.get_rule(viewer=viewer, rule=rule).rule
+
+    usual = written(severity="critical", is_safety="yes", owner=estate.clerk.person)
+    assert (usual.escalate_after, usual.owner) == ((60, 180, 600), estate.clerk.person)
+    chosen = written(escalate="2, 20", floor_percent="70", floor_verdicts="5")
+    assert (chosen.escalate_after, chosen.owner) == ((120, 1200), viewer.person)
+    assert (chosen.floor_percent, chosen.floor_verdicts) == (70, 5)
+    assert "2 分钟" in manager.get(f"/desk/rules/one/{chosen.id}").content.decode()
+    assert written(escalate="0").escalate_after == ()
+    before = len(rules.list_rules(viewer=viewer))
+    for wrong in (
+        {"escalate": "0", "is_safety": "yes"},
+        {"escalate": "soon"},
+        {"escalate": "nan"},
+        {"owner": estate.auntie.person},
+        {"floor_percent": "101"},
+    ):
+        assert manager.post(address, {**QUESTIONS, **wrong}).status_code == 422, wrong
+    assert len(rules.list_rules(viewer=viewer)) == before
 
 
 def test_a_rule_with_a_bad_answer_is_not_written_and_the_answers_stay(machines, manager):
@@ -201,6 +320,24 @@ def test_an_alarm_says_why_and_is_acknowledged(machines, clerk):
     assert kept.is_acknowledged
 
 
+def test_a_stuck_alarm_is_ended_with_a_reason_by_who_may(machines, manager, clerk):
+    address = f"/desk/alarms/{machines.alarm}"
+    assert "end" not in {one.rsplit("/", 1)[1] for one in actions(clerk.get(address))}
+    assert clerk.post(f"{address}/end", {"reason": "太吵"}).status_code == 403
+    manager.post(f"{address}/end", {"reason": ""})
+    viewer = machines.estate.manager
+    assert rules.get_alarm(viewer=viewer, alarm=machines.alarm).alarm.is_active
+    page = manager.post(f"{address}/end", {"reason": "探头拆了"}, follow=True).content.decode()
+    assert "探头拆了" in page and "解除人" in page
+    kept = rules.get_alarm(viewer=viewer, alarm=machines.alarm).alarm
+    assert (kept.is_active, kept.is_acknowledged) == (False, True)
+    assert kept.cleared_by == viewer.person
+
+
+def actions(page) -> list[str]:
+    return re.findall(r'action="([^"]+)"', page.content.decode())
+
+
 def test_why_it_did_not_fire_is_told_for_a_device_and_refused_for_nothing(machines, manager):
     asked = {"rule": machines.rule, "device": machines.silent, "hours": "24"}
     page = manager.get("/desk/rules/why-not", asked)
@@ -218,12 +355,36 @@ def test_the_chain_shows_the_readings_and_the_alarm(machines, clerk):
 
 def test_work_is_announced_and_done(machines, manager):
     given = {"place": "3-2", "reason": "换烟感", "until": ""}
-    manager.post("/desk/rules/maintenance/announce", {**given, "reason": ""})
-    assert not rules.list_maintenance(viewer=machines.estate.manager).items
+    refused = manager.post("/desk/rules/maintenance/announce", {**given, "reason": ""})
+    assert refused.status_code == 422
+    assert len(rules.list_maintenance(viewer=machines.estate.manager)) == 1
     manager.post("/desk/rules/maintenance/announce", given)
     kept = rules.list_maintenance(viewer=machines.estate.manager).items[0]
     manager.post(f"/desk/rules/maintenance/{kept.id}/done")
     assert rules.list_maintenance(viewer=machines.estate.manager).items[0].closed_by
+
+
+def test_alarms_that_protect_lives_are_held_back_by_a_manager_for_one_building(
+    machines, manager, clerk
+):
+    address = "/desk/rules/maintenance/announce"
+    given = {"place": "3-2", "reason": "换烟感", "holds_safety": "yes"}
+    assert clerk.post(address, given).status_code == 403
+    assert "holds_safety" not in clerk.get("/desk/rules/maintenance").content.decode()
+    assert manager.post(address, {**given, "until": "2099-01-01 08:00"}).status_code == 422
+    viewer = machines.estate.manager
+    assert [one.id for one in rules.list_maintenance(viewer=viewer)] == [machines.work]
+    manager.post(address, given)
+    assert rules.list_maintenance(viewer=viewer).items[0].holds_safety
+
+
+def test_what_work_held_back_can_be_read(machines, manager, auntie):
+    address = f"/desk/rules/maintenance/{machines.work}"
+    assert address in manager.get("/desk/rules/maintenance").content.decode()
+    page = manager.get(address).content.decode()
+    assert "因维护暂不报警" in page and "烟雾报警" in page and "花园烟感" in page
+    assert auntie.get(address).status_code == 403
+    assert manager.get("/desk/rules/maintenance/nothing").status_code == 404
 
 
 def test_a_review_is_decided_by_a_person(machines, manager):

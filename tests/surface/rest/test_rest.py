@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from linli.foundation.devices import api as devices
 from linli.foundation.people import api as people
+from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role, now
 from linli.kernel.clock import held
 from linli.support.matters import api as matters
@@ -486,3 +488,72 @@ def test_the_written_reference_names_every_address():
     written = page()
     for path in document()["paths"]:
         assert f"`{path}`" in written
+
+
+def test_places_are_built_changed_drawn_and_retired(estate):
+    manager = program(estate.manager)
+    body = {"kind": "facility", "number": "水泵房"}
+    status, made = manager.post("/places", body)
+    assert status == 201
+    is_problem(manager.ask("POST", "/places", body), 409, "conflict")
+    at = f"/places/{made['id']}"
+    ring = [[0, 0], [5, 0], [5, 5], [0, 0]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    for act, given in (
+        ("change", {"name_en": "Pump room", "area": "20.5"}),
+        ("cell", {"cell": estate.cell}),
+        ("footprint", {"outline": outline, "in_metres": True}),
+    ):
+        assert manager.post(f"{at}/{act}", given) == (200, {"done": True})
+    card = manager.get(at)[1]
+    assert (card["label_en"], card["area"], card["cell"]) == ("Pump room", "20.5", estate.cell)
+    assert [one["place"] for one in manager.get("/places/footprints")[1]] == [made["id"]]
+    assert manager.post(f"{at}/footprint", {"outline": None}) == (200, {"done": True})
+    assert manager.get("/places/footprints")[1] == []
+    assert manager.post(f"{at}/retire", {}) == (200, {"done": True})
+    assert manager.get(at)[1]["is_retired"]
+    assert manager.post(f"{at}/bring-back", {}) == (200, {"done": True})
+    about = f"/communities/{estate.community}"
+    assert manager.post(f"{about}/change", {"desk": {"zh": "大厅"}}) == (200, {"done": True})
+    assert manager.get(about)[1]["desk"]["zh"] == "大厅"
+
+
+def test_only_builders_with_the_scope_change_places(estate):
+    for caller in (program(estate.clerk), program(estate.manager, "read:places")):
+        for path, body in (
+            ("/places", {"kind": "cell", "number": "9"}),
+            (f"/places/{estate.building}/change", {"name": "x"}),
+            (f"/places/{estate.building}/footprint", {"outline": None}),
+            (f"/places/{estate.building}/retire", {}),
+            (f"/communities/{estate.community}/change", {"name": "x"}),
+        ):
+            is_problem(caller.ask("POST", path, body), 403, "forbidden")
+    assert not places.get_place(viewer=estate.manager, place=estate.building).is_retired
+
+
+def test_a_kind_of_device_is_made_known_read_and_adopted(estate):
+    manager, kind = program(estate.manager), {"key": "door", "name": "门磁"}
+    kind["properties"] = [{"key": "open", "kind": "boolean"}]
+    status, made = manager.post("/models", {"model": kind})
+    assert (status, manager.post("/models", {"model": kind})) == (201, (201, made))
+    assert manager.get("/models/door")[1]["model"]["properties"][0]["sensitivity"] == "household"
+    assert manager.post("/models/door/adopt", {}) == (200, {"done": True})
+    is_problem(manager.ask("POST", "/models", {"model": {"key": "x"}}), 422, "invalid")
+    is_problem(program(estate.clerk).ask("POST", "/models", {"model": kind}), 403, "forbidden")
+    is_problem(manager.ask("GET", "/models/window"), 404, "not_found")
+    assert len(manager.get("/models")[1]) == 1
+
+
+def test_a_secret_is_made_and_made_worthless(life):
+    manager, clerk = program(life.estate.manager), program(life.estate.clerk)
+    at = f"/devices/{life.device}/secrets"
+    status, made = manager.post(at, {})
+    assert status == 201
+    is_problem(clerk.ask("POST", f"{at}/{made['slot']}/revoke", {}), 403, "forbidden")
+    for _ in range(2):
+        assert manager.post(f"{at}/{made['slot']}/revoke", {}) == (200, {"done": True})
+    cards = devices.list_secrets(viewer=life.estate.manager, device=life.device)
+    assert next(one for one in cards if one.slot == made["slot"]).revoked_at
+    is_problem(manager.ask("POST", f"{at}/c/revoke", {}), 422, "invalid")
+    under = {"mandate": life.mandate}
+    assert manager.post(f"/devices/{life.device}/mandate", under) == (200, {"done": True})

@@ -1,5 +1,8 @@
 """Pages that go wrong on purpose, beside the shell's own."""
 
+import errno
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 
@@ -25,6 +28,14 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
 def crash(request: shell.Request) -> HttpResponse:
     request.kept = "kept" in request.GET
     raise RuntimeError("a fault made for this test")
+
+
+def lock(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
+def fill(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @shell.post_only
@@ -55,6 +66,8 @@ def keepers(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("refuse/<str:code>", refuse),
+    path("locked", lock),
+    path("full", fill),
     path("crash", crash),
     path("only-post", only_post),
     path("make", make),

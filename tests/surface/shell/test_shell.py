@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from linli.foundation.people.api import (
     enrol_totp,
+    give_password,
     grant_role,
     register_person,
     set_password,
@@ -51,6 +52,8 @@ def text(response) -> str:
         *((f"/refuse/{code}", status) for code, status in pages.REFUSALS.items()),
         ("/nowhere", 404),
         ("/crash", 500),
+        ("/locked", 503),
+        ("/full", 503),
         ("/only-post", 405),
     ],
 )
@@ -98,6 +101,20 @@ def test_an_accident_is_logged_under_the_number_on_the_page(client, caplog):
     assert len(lines) == 1
     assert response["X-Request-Id"] in lines[0].getMessage()
     assert "a fault made for this test" in str(lines[0].exc_info[1])
+
+
+@site
+@pytest.mark.parametrize("path", ["/locked", "/full"])
+def test_a_locked_database_or_a_full_disk_is_said_plainly_and_is_one_line_in_the_log(
+    client, caplog, path
+):
+    response = client.post(path)
+    assert "现在还办不了" in text(response)
+    assert "什么都没有改动" in text(response)
+    assert response["Retry-After"] == "60"
+    (line,) = [record for record in caplog.records if record.levelname != "INFO"]
+    assert (line.name, line.levelname, line.exc_info) == ("linli.shell", "WARNING", None)
+    assert response["X-Request-Id"] in line.getMessage()
 
 
 @site
@@ -270,6 +287,28 @@ def test_staff_set_up_their_second_factor_on_the_first_day(client, community):
     code = pyotp.TOTP(secret).now()
     assert client.post("/log-in/second", {**password, "totp": code})["Location"] == "/keepers"
     assert client.get("/keepers").status_code == 200
+
+
+@site
+def test_a_one_time_password_ends_in_one_of_ones_own(client, community):
+    person = keeper(community)
+    home = system(community)
+    secret = enrol_totp(by=home, person=person).secret
+    given = give_password(by=home, person=person)
+    code = pyotp.TOTP(secret).now()
+    form = {"login": "wangfang", "password": given, "totp": code, "next": "/keepers"}
+    assert client.get("/log-in/password")["Location"] == "/log-in/staff"
+    assert client.post("/log-in/staff", form)["Location"] == "/log-in/password"
+    assert client.get("/keepers").status_code == 302
+    assert "现在的密码" in text(client.get("/log-in/password"))
+    own = {"current": given, "password": "one of my own"}
+    for wrong in ({"current": "x"}, {"password": "short"}, {"password": given}):
+        assert client.post("/log-in/password", {**own, **wrong}).status_code == 422
+    assert client.get("/keepers").status_code == 302
+    assert client.post("/log-in/password", own)["Location"] == "/keepers"
+    assert client.get("/keepers").status_code == 200
+    again = {"current": "one of my own", "password": "and yet another one"}
+    assert client.post("/log-in/password", again).status_code == 302
 
 
 @site

@@ -40,6 +40,14 @@ class RoleGranted(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInReset(Fact):
+    """Someone gave a member of staff a one-time password, or took their second factor away."""
+
+    kind: ClassVar[str] = "people.sign_in_reset"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRevoked(Fact):
     """A person no longer holds a role."""
 
@@ -88,11 +96,10 @@ class HelpStopped(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityImported(Fact):
-    """A spreadsheet was taken in; the numbers are rows."""
+    """A spreadsheet was taken in; the numbers are rows, told in no more detail than its report."""
 
     kind: ClassVar[str] = "people.community_imported"
-    created: int
-    updated: int
+    accepted: int
     refused: int
 
 

@@ -3,6 +3,7 @@ rooms and grid cells — on which every matter, device, vote and service hangs."
 
 from linli.foundation.places.domain import (
     CommunityCard,
+    DrawnOutline,
     DwellingSpot,
     Footprint,
     LaidLine,
@@ -16,6 +17,7 @@ from linli.foundation.places.selectors import (
     get_place,
     get_places,
     is_within,
+    kinds_in,
     list_communities,
     list_dwellings,
     list_footprints,
@@ -29,6 +31,7 @@ from linli.foundation.places.services import (
     change_place,
     clear_footprint,
     create_community,
+    draw_outlines,
     lay_out,
     put_in_cell,
     retire_place,
@@ -37,6 +40,7 @@ from linli.foundation.places.services import (
 
 __all__ = [
     "CommunityCard",
+    "DrawnOutline",
     "DwellingSpot",
     "Footprint",
     "LaidLine",
@@ -50,10 +54,12 @@ __all__ = [
     "change_place",
     "clear_footprint",
     "create_community",
+    "draw_outlines",
     "get_community",
     "get_place",
     "get_places",
     "is_within",
+    "kinds_in",
     "lay_out",
     "list_communities",
     "list_dwellings",

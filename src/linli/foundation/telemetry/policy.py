@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from linli.foundation.devices.api import DeviceCard, SeriesCard, get_devices, list_series
 from linli.foundation.mandates.api import get_mandates
-from linli.foundation.people.api import list_closed_dwellings, list_homes
+from linli.foundation.people.api import list_hidden_dwellings, list_homes
 from linli.kernel import Actor, Refused, Role, system
 
 _PRIVATE = frozenset({"personal", "special"})
@@ -45,19 +45,19 @@ class _Eyes:
     """What must be known to judge whether a viewer may read delicate series."""
 
     def __init__(self, viewer: Actor, cards: Iterable[SeriesCard]) -> None:
-        # The platform asks: whose a device is, and which homes are protected, others may not know.
+        # The platform asks: whose a device is, and which homes are not shown, others may not know.
         platform = system(viewer.community)
         self._viewer = viewer
         self._devices = get_devices(viewer=platform, devices={card.device for card in cards})
         named = {device.mandate for device in self._devices.values() if device.mandate}
         self._mandates = get_mandates(viewer=platform, mandates=named)
-        self._closed = list_closed_dwellings(viewer=platform)
+        self._hidden = list_hidden_dwellings(viewer=platform)
         self._own = _own_dwellings(viewer)
 
     def may_read(self, card: SeriesCard) -> bool:
         """Whether this series is the viewer's own, or not too delicate for them."""
         device = self._devices[card.device]
-        if card.dwelling in self._closed and not self._is_let_in(card):
+        if card.dwelling in self._hidden and not self._is_let_in(card):
             return False
         if card.sensitivity not in _PRIVATE:
             return True

@@ -101,6 +101,8 @@ class _Resolver:
             except _Unreadable as error:
                 raw = _rendered(record)
                 problems.append(Problem(error.reason, error.detail, index, error.field, raw))
+        if not readings and not problems:
+            return _refused("malformed", "there is no reading in this pack", payload)
         return Pack(readings, problems)
 
     def _record(self, record: Any) -> list[Reading]:

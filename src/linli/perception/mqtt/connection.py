@@ -1,12 +1,12 @@
 """One device's connection: packets in, messages to the pipeline, acknowledgements out."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from linli.kernel import Refused
 from linli.perception.codecs import discovery, senml
-from linli.perception.gate import GateEntry
+from linli.perception.gate import GateEntry, StateTopic
 from linli.perception.mqtt.framing import FOR_ACKS, FOR_ROOM, MAX_CONNECT, Framing
 from linli.perception.mqtt.greeting import (
     agreed_expiry,
@@ -61,6 +61,8 @@ _CODE_OF_REFUSAL: Final = {
 class Connection(Framing):
     """`device` is None until CONNECT was accepted; then it can only speak as that device."""
 
+    transport = "mqtt"
+
     def __init__(self, listener: "Listener") -> None:
         super().__init__(listener.limits.packet_bytes)
         self._listener = listener
@@ -73,9 +75,10 @@ class Connection(Framing):
         self._tells_problems = True
         self._readings_topic = self._own_topics = b""
         self._may_discover = False
+        self._states: Mapping[str, StateTopic] = {}
         now = listener.time()
-        self._bucket = Bucket(listener.limits.device_rate, listener.limits.device_burst, now)
-        self._community = self._bucket
+        self._bucket: Bucket  # the device's own and the shared one, once it was let in
+        self._community: Bucket
         self.version = 4
         self.device: str | None = None
         self.digest = b""
@@ -120,7 +123,7 @@ class Connection(Framing):
     def _faulty(self, fault: Fault) -> None:
         if self.device is not None:
             reason = "too_large" if fault.code == Code.TOO_LARGE else "malformed"
-            self._listener.pipeline.refuse(self.device, reason, str(fault), self._received)
+            self._list(reason, str(fault), raw=self._own_bytes(fault), size=fault.size)
         else:
             self._listener.count_stranger("malformed")
         self.end(fault.code, str(fault))
@@ -191,8 +194,9 @@ class Connection(Framing):
         name = entry.device.encode()
         self._readings_topic = b"linli/" + name + b"/readings"
         self._own_topics = b"linli/" + name + b"/"
-        self._may_discover = entry.may_discover
-        self._community = self._listener.community_bucket(entry.community)
+        self._may_discover, self._states = entry.may_discover, entry.states
+        listener = self._listener
+        self._bucket, self._community = listener.quotas.buckets(entry, listener.time())
 
     # -- publishing ----------------------------------------------------------------------------
 
@@ -214,7 +218,7 @@ class Connection(Framing):
             topic, at = self._with_properties(topic, data, at, end)
         if topic == self._readings_topic:
             return self._readings(first, packet_id, data[at:end])
-        return self._other(qos, packet_id, topic, data[at:end])
+        return self._other(first, packet_id, topic, data[at:end])
 
     def _with_properties(self, topic: bytes, data: bytes, at: int, end: int) -> tuple[bytes, int]:
         """The topic, resolved through its alias, and where the payload begins."""
@@ -246,7 +250,8 @@ class Connection(Framing):
         self._bucket.put_back(cost)
         self._community.put_back(cost)
         if qos and self.version == V5:
-            self._refuse(qos, packet_id, "too_many", "over the rate agreed")
+            self._list("too_many", "over the rate agreed")
+            self._deny(qos, packet_id, "too_many")
             return None
         self.hold_for(wait)
         return False
@@ -292,46 +297,88 @@ class Connection(Framing):
             self.hold(FOR_ACKS)
         return waiting
 
-    def _other(self, qos: int, packet_id: int, topic: bytes, payload: bytes) -> bool:
-        """Anything that is not readings: discovery by a gateway, the device's other topics."""
-        name = _topic_name(topic)
+    def _other(self, first: int, packet_id: int, topic: bytes, payload: bytes) -> bool:
+        """Anything that is not readings: what a gateway says, the device's other topics."""
+        name, qos = _topic_name(topic), first >> 1 & 3
         listener, device = self._listener, self.device
         assert device is not None
+        if qos == 2 and self._is_known(packet_id):
+            return True
         quota = self._has_quota_for(qos, packet_id, len(payload))
         if not quota:
             return quota is None
-        if name.startswith(discovery.PREFIX + "/") and self._may_discover and listener.on_discovery:
+        if name in self._states:
+            self._state(first, packet_id, name, payload)
+        elif self._may_discover and listener.on_discovery and discovery.is_config(name):
             try:
                 found = discovery.read_config(name, payload)
             except discovery.NotUnderstood as error:
-                self._refuse(qos, packet_id, "malformed", str(error))
+                self._list("malformed", str(error), name, payload)
+                self._deny(qos, packet_id, "malformed")
             else:
                 self._later(qos, packet_id, listener.on_discovery(device, found))
         elif topic.startswith(self._own_topics) and listener.on_own_topic:
             work = listener.on_own_topic(device, name, payload, self._received)
             self._later(qos, packet_id, work)
+        elif self._may_discover and not name.startswith("linli/"):
+            self._pass_by(qos, packet_id, "ignored")  # a gateway says much to others
         else:
-            self._refuse(qos, packet_id, "wrong_topic", name)
+            # What is said under another device's name may be another's data.
+            is_others = topic.startswith(b"linli/") and not topic.startswith(self._own_topics)
+            own = b"" if is_others else payload
+            self._list("wrong_topic", name, name, own)
+            self._deny(qos, packet_id, "wrong_topic")
             if self.version != V5:
                 self.end(Code.NOT_AUTHORISED, "not a topic of this device")
         return True
 
+    def _state(self, first: int, packet_id: int, name: str, payload: bytes) -> None:
+        """Readings of a device behind this gateway, in the gateway's own words."""
+        state, qos = self._states[name], first >> 1 & 3
+        pipeline = self._listener.pipeline
+        behind = pipeline.gate.entries.get(state.device)
+        if behind is None or behind.refusal == "not_active":
+            pipeline.outcomes.add({(state.device, "not_active"): 1})
+            self._pass_by(qos, packet_id, "passed_on")
+            return
+        readings, problems = discovery.read_states(state.device, state.properties, payload)
+        again = bool(first & 0x08) or self._left_open.pop(packet_id, None) is not None
+        pipeline.outcomes.add({(self.device or "", "passed_on"): 1})
+        pipeline.offer(
+            state.device,
+            readings,
+            self._received,
+            sink=self,
+            token=self._wait(qos, packet_id) if qos else None,
+            payload=payload,
+            packet=packet_id,
+            again=again,
+            problems=problems,
+            topic=name,
+        )
+
+    def _pass_by(self, qos: int, packet_id: int, outcome: str) -> None:
+        """Acknowledge and count a message of which nothing is kept."""
+        self._listener.pipeline.outcomes.add({(self.device or "", outcome): 1})
+        if qos:
+            self._answer(self._wait(qos, packet_id), 0, "")
+            self.flush()
+
     def _later(self, qos: int, packet_id: int, work: Awaitable[None]) -> None:
         """Acknowledge once somebody else has done the work."""
         waiting = self._wait(qos, packet_id) if qos else None
-        task = asyncio.get_running_loop().create_task(self._work(waiting, work, self._received))
+        task = asyncio.get_running_loop().create_task(self._work(waiting, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         if len(self._tasks) >= self._window.limit:
             self.hold(FOR_ACKS)
 
-    async def _work(self, waiting: Waiting | None, work: Awaitable[None], received: int) -> None:
+    async def _work(self, waiting: Waiting | None, work: Awaitable[None]) -> None:
         code, reason = 0, ""
         try:
             await work
         except Refused as refused:
-            assert self.device is not None
-            self._listener.pipeline.refuse(self.device, "malformed", str(refused), received)
+            self._list("malformed", str(refused))
             code, reason = Code.IMPLEMENTATION, str(refused)
         except Exception:  # noqa: BLE001
             self._listener.log.exception("a message could not be handled")
@@ -341,13 +388,34 @@ class Connection(Framing):
             self._answer(waiting, code, reason)
         asyncio.get_running_loop().call_soon(self.flush)
 
-    def _refuse(self, qos: int, packet_id: int, reason: str, detail: str) -> None:
-        assert self.device is not None
-        self._listener.pipeline.refuse(self.device, reason, detail, self._received)
+    def _deny(self, qos: int, packet_id: int, reason: str) -> None:
+        """Tell the device that a message was refused, where the protocol can."""
         if qos:
             code = _CODE_OF_REFUSAL.get(reason, Code.NOT_AUTHORISED)
             self._answer(self._wait(qos, packet_id), code, reason)
             self.flush()
+
+    def _list(
+        self, reason: str, detail: str, topic: str = "", raw: bytes = b"", size: int = 0
+    ) -> None:
+        """Count a refusal and show it at the desk."""
+        assert self.device is not None
+        self._listener.pipeline.refuse(
+            self.device,
+            reason,
+            detail,
+            self._received,
+            transport=self.transport,
+            topic=topic,
+            raw=raw,
+            size=size,
+        )
+
+    def _own_bytes(self, fault: Fault) -> bytes:
+        """The bytes of a PUBLISH under the device's own name; others may hold a secret."""
+        raw = fault.raw
+        is_own = bool(raw) and raw[0] & 0xF0 == Type.PUBLISH and self._own_topics in raw
+        return raw if is_own else b""
 
     # -- receipts ------------------------------------------------------------------------------
 
@@ -388,11 +456,17 @@ class Connection(Framing):
         self.write(ack(Type.PUBCOMP, packet_id, code, v5=self.version == V5))
 
     def _subscribe(self, body: bytes) -> None:
-        """Grant a device its own commands, and nothing else."""
+        """Grant a device its own commands, and nothing else; a gateway may listen to what it
+        likes beside devices' topics, though it will hear nothing: there is no broker here."""
         packet_id, wanted = read_subscribe(body, self.version)
         refusal = Code.NOT_AUTHORISED if self.version == V5 else Code.UNSPECIFIED
         mine = f"linli/{self.device}/commands"
-        codes = bytes(min(qos, 1) if name == mine else refusal for name, qos in wanted)
+        codes = bytes(
+            min(qos, 1)
+            if name == mine or (self._may_discover and not name.startswith("linli/"))
+            else refusal
+            for name, qos in wanted
+        )
         self.write(self._listing(Type.SUBACK, packet_id, codes))
 
     def _unsubscribe(self, body: bytes) -> None:

@@ -5,6 +5,7 @@ from abc import abstractmethod
 from typing import Final, cast
 
 from linli.perception.mqtt.wire import Code, Fault, split
+from linli.perception.outcomes import RAW_KEPT
 
 FOR_QUOTA: Final = 1
 FOR_ACKS: Final = 2
@@ -100,14 +101,18 @@ class Framing(asyncio.Protocol):
                     self._want = size - at + 1
                     return at
                 first, start, end = found
-            if end > size or length >= 128:
-                if end - start > self._max_length(first):
-                    raise Fault(Code.TOO_LARGE, f"a packet of {end - start} bytes")
-                if end > size:
-                    self._want = end - at
+            try:
+                if end > size or length >= 128:
+                    if end - start > self._max_length(first):
+                        raise Fault(Code.TOO_LARGE, f"a packet of {end - start} bytes")
+                    if end > size:
+                        self._want = end - at
+                        return at
+                if not self._packet(first, data, start, end):
                     return at
-            if not self._packet(first, data, start, end):
-                return at
+            except Fault as fault:
+                fault.raw, fault.size = data[at : min(end, at + RAW_KEPT)], end - at
+                raise
             at = end
         return at
 

@@ -43,7 +43,9 @@ def examine(said: Connect, address: str, listener: "Listener") -> tuple[str, byt
         listener.count_failure(device)
         return Code.BAD_CREDENTIALS
     if not listener.has_room(device, said.client_id):
-        listener.pipeline.refuse(device, "too_many", "too many connections", listener.clock())
+        listener.pipeline.refuse(
+            device, "too_many", "too many connections", listener.clock(), transport="mqtt"
+        )
         return Code.QUOTA
     return device, digest
 

@@ -1,12 +1,14 @@
-"""How much a device, a community and a stranger may ask of the listener."""
+"""How much a device, a community and a stranger may ask of us, by all the ways in together."""
 
 from dataclasses import dataclass
 from typing import Final
 
+from linli.perception.gate import GateEntry
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of the listener; rates are messages a second (a KiB of payload counts as one more)."""
+    """Bounds of the ways in; rates are messages a second (a KiB of payload counts as one more)."""
 
     packet_bytes: int = 256 << 10
     connections: int = 20_000
@@ -46,6 +48,44 @@ class Bucket:
     def put_back(self, cost: float) -> None:
         """Return what was taken for a message that was refused after all."""
         self._level += cost
+
+
+class Quotas:
+    """What every device and every community has left, by whatever ways their messages come."""
+
+    __slots__ = ("_communities", "_devices", "limits")
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._devices: dict[str, Bucket] = {}
+        self._communities: dict[str, Bucket] = {}
+
+    def buckets(self, entry: GateEntry, now: float) -> tuple[Bucket, Bucket]:
+        """The device's own bucket, and the one it shares with its community."""
+        limits = self.limits
+        own = self._devices.get(entry.device)
+        if own is None:
+            own = Bucket(limits.device_rate, limits.device_burst, now)
+            self._devices[entry.device] = own
+        shared = self._communities.get(entry.community)
+        if shared is None:
+            shared = Bucket(limits.community_rate, limits.community_burst, now)
+            self._communities[entry.community] = shared
+        return own, shared
+
+    def take(self, entry: GateEntry, size: int, now: float, patience: float = 0.0) -> float:
+        """Take a message of `size` bytes; 0.0, or the seconds to wait when it was not taken.
+
+        A debt that is paid within `patience` seconds is allowed.
+        """
+        cost = 1.0 + (size >> 10)
+        own, shared = self.buckets(entry, now)
+        wait = max(own.take(cost, now), shared.take(cost, now))
+        if wait <= patience:
+            return 0.0
+        own.put_back(cost)
+        shared.put_back(cost)
+        return wait
 
 
 _WINDOW: Final = 60.0

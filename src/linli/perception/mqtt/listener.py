@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from linli.perception.codecs.discovery import Discovered, Removed
 from linli.perception.gate import Gate
 from linli.perception.mqtt.connection import Connection
-from linli.perception.mqtt.limits import Bucket, Failures, Limits
+from linli.perception.mqtt.limits import Failures, Limits, Quotas
 from linli.perception.mqtt.session import Session, Sessions
 from linli.perception.mqtt.wire import Code
 from linli.perception.pipeline import Pipeline
@@ -37,12 +37,14 @@ class Listener:
         gate: Gate,
         pipeline: Pipeline,
         limits: Limits | None = None,
+        quotas: Quotas | None = None,
         on_discovery: OnDiscovery | None = None,
         on_own_topic: OnOwnTopic | None = None,
         clock: Callable[[], int] = now_ms,
     ) -> None:
         self.gate, self.pipeline = gate, pipeline
-        self.limits = limits or Limits()
+        self.quotas = quotas or Quotas(limits)
+        self.limits = self.quotas.limits
         self.on_discovery, self.on_own_topic = on_discovery, on_own_topic
         self.clock = clock
         self.time = time.monotonic
@@ -51,7 +53,6 @@ class Listener:
         self._connections: set[Connection] = set()
         self._by_device: dict[str, set[Connection]] = {}
         self._sessions = Sessions()
-        self._buckets: dict[str, Bucket] = {}
         self._left_open: dict[str, dict[int, float]] = {}
         self._servers: list[asyncio.Server] = []
         self._sweeper: asyncio.TimerHandle | None = None
@@ -113,6 +114,11 @@ class Listener:
     # -- what connections ask ------------------------------------------------------------------
 
     @property
+    def is_open(self) -> bool:
+        """Whether every socket listens."""
+        return bool(self._servers) and all(server.is_serving() for server in self._servers)
+
+    @property
     def connections(self) -> int:
         """How many are open."""
         return len(self._connections)
@@ -171,15 +177,6 @@ class Listener:
     def take_left_open(self, device: str) -> dict[int, float]:
         """Packet ids this device never saw acknowledged and will send again, DUP flag or not."""
         return self._left_open.pop(device, {})
-
-    def community_bucket(self, community: str) -> Bucket:
-        """The quota all devices of a community share."""
-        bucket = self._buckets.get(community)
-        if bucket is None:
-            limits = self.limits
-            bucket = Bucket(limits.community_rate, limits.community_burst, self.time())
-            self._buckets[community] = bucket
-        return bucket
 
     def count_stranger(self, outcome: str) -> None:
         """Count something that cannot be laid to any device."""

@@ -55,11 +55,15 @@ class Code(IntEnum):
 
 
 class Fault(Exception):
-    """Bytes that break the protocol; the connection must end with `code`."""
+    """Bytes that break the protocol; the connection must end with `code`.
+
+    `raw` is where the packet begins and `size` its length, where they are known.
+    """
 
     def __init__(self, code: Code, detail: str) -> None:
         super().__init__(detail)
         self.code = code
+        self.raw, self.size = b"", 0
 
 
 PropertyValue = int | str | bytes | list[tuple[str, str]]

@@ -23,6 +23,9 @@ _MARKS: Final = (
 class Sink(Protocol):
     """Who waits for receipts: an MQTT connection, a request."""
 
+    transport: str
+    """The way in, for the quarantine page: mqtt, broker or http."""
+
     def settled(self, token: object, receipt: Receipt | None) -> None:
         """The message under this token is durable, or (None) was not taken and may come again."""
 
@@ -73,6 +76,7 @@ class Message:
     payload: bytes
     packet: int
     again: bool
+    topic: str
     tally: Counter[str] = field(default_factory=Counter)
     unsure: list[Accepted] = field(default_factory=list)
     print_: int | None = None
@@ -110,9 +114,10 @@ def tell(settling: Sequence[tuple[Sink, object, Receipt | None]]) -> None:
 class Waiter:
     """A sink for one message that somebody awaits."""
 
-    __slots__ = ("future",)
+    __slots__ = ("future", "transport")
 
-    def __init__(self) -> None:
+    def __init__(self, transport: str) -> None:
+        self.transport = transport
         self.future: asyncio.Future[Receipt | None] = asyncio.get_running_loop().create_future()
 
     def settled(self, token: object, receipt: Receipt | None) -> None:
@@ -125,7 +130,10 @@ class Waiter:
 
 
 class _Nobody:
-    __slots__ = ()
+    __slots__ = ("transport",)
+
+    def __init__(self, transport: str) -> None:
+        self.transport = transport
 
     def settled(self, token: object, receipt: Receipt | None) -> None:
         pass
@@ -134,5 +142,5 @@ class _Nobody:
         pass
 
 
-NOBODY: Final = _Nobody()
-"""The sink of messages whose sender waits for nothing (QoS 0)."""
+NOBODY: Final = _Nobody("broker")
+"""The sink of a broker's messages whose sender waits for nothing (QoS 0)."""

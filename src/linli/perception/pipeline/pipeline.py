@@ -124,6 +124,7 @@ class Pipeline:
         again: bool = False,
         flags: int = 0,
         problems: Sequence[Problem] = (),
+        transport: str = "http",
     ) -> Receipt:
         """Take one message and wait until it is durable; `Refused` (unavailable) when it was not.
 
@@ -133,7 +134,7 @@ class Pipeline:
             there_is_room = asyncio.Event()
             self.room.when_room(there_is_room.set)
             await there_is_room.wait()
-        waiter = Waiter()
+        waiter = Waiter(transport)
         self.offer(
             device,
             readings,
@@ -164,11 +165,13 @@ class Pipeline:
         again: bool = False,
         flags: int = 0,
         problems: Sequence[Problem] = (),
+        topic: str = "",
     ) -> None:
         """Take one message; the sink hears of it when all that was accepted of it is durable.
 
         `again` says that the sender marked it as a redelivery (then readings without a time are
-        recognised by `packet` and `payload`); `problems` are parts that could not be read.
+        recognised by `packet` and `payload`); `problems` are parts that could not be read; `topic`
+        is where it came, if not under the device's own.
         """
         entry = self.gate.entries.get(device)
         if len(readings) == 1 and entry is not None and not problems:
@@ -178,7 +181,7 @@ class Pipeline:
                 self._committer.batch.settling.append((sink, token, _ONE_ACCEPTED))
                 self._committer.schedule()
                 return
-        message = Message(device, sink, token, received, payload, packet, again)
+        message = Message(device, sink, token, received, payload, packet, again, topic)
         for problem in problems:
             keep = entry is not None and entry.is_wholly_mandated
             self._refuse(message, problem.reason, str(problem), problem.raw if keep else b"")
@@ -186,10 +189,31 @@ class Pipeline:
             self._take(message, entry, reading, flags)
         self._finish(message)
 
-    def refuse(self, device: str, reason: str, detail: str, received: int) -> None:
-        """Count and list a message that never becomes readings (a wrong topic, no quota)."""
+    def refuse(
+        self,
+        device: str,
+        reason: str,
+        detail: str,
+        received: int,
+        *,
+        transport: str,
+        topic: str = "",
+        raw: bytes = b"",
+        size: int = 0,
+    ) -> None:
+        """Count and list a message that never becomes readings (a wrong topic, no quota).
+
+        `raw` may be its beginning alone, `size` then counts the whole; it is kept only where a
+        mandate covers all the device can say.
+        """
+        entry = self.gate.entries.get(device)
         self.outcomes.add({(self._counted(device), reason): 1})
-        self.outcomes.reject(Rejected(device[:64], reason, detail[:200], b"", received))
+        may_keep = entry is not None and entry.is_wholly_mandated and reason not in UNMANDATED
+        kept = raw[:RAW_KEPT] if may_keep else b""
+        size = max(size, len(raw))
+        self.outcomes.reject(
+            Rejected(device[:64], reason, detail[:200], kept, received, size, transport, topic)
+        )
 
     # -- one reading -----------------------------------------------------------------------
 
@@ -239,7 +263,10 @@ class Pipeline:
         message.tally[ACCEPTED] += 1
 
     def _marked(self, row: Accepted) -> Accepted:
-        behind = self._memory.newest.get(row.series, row.at) - row.at
+        newest = self._memory.newest.get(row.series, row.at)
+        if newest > row.received + FUTURE_ALLOWED:  # our own clock went back: no measure of late
+            newest = row.received
+        behind = newest - row.at
         if behind <= 0:
             return row
         return row._replace(flags=row.flags | (LATE if behind > LATE_AFTER else OUT_OF_ORDER))
@@ -257,8 +284,19 @@ class Pipeline:
         """Count one refused part; `raw` only where a mandate covers all of it."""
         message.tally[reason] += 1
         self._committer.batch.count(self._counted(message.device), reason)
+        device, transport = message.device[:64], message.sink.transport
+        topic = message.topic or ("" if transport == "http" else f"linli/{device}/readings")
         self.outcomes.reject(
-            Rejected(message.device[:64], reason, detail[:200], raw[:RAW_KEPT], message.received)
+            Rejected(
+                device,
+                reason,
+                detail[:200],
+                raw[:RAW_KEPT],
+                message.received,
+                len(raw),
+                transport,
+                topic,
+            )
         )
 
     def _counted(self, device: str) -> str:

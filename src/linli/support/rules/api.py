@@ -30,7 +30,7 @@ from linli.support.rules.selectors.compiling import (
     list_active_definitions,
     start_judge,
 )
-from linli.support.rules.selectors.maintenance import list_maintenance
+from linli.support.rules.selectors.maintenance import get_maintenance, list_maintenance
 from linli.support.rules.selectors.rehearsing import explain_rule, rehearse_rule
 from linli.support.rules.selectors.reviews import list_reviews
 from linli.support.rules.selectors.rules import (
@@ -46,6 +46,7 @@ from linli.support.rules.services.attending import (
     give_verdict,
     link_matter,
 )
+from linli.support.rules.services.clearing import quieten_closed_homes
 from linli.support.rules.services.maintaining import close_maintenance, open_maintenance
 from linli.support.rules.services.recording import record_transitions
 from linli.support.rules.services.reviewing import decide_review
@@ -89,6 +90,7 @@ __all__ = [
     "escalate_due",
     "explain_rule",
     "get_alarm",
+    "get_maintenance",
     "get_rule",
     "give_verdict",
     "link_matter",
@@ -101,6 +103,7 @@ __all__ = [
     "list_suppressed",
     "open_maintenance",
     "precision_of",
+    "quieten_closed_homes",
     "record_transitions",
     "rehearse_rule",
     "start_judge",

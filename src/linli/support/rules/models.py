@@ -112,6 +112,8 @@ class Alarm(models.Model):
     is_active = models.BooleanField(default=True)
     raised_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True)
+    cleared_by = models.CharField(max_length=20, default="", blank=True)
+    cleared_via = models.CharField(max_length=10, default="", blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=20, default="", blank=True)
     acknowledged_via = models.CharField(max_length=10, default="", blank=True)
@@ -159,7 +161,8 @@ class Alarm(models.Model):
 
 
 class MaintenanceWindow(models.Model):
-    """Work announced at a place or on a device, during which its alarms are held back."""
+    """Work announced at a place or on a device, during which its alarms are held back; those that
+    protect lives only when it `holds_safety`."""
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
     community = models.CharField(max_length=20)
@@ -171,6 +174,7 @@ class MaintenanceWindow(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500)
+    holds_safety = models.BooleanField(default=False)
     opened_by = models.CharField(max_length=20)
     opened_via = models.CharField(max_length=10)
     opened_at = models.DateTimeField()

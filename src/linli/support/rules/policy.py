@@ -30,6 +30,19 @@ def check_may_attend(by: Actor) -> None:
         raise Refused("forbidden", "Only staff can do this.")
 
 
+def check_may_end(by: Actor, *, is_safety: bool) -> None:
+    """Staff end an alarm that no reading will end; one that protects lives only a manager."""
+    check_may_attend(by)
+    if is_safety and not by.has(Role.MANAGER, Role.SYSTEM):
+        raise Refused("forbidden", "Only a manager can end an alarm that protects lives.")
+
+
+def check_may_hold_safety(by: Actor) -> None:
+    """Holding back alarms that protect lives is a manager's act, in person."""
+    if not (by.subject and by.has(Role.MANAGER)):
+        raise Refused("forbidden", "Only a manager can hold back alarms that protect lives.")
+
+
 def check_may_look(viewer: Actor) -> None:
     """Rules and alarms are for staff, the council and the platform."""
     if not (viewer.is_staff or viewer.is_system or viewer.has(Role.COUNCIL)):

@@ -11,13 +11,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import get_devices, get_series
+from linli.foundation.people.api import get_people
 from linli.foundation.places.api import resolve_place
-from linli.kernel import Actor, Refused, now
+from linli.kernel import Actor, Refused, Role, now
 from linli.support.rules.api import (
     AlarmCard,
     AlarmDetail,
     Trace,
     acknowledge_alarm,
+    clear_alarm,
     explain_rule,
     get_alarm,
     get_rule,
@@ -33,6 +35,7 @@ from linli.surface.desk.machine_words import (
 )
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import limit_of, originators
+from linli.surface.desk.wording import channel
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -133,13 +136,14 @@ def alarm(request: shell.Request, alarm: str) -> HttpResponse:
         state=state.words,
         tone=state.tone,
         facts=_facts(viewer, card),
-        why=_steps(detail.why_raised),
-        why_over=_steps(detail.why_cleared),
+        why=steps_of(detail.why_raised),
+        why_over=steps_of(detail.why_cleared),
         chart=_chart(viewer, detail),
         verdicts=[
             (_(VERDICTS[one.verdict]), one) for one in detail.verdicts if one.verdict in VERDICTS
         ],
         may_acknowledge=not card.is_acknowledged,
+        may_end=card.is_active and (not card.is_safety or viewer.has(Role.MANAGER)),
     )
 
 
@@ -157,10 +161,14 @@ def _facts(viewer: Actor, card: AlarmCard) -> list[tuple[str, str]]:
         rows.append((_("Nobody answered"), _("told %(count)s times") % {"count": card.level}))
     if card.acknowledged_at:
         rows.append((_("Seen"), moment(card.acknowledged_at)))
+    if card.cleared_by:
+        ended = get_people(viewer=viewer, people=[card.cleared_by])
+        said = [*(one.name for one in ended.values()), channel(card.cleared_via or "")]
+        rows.append((_("Ended by"), " · ".join(one for one in said if one)))
     return rows
 
 
-def _steps(trace: Trace) -> list[dict[str, Any]]:
+def steps_of(trace: Trace) -> list[dict[str, Any]]:
     """A trace as lines to read, each with its moment."""
     return [
         {
@@ -200,6 +208,21 @@ def acknowledge(request: shell.Request, alarm: str) -> HttpResponse:
 
 
 @shell.staff_only()
+@shell.post_only
+@shell.submit_once
+def end(request: shell.Request, alarm: str) -> HttpResponse:
+    """A person ends what no reading will end, and says why."""
+    try:
+        clear_alarm(by=request.actor, alarm=alarm, reason=request.POST.get("reason", ""))
+        shell.say(request, _("Ended. It calls again once its readings have been calm in between."))
+    except Refused as refused:
+        if refused.code != "invalid":
+            raise
+        shell.say(request, shell.said(refused), tone="late")
+    return redirect("desk:alarm", alarm)
+
+
+@shell.staff_only()
 def silence(request: shell.Request) -> HttpResponse:
     """Why did it not fire? A rule, a device or place, a time: what the readings met."""
     viewer, asked = request.actor, request.GET
@@ -221,7 +244,7 @@ def silence(request: shell.Request) -> HttpResponse:
         title=_("Why did it not fire?"),
         fields=fields,
         problems=problems,
-        steps=_steps(trace),
+        steps=steps_of(trace),
     )
 
 

@@ -152,7 +152,9 @@ def _staff(viewer: Actor, empty: str) -> tuple[shell.Choice, ...]:
 def _suggested(room: Room) -> tuple[shell.Choice, ...]:
     found = matters.suggest_assignees(viewer=room.viewer, matter=room.sheet.card.id)
     found = tuple(one for one in found if one.person != room.sheet.card.assignee)[:MOST_OFFERED]
-    cards = people.get_people(viewer=room.viewer, people=[one.person for one in found])
+    cards = people.get_people(
+        viewer=room.viewer, people=[one.person for one in found], in_office=True
+    )
     return tuple(
         shell.Choice(one.person, cards[one.person].name, joined(map(read, one.reasons)))
         for one in found

@@ -110,8 +110,11 @@ def _lanes(viewer: Actor, asked: Any) -> list[shell.Way]:
 def _ways_on(viewer: Actor) -> list[tuple[str, str]]:
     ways = [
         (reverse("desk:mandates"), _("Decisions")),
+        (reverse("desk:device-kinds"), _("Kinds of devices")),
         (reverse("desk:vendors"), _("Blocked vendors")),
     ]
+    if viewer.has(*RUNNERS):
+        ways.append((reverse("desk:deliveries"), _("Deliveries")))
     if viewer.has(*RUNNERS, Role.KEEPER):
         ways.insert(0, (reverse("desk:quarantine"), _("Quarantine")))
     return ways
@@ -135,11 +138,16 @@ def _table(viewer: Actor, cards: tuple[DeviceCard, ...]) -> shell.Table:
             values.get(card.id, ""),
             label(places.get(card.place or "")) or _("nowhere yet"),
             _decision(card),
-            moment(card.last_heard_at) or _("never"),
+            _heard(card),
         )
         for card in cards
     ]
     return shell.Table(_("Devices"), columns, rows, hides_caption=True)
+
+
+def _heard(card: DeviceCard) -> str:
+    """When it was last heard; a home that is not shown keeps that to itself."""
+    return _("not shown") if card.is_masked else moment(card.last_heard_at) or _("never")
 
 
 def _decision(card: DeviceCard) -> shell.Cell:
@@ -231,7 +239,7 @@ def _facts(viewer: Actor, card: DeviceCard) -> list[tuple[str, str]]:
         (_("Kind"), f"{read(card.model_name)} · {card.model} {card.model_version}"),
         (_("Made by"), card.vendor or "–"),
         (_("Belongs to"), card.owner or "–"),
-        (_("Last heard"), moment(card.last_heard_at) or _("never")),
+        (_("Last heard"), _heard(card)),
         (_("Number"), " · ".join(part for part in (card.id, card.serial, card.batch) if part)),
         (_("Known since"), moment(card.registered_at)),
     ]

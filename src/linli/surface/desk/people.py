@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from linli.foundation.people import api
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
-from linli.surface.desk.pages import REGISTER, page
+from linli.surface.desk.pages import ENTERS, REGISTER, REGISTRARS, page
 from linli.surface.desk.wording import joined, label, role
 from linli.surface.shell import api as shell
 
@@ -26,7 +26,7 @@ RELATIONS = {
     "tenant": gettext_noop("Tenant"),
     "family": gettext_noop("Family"),
 }
-_CHANNELS = {
+CHANNELS = {
     "app": gettext_noop("In the app"),
     "sms": gettext_noop("Text message"),
     "phone": gettext_noop("Phone call"),
@@ -65,7 +65,7 @@ def people(request: shell.Request) -> HttpResponse:
 @shell.staff_only(*REGISTER)
 def person(request: shell.Request, person: str) -> HttpResponse:
     """One person, as far as this viewer may know them."""
-    return _show(request, person)
+    return show_person(request, person)
 
 
 @shell.staff_only(*REGISTER)
@@ -76,8 +76,8 @@ def contact(request: shell.Request, person: str) -> HttpResponse:
     try:
         found = api.reveal_contact(viewer=request.actor, person=person, reason=reason)
     except Refused as refused:
-        return _show(request, person, status=422, contact_why=shell.said(refused))
-    response = _show(request, person, contact=found)
+        return show_person(request, person, status=422, contact_why=shell.said(refused))
+    response = show_person(request, person, contact=found)
     add_never_cache_headers(response)
     return response
 
@@ -100,7 +100,7 @@ def grant(request: shell.Request, person: str) -> HttpResponse:
             skills=[trade for trade in trades if trade.strip()],
         )
     except Refused as refused:
-        return _show(request, person, refused, status=422)
+        return show_person(request, person, refused, status=422)
     shell.say(request, _("The role is given."))
     return redirect("desk:person", person)
 
@@ -115,11 +115,12 @@ def revoke(request: shell.Request, person: str, grant: str) -> HttpResponse:
     return redirect("desk:person", person)
 
 
-def _show(
+def show_person(
     request: shell.Request, person: str, *refusals: Refused, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """The page of one person, with what was refused or is shown this once."""
     viewer = request.actor
-    card = api.get_person(viewer=viewer, person=person)
+    card = api.get_person(viewer=viewer, person=person, in_office=True)
     fields, problems = shell.refill(_role_fields(viewer), request.POST, refusals)
     return page(
         request,
@@ -134,8 +135,12 @@ def _show(
         fields=fields,
         problems=problems,
         may_grant=viewer.has(*_GRANTERS),
+        may_change=viewer.has(*REGISTRARS) and not card.is_masked,
+        may_enter=viewer.has(*ENTERS) and not card.is_masked,
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
         entry=reverse("desk:entry-for", args=[person]),
+        sign_in=api.get_sign_in(viewer=viewer, person=person),
+        is_own=viewer.person == person,
         **more,
     )
 
@@ -154,7 +159,7 @@ def _channels(viewer: Actor, person: str) -> str:
         found = api.list_channels(viewer=viewer, person=person)
     except Refused:  # not for this office
         return ""
-    return joined(_(_CHANNELS[one.kind]) for one in found)
+    return joined(_(CHANNELS[one.kind]) for one in found)
 
 
 def _homes(viewer: Actor, person: str) -> list[tuple[str, str, str]]:

@@ -157,11 +157,7 @@ def _note(done: Rehearsal) -> str:
         "readings": speech.number(done.readings),
         "series": speech.number(done.series),
     }
-    if done.hidden_series:
-        note += " " + _("%(count)s series were left out because you may not read them.") % {
-            "count": done.hidden_series
-        }
-    return note
+    return note + " " + _("What you may not read is left out.")
 
 
 def _bars(done: Rehearsal) -> list[shell.Bar]:

@@ -1,32 +1,28 @@
 """Rules at the desk: the list, one rule with its versions and switches, maintenance, reviews."""
 
-from datetime import datetime
 from typing import Any
 
 import orjson
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from linli.foundation.devices.api import get_devices
-from linli.foundation.places.api import get_places, resolve_place
-from linli.kernel import Actor, Refused, Role, now
+from linli.foundation.people.api import get_person
+from linli.kernel import Actor, Refused, Role
 from linli.support.rules import api as rules_door
-from linli.support.rules.api import MaintenanceCard, ReviewCard, RuleCard, VersionCard
+from linli.support.rules.api import ReviewCard, RuleCard, VersionCard
 from linli.surface.desk.machine_words import (
     SEVERITY_TONES,
-    label,
-    named,
+    joined,
     read,
     said_severity,
 )
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import (
     condition_lines,
+    length,
     names_of,
     precision_words,
     scopes,
@@ -150,6 +146,8 @@ def _facts(viewer: Actor, card: RuleCard, series: int) -> list[tuple[str, str]]:
     return [
         (_("About"), scopes(viewer, [card.definition])[0]),
         (_("It listens to"), _("%(count)s series of readings") % {"count": series}),
+        (_("Who answers for it"), get_person(viewer=viewer, person=card.owner).name),
+        (_("If nobody answers"), _escalation(card)),
         (_("Measured"), precision_words(card.precision)),
         (
             _("Put up for review"),
@@ -158,6 +156,14 @@ def _facts(viewer: Actor, card: RuleCard, series: int) -> list[tuple[str, str]]:
         ),
         (_("Changed"), moment(card.changed_at)),
     ]
+
+
+def _escalation(card: RuleCard) -> str:
+    if not card.escalate_after:
+        return _("nobody else is told")
+    return _("more people are told after %(times)s") % {
+        "times": joined(length(one) for one in card.escalate_after)
+    }
 
 
 def _version(one: VersionCard, names: Any, card: RuleCard) -> dict[str, Any]:
@@ -253,85 +259,3 @@ def decide(request: shell.Request, review: str) -> HttpResponse:
     except Refused as refused:
         _say_why(request, refused)
     return redirect("desk:reviews")
-
-
-@shell.staff_only()
-def maintenance(request: shell.Request) -> HttpResponse:
-    """Announced work that holds alarms back."""
-    viewer = request.actor
-    found = rules_door.list_maintenance(viewer=viewer, cursor=request.GET.get("cursor") or None)
-    places = get_places(viewer=viewer, places=[one.place for one in found if one.place])
-    devices = get_devices(viewer=viewer, devices=[one.device for one in found if one.device])
-    return page(
-        request,
-        "desk/machines_maintenance.html",
-        here="desk:rules",
-        title=_("Work that holds alarms back"),
-        rows=[
-            {
-                "card": one,
-                "where": named(devices[one.device])
-                if one.device in devices
-                else label(places.get(one.place or "")) or _("The whole community"),
-                "is_open": _is_open(one),
-            }
-            for one in found
-        ],
-        found=found,
-    )
-
-
-def _is_open(one: MaintenanceCard) -> bool:
-    return one.closed_by is None and (one.until is None or one.until > now())
-
-
-@shell.staff_only()
-@shell.post_only
-@shell.submit_once
-def announce(request: shell.Request) -> HttpResponse:
-    """Announce work at a place or on a device."""
-    given = request.POST
-    try:
-        rules_door.open_maintenance(
-            by=request.actor,
-            reason=given.get("reason", ""),
-            place=_place(request.actor, given.get("place", "")),
-            device=given.get("device", "").strip() or None,
-            until=_until(given.get("until", "")),
-            key=shell.key_of(request),
-        )
-        shell.say(request, _("Announced. Alarms from there are held back until the work is done."))
-    except Refused as refused:
-        _say_why(request, refused)
-    return redirect("desk:maintenance")
-
-
-def _place(viewer: Actor, text: str) -> str | None:
-    if not text.strip():
-        return None
-    found = resolve_place(viewer=viewer, text=text[:120])
-    if not found:
-        raise Refused("invalid", "There is no such place here.", field="place")
-    return found[0].id
-
-
-def _until(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Refused("invalid", "Please choose a day and a time.", field="until")
-    return timezone.make_aware(found) if timezone.is_naive(found) else found
-
-
-@shell.staff_only()
-@shell.post_only
-@shell.submit_once
-def work_done(request: shell.Request, maintenance: str) -> HttpResponse:
-    """The work is done: what is still wrong sounds its alarm now."""
-    rules_door.close_maintenance(by=request.actor, maintenance=maintenance)
-    shell.say(request, _("Done. Alarms from there sound again."))
-    return redirect("desk:maintenance")

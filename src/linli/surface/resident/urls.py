@@ -14,6 +14,7 @@ from linli.surface.resident import (
     mydata,
     notices,
     pictures,
+    privacy,
     readings,
     reporting,
 )
@@ -69,5 +70,7 @@ urlpatterns = [
     path("me/consents", mydata.consent, name="consent"),
     path("me/helpers", helping.allow, name="helpers"),
     path("me/helpers/<str:trust>/stop", helping.stop, name="helper-stop"),
+    path("me/homes/<str:home>/hide", privacy.hide, name="home-hide"),
+    path("me/homes/<str:home>/show", privacy.show, name="home-show"),
     path("me/helping/<str:trust>", helping.begin, name="helping-begin"),
 ]

@@ -1,14 +1,17 @@
 """What is sent with each act."""
 
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from linli.foundation.places.api import PlaceKind
 from linli.kernel import Role
 from linli.support.matters.api import Nature, Severity
 from linli.surface.rest.inputs import Body, Id, Line, Text, Words40
 
+Area = Annotated[Decimal, Field(gt=0, le=10**9, decimal_places=6)]
 Judgement = Literal["real", "false_alarm", "unclear"]
 
 
@@ -161,10 +164,22 @@ class Registered(Body):
     owner: Line = ""
 
 
+class Modelled(Body):
+    """A kind of device: key, version, name, vendor, properties, functions, events."""
+
+    model: dict[str, Any]
+
+
 class Activated(Body):
     """Where a device works, under which mandate."""
 
     place: Id
+    mandate: Id
+
+
+class Mandated(Body):
+    """The mandate that covers a device from now on."""
+
     mandate: Id
 
 
@@ -178,6 +193,58 @@ class Retired(Body):
     """Why a device goes."""
 
     why: Line
+
+
+class PlaceAdded(Body):
+    """A place to add."""
+
+    kind: PlaceKind
+    number: Words40
+    parent: Id | None = None
+    name: Line = ""
+    name_en: Line = ""
+    area: Area | None = None
+    cell: Id | None = None
+
+
+class PlaceChanged(Body):
+    """What is different about a place."""
+
+    number: Words40 | None = None
+    name: Line | None = None
+    name_en: Line | None = None
+    area: Area | None = None
+
+
+class CellChosen(Body):
+    """The grid cell; null takes the place out of its cell."""
+
+    cell: Id | None
+
+
+class Outlined(Body):
+    """A GeoJSON Polygon, in degrees of WGS 84 or in metres of the community's own grid."""
+
+    outline: dict[str, Any] | None
+    in_metres: bool = False
+
+
+class Told(Schema):
+    """A line in both languages."""
+
+    zh: Line
+    en: Line = ""
+
+
+class CommunityChanged(Body):
+    """What a community says of itself from now on."""
+
+    name: Line | None = None
+    name_en: Line | None = None
+    timezone: Line | None = None
+    phone: Words40 | None = None
+    desk: Told | None = None
+    desk_hours: Told | None = None
 
 
 class TokenWanted(Body):

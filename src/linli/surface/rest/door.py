@@ -12,6 +12,7 @@ from ninja.utils import check_csrf
 
 from linli.foundation.people.api import SCOPES, read_token
 from linli.kernel import ANYONE, Actor, Refused
+from linli.surface.shell.address import address_of
 
 PER_MINUTE = 600
 BURST = 120
@@ -87,7 +88,7 @@ class Open(AuthBase):
 
     def __call__(self, request: HttpRequest) -> Caller:
         """A visitor nobody knows."""
-        pace.take(f"address:{request.META.get('REMOTE_ADDR', '')}")
+        pace.take(f"address:{address_of(request)}")
         return Caller(ANYONE)
 
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 
+from linli.surface.shell.address import address_of
+
 MOST = 1 << 20
 _PATIENCE = 50.0  # seconds; core itself gives up before
 _PASSED_ON = ("Authorization", "Content-Type", "Idempotency-Key")
@@ -20,16 +22,11 @@ _BROUGHT_BACK = ("Content-Type", "Retry-After", "WWW-Authenticate", "Allow")
 @csrf_exempt
 def ingest(request: HttpRequest) -> HttpResponse:
     """Pass a request on; 503 while core is away, when nothing was taken."""
-    length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > MOST:
-        return _problem(413, "Content Too Large", f"The body is larger than {MOST} bytes")
     try:
-        body = request.read(MOST + 1)
+        body = request.read(MOST + 1)  # of one too large enough for core to see that it is
     except (OSError, RawPostDataException):
         return _problem(400, "Bad Request", "The body could not be read.")
-    if len(body) > MOST:
-        return _problem(413, "Content Too Large", f"The body is larger than {MOST} bytes")
-    connection = HTTPConnection("127.0.0.1", settings.HUB_PORT, timeout=_PATIENCE)
+    connection = HTTPConnection(settings.NEAR, settings.HUB_PORT, timeout=_PATIENCE)
     try:
         connection.request(request.method or "GET", request.path, body, _headers(request))
         said = connection.getresponse()
@@ -47,7 +44,7 @@ def ingest(request: HttpRequest) -> HttpResponse:
 
 def _headers(request: HttpRequest) -> dict[str, str]:
     passed = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
-    return {**passed, "X-Forwarded-For": request.META.get("REMOTE_ADDR", "")}
+    return {**passed, "X-Forwarded-For": address_of(request)}
 
 
 def _problem(status: int, title: str, detail: str) -> HttpResponse:

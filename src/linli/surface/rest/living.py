@@ -6,10 +6,17 @@ from django.http import HttpRequest
 
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Role
+from linli.kernel import Role, Words
+from linli.surface.rest.bodies import (
+    CellChosen,
+    CommunityChanged,
+    Outlined,
+    PlaceAdded,
+    PlaceChanged,
+)
 from linli.surface.rest.cards import schema_of
 from linli.surface.rest.inputs import Cursor, Id, Limit, Line
-from linli.surface.rest.operations import Items, Resource, actor_of
+from linli.surface.rest.operations import Items, Made, Resource, actor_of
 
 communities = Resource("communities")
 tree = Resource("places")
@@ -30,6 +37,16 @@ def list_communities(request: HttpRequest) -> Any:
 def get_community(request: HttpRequest, community: Id) -> Any:
     """One community: its desk, its hours, its telephone. Open to anyone."""
     return places.get_community(viewer=actor_of(request), community=community)
+
+
+@communities.write("/communities/{community}/change", scope="write:places")
+def change_community(request: HttpRequest, community: Id, body: CommunityChanged) -> Any:
+    """Change what a community says of itself; what is not given stays."""
+    given = body.dict()
+    for name in ("desk", "desk_hours"):
+        words = given[name]
+        given[name] = words and Words(words["zh"], words["en"] or words["zh"])
+    return places.change_community(by=actor_of(request), community=community, **given)
 
 
 @tree.read("/places", Items[_PLACE], scope="read:places")
@@ -76,6 +93,46 @@ def list_footprints(
 def get_place(request: HttpRequest, place: Id) -> Any:
     """One place."""
     return places.get_place(viewer=actor_of(request), place=place)
+
+
+@tree.write("/places", scope="write:places", gives=Made, status=201)
+def add_place(request: HttpRequest, body: PlaceAdded) -> Any:
+    """A new place; `parent` is the community unless said otherwise."""
+    return {"id": places.add_place(by=actor_of(request), **body.dict())}
+
+
+@tree.write("/places/{place}/change", scope="write:places")
+def change_place(request: HttpRequest, place: Id, body: PlaceChanged) -> Any:
+    """Another number, name or area; what is not given stays."""
+    return places.change_place(by=actor_of(request), place=place, **body.dict())
+
+
+@tree.write("/places/{place}/cell", scope="write:places")
+def put_in_cell(request: HttpRequest, place: Id, body: CellChosen) -> Any:
+    """Put a building, facility or room with all below it into a grid cell, or out of it."""
+    return places.put_in_cell(by=actor_of(request), place=place, cell=body.cell)
+
+
+@tree.write("/places/{place}/footprint", scope="write:places")
+def set_footprint(request: HttpRequest, place: Id, body: Outlined) -> Any:
+    """Give a place its outline, a GeoJSON Polygon (RFC 7946); null takes it away."""
+    if body.outline is None:
+        return places.clear_footprint(by=actor_of(request), place=place)
+    return places.set_footprint(
+        by=actor_of(request), place=place, outline=body.outline, in_metres=body.in_metres
+    )
+
+
+@tree.write("/places/{place}/retire", scope="write:places")
+def retire_place(request: HttpRequest, place: Id) -> Any:
+    """Take a place and all below it out of use; its history stays."""
+    return places.retire_place(by=actor_of(request), place=place)
+
+
+@tree.write("/places/{place}/bring-back", scope="write:places")
+def bring_back_place(request: HttpRequest, place: Id) -> Any:
+    """Take a place into use again, with what was retired together with it."""
+    return places.bring_back_place(by=actor_of(request), place=place)
 
 
 @folk.read("/people", Items[_PERSON], scope="read:people")

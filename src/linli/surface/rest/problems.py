@@ -7,13 +7,12 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from ninja.errors import HttpError, ValidationError
 
 from linli.kernel import Refused
-from linli.surface.shell.api import said
+from linli.surface.shell.api import is_outage, said
 
 log = logging.getLogger("linli.rest")
 
@@ -108,8 +107,8 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, HttpError):
         return problem(error.status_code)
     status = _known_to_django(error)
-    if isinstance(error, OperationalError):
-        log.warning("the database could not be asked: %s", error)
+    if is_outage(error):
+        log.warning("the database or the disk does not answer: %s", error)
         return problem(503, headers={"Retry-After": "1"})
     if status is None:
         reference = getattr(request, "reference", "")

@@ -23,6 +23,7 @@ from linli.surface.shell.guard import (
     submit_once,
 )
 from linli.surface.shell.notices import say
+from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
 from linli.surface.shell.table import Cell, Column, Photo, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
@@ -43,6 +44,7 @@ __all__ = [
     "check",
     "error_page",
     "help_person",
+    "is_outage",
     "key_of",
     "post_only",
     "question",

@@ -1,10 +1,11 @@
 """Coming in by phone and code, choosing who one is, and going out."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from linli.foundation.people.api import request_code, verify_code
 from linli.kernel import ANYONE, Refused
+from linli.surface.shell.address import address_of
 from linli.surface.shell.arriving import arrive, enter, options_of, own_name, waiting_options
 from linli.surface.shell.form import Choice, Field, question
 from linli.surface.shell.guard import post_only, safe_next
@@ -15,11 +16,6 @@ from linli.surface.shell.request import Request
 _ENTRY = "entry"
 LONGEST = 200
 """What is typed into a box of these pages is cut here before anyone looks at it."""
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, for the limits per connection."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def onward(request: Request, default: str = "/") -> str:

@@ -1,6 +1,7 @@
 """Every "no" as a page: what happened, what is safe, one next step, and a reference number."""
 
 import logging
+import sys
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from linli.kernel import ANYONE, Refused, new_id
 from linli.surface.shell.form import said
 from linli.surface.shell.guard import safe_next
+from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import face_of
 
 log = logging.getLogger("linli.shell")
@@ -83,6 +85,14 @@ TROUBLES = {
         can_repeat=True,
     ),
 }
+OUTAGE = Trouble(
+    gettext_noop("This could not be done just now"),
+    gettext_noop(
+        "Our database or disk does not answer at the moment. Please try again in a minute; if it"
+        " is urgent, call us or come to the desk."
+    ),
+    can_repeat=True,
+)
 STALE = Trouble(
     gettext_noop("The page had been open for too long"),
     gettext_noop("Please go back, load the page again and press the button once more."),
@@ -125,11 +135,24 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def crash(request: HttpRequest, error: Exception) -> HttpResponse:
     """What nobody foresaw: logged under the reference number that the page shows."""
+    if is_outage(error):
+        return outage(request, error)
     _make_whole(request)
     reference = getattr(request, "reference", "")
     log.error("reference %s: %s %s", reference, request.method, request.path, exc_info=error)
     got_request_exception.send(sender=None, request=request)
     return page(request, 500)
+
+
+def outage(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """A locked database or a full disk: one line in the log, and a page that says when to come."""
+    _make_whole(request)
+    reference = request.__dict__["reference"]
+    log.warning("reference %s: %s %s: %s", reference, request.method, request.path, error)
+    answer = page(request, 503, trouble=OUTAGE)
+    answer["Retry-After"] = "60"
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
 
 
 def _return_address(request: HttpRequest) -> str:
@@ -146,6 +169,8 @@ def _safe(request: HttpRequest, status: int) -> str:
         return gettext("What you wrote is kept. You can go on with it later.")
     if request.method in ("GET", "HEAD"):
         return ""
+    if status == 503:
+        return gettext("Nothing has been changed. Sending it once more does no harm.")
     if status >= 500:
         return gettext("We cannot tell whether this was done. Please look before you send again.")
     return gettext("Nothing has been changed.")
@@ -175,7 +200,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """`handler500`: reached when something failed outside the views, even the session."""
-    return page(request, 500)
+    error = sys.exception()
+    return outage(request, error) if error and is_outage(error) else page(request, 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

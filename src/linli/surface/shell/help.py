@@ -4,8 +4,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from linli.kernel import Refused
+from linli.surface.shell.address import address_of
 from linli.surface.shell.calling_back import HelpWanted, ask_for_help
-from linli.surface.shell.entry import address_of
 from linli.surface.shell.form import Answer, Field, question, receipt
 from linli.surface.shell.guard import key_of, safe_next, submit_once
 from linli.surface.shell.request import Request

@@ -15,6 +15,7 @@ urlpatterns = [
     path("log-in/code/again", entry.send_again, name="log-in-again"),
     path("log-in/staff", staff_entry.log_in, name="log-in-staff"),
     path("log-in/second", staff_entry.finish, name="log-in-second"),
+    path("log-in/password", staff_entry.change, name="log-in-password"),
     path("log-in/community", entry.choose, name="log-in-community"),
     path("log-out", entry.log_out, name="log-out"),
     path("help", help.ask, name="help"),

@@ -12,8 +12,19 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 Answer = tuple[int, Mapping[str, str], bytes]
 
+HEAD_KEPT = 2_048
+"""Bytes of a body too large that may be looked at."""
+
 _DRAINED = 8
 """Up to so many times the limit is read and dropped, for who still writes hears no answer."""
+
+
+class TooLarge(Refused):
+    """A body beyond the bound: its first bytes, and how many there are as far as is known."""
+
+    def __init__(self, most: int, head: bytes, size: int) -> None:
+        super().__init__("too_large", "The body is larger than %(limit)s bytes", limit=most)
+        self.head, self.size = head, size
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -24,10 +35,10 @@ def headers_of(scope: Scope) -> dict[str, str]:
 async def read_whole(
     receive: Receive, headers: Mapping[str, str], *, most: int, patience: float
 ) -> bytes:
-    """The body; `Refused` (too_large) beyond `most` bytes, (unavailable) when it does not come."""
+    """The body; `TooLarge` beyond `most` bytes, `Refused` (unavailable) when it does not come."""
     said = headers.get("content-length", "")
     if said.isdecimal() and int(said) > _DRAINED * most:
-        raise _too_large(most)
+        raise TooLarge(most, b"", int(said))
     try:
         return await asyncio.wait_for(_gather(receive, most), patience)
     except TimeoutError:
@@ -46,13 +57,9 @@ async def _gather(receive: Receive, most: int) -> bytes:
             body += part
         ends = not message.get("more_body")
         if size > _DRAINED * most or (ends and size > most):
-            raise _too_large(most)
+            raise TooLarge(most, bytes(body[:HEAD_KEPT] or part[:HEAD_KEPT]), size)
         if ends:
             return bytes(body)
-
-
-def _too_large(most: int) -> Refused:
-    return Refused("too_large", "The body is larger than %(limit)s bytes", limit=most)
 
 
 async def reply(send: Send, answer: Answer) -> None:

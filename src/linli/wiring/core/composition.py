@@ -16,6 +16,7 @@ from linli.kernel import Refused, system
 from linli.perception.gate import Gate
 from linli.perception.journal import Journal
 from linli.perception.mqtt import Listener
+from linli.perception.mqtt.limits import Quotas
 from linli.perception.pipeline import Durable, Key, Pipeline
 from linli.wiring.core.database import Database
 from linli.wiring.core.discovery import Discovery
@@ -52,10 +53,10 @@ class Core:
             already_stored=self.storing.already_stored,
             on_durable=self._durable,
         )
+        self.quotas = Quotas()
         self._is_replaying = True
         self._checkpointed = 0
         self._checkpoints: asyncio.Task[None] | None = None
-        self._trouble = ""
 
     async def start(self) -> None:
         """Come up: know who may speak, hear the journal again, then open the doors."""
@@ -67,12 +68,21 @@ class Core:
         self.judging.begin()
         self.registry.start(self.judging)
         discovery = Discovery(self.gate, self.database.upkeep)
-        listener = Listener(gate=self.gate, pipeline=self.pipeline, on_discovery=discovery.take)
+        listener = Listener(
+            gate=self.gate,
+            pipeline=self.pipeline,
+            quotas=self.quotas,
+            on_discovery=discovery.take,
+        )
         self.intake = Intake(self.pipeline, listener, self.registry, self.database)
         self.hub = Hub(self._application(), settings.LISTEN, settings.HUB_PORT)
         await self.hub.start()
         await self.intake.open(
-            settings.LISTEN, settings.MQTT_PORT, tls=_tls(), broker=settings.BROKER_URL
+            settings.LISTEN,
+            settings.MQTT_PORT,
+            tls=_tls(),
+            broker=settings.BROKER_URL,
+            gateway=settings.BROKER_GATEWAY,
         )
         self._checkpoints = asyncio.create_task(self._keep_checkpoints())
 
@@ -123,11 +133,16 @@ class Core:
         if self.engine is not None:
             engine = engine_app(self.engine, password=settings.TELEMETRY_PASSWORD)
         return hub_app(
-            ingest=Ingest(self.pipeline),
+            ingest=Ingest(self.pipeline, self.quotas),
             events=self.events,
             engine=engine,
-            health=lambda: self._trouble,
+            health=self._trouble,
         )
+
+    def _trouble(self) -> str:
+        """Each thing that is wrong, "" when nothing is."""
+        parts = (self.intake.trouble, self.journal.trouble, self.storing.trouble)
+        return "; ".join(filter(None, (*parts, self.judging.trouble)))
 
     # -- what the parts tell each other --------------------------------------------------------
 
@@ -169,14 +184,26 @@ class Core:
 def _is_own_engine() -> bool:
     """Whether telemetry is here and not on a server of its own."""
     parts = urlsplit(settings.TELEMETRY_URL)
-    return parts.port == settings.HUB_PORT and parts.hostname in ("127.0.0.1", "localhost")
+    return parts.port == settings.HUB_PORT and parts.hostname in {
+        *("127.0.0.1", "localhost"),
+        settings.NEAR,
+    }
 
 
 def _tls() -> ssl.SSLContext | None:
     if not settings.MQTT_TLS_CERT:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.MQTT_TLS_CERT, settings.MQTT_TLS_KEY or None)
+    try:
+        context.load_cert_chain(settings.MQTT_TLS_CERT, settings.MQTT_TLS_KEY or None)
+    except OSError as error:  # which does not name the file
+        raise Refused(
+            "invalid",
+            "The certificate %(cert)s with the key %(key)s cannot be used (%(why)s).",
+            cert=settings.MQTT_TLS_CERT,
+            key=settings.MQTT_TLS_KEY or settings.MQTT_TLS_CERT,
+            why=error,
+        ) from None
     return context
 
 

@@ -1,16 +1,21 @@
 """Core's one HTTP port: is it well, readings in, events out, and the telemetry engine's dialect."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
+from h11 import LocalProtocolError
 
 from linli.wiring.core.asgi import Application, Receive, Scope, Send, headers_of, reply
 from linli.wiring.core.events import Events
 from linli.wiring.core.ingest import Ingest, problem
 from linli.wiring.core.origins import allowed_origin
 
+log = logging.getLogger("linli.core")
+
+_HANGING_UP = 1.0  # seconds
 _PREFLIGHT = {"Access-Control-Allow-Methods": "GET", "Access-Control-Max-Age": "600"}
 
 
@@ -20,8 +25,6 @@ def hub_app(
     """The application; `health` returns what is wrong, "" when nothing is."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
         path = scope["path"]
         if path == "/healthz":
             wrong = health()
@@ -38,7 +41,31 @@ def hub_app(
         else:
             await reply(send, problem(404, "There is nothing here."))
 
-    return application
+    return _unshaken(application)
+
+
+def _unshaken(application: Application) -> Application:
+    """Survives who stops speaking HTTP in the middle; the server tells them and hangs up."""
+
+    async def survive(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            if scope["method"] == "CONNECT":
+                await reply(send, problem(405, "Nothing is passed on here."))
+            else:
+                await application(scope, receive, send)
+        except LocalProtocolError as error:
+            log.warning("a request could not be answered: %s", error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(_gone(receive), _HANGING_UP)
+
+    return survive
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class Hub:
@@ -51,6 +78,7 @@ class Hub:
                 host=host,
                 port=port,
                 lifespan="off",
+                proxy_headers=False,
                 log_level="warning",
                 access_log=False,
                 server_header=False,

@@ -10,26 +10,28 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from django.conf import settings
 
 from linli.kernel import Refused
 from linli.perception.codecs.senml import Pack
 from linli.perception.gate import GateEntry
 from linli.perception.http_body import MAX_BODY, MEDIA_TYPES, read_authorization, read_body
 from linli.perception.judging import judge
-from linli.perception.mqtt import Limits
-from linli.perception.mqtt.limits import Bucket, Failures
+from linli.perception.mqtt.limits import Failures, Quotas
 from linli.perception.outcomes import Receipt
 from linli.perception.pipeline import Pipeline
 from linli.perception.timing import now_ms
-from linli.wiring.core.asgi import Answer, Receive, Scope, headers_of, read_whole
+from linli.surface.shell.address import origin_of, read_networks
+from linli.wiring.core.asgi import Answer, Receive, Scope, TooLarge, headers_of, read_whole
 
 log = logging.getLogger("linli.core")
 
 _MOST_AT_ONCE = 256
 _PATIENCE = 20.0  # seconds for a body to arrive, and again for the disk
 _MOST_LISTED = 1_000
-_KIB = 1_024
 _LONGEST_KEY = 200
+
+_TRUSTED = (*read_networks("127.0.0.1,::1"), *settings.TRUSTED_PROXIES)  # the pages are one
 
 SENTENCES: Mapping[str, str] = {
     "unknown_device": "No device of this name is registered.",
@@ -52,11 +54,10 @@ _SHOWN = {"closed_household": "no_mandate"}  # which homes are protected nobody 
 class Ingest:
     """Answers one request after the other; bounded in size, rate and number."""
 
-    def __init__(self, pipeline: Pipeline, limits: Limits | None = None) -> None:
+    def __init__(self, pipeline: Pipeline, quotas: Quotas | None = None) -> None:
         self._pipeline = pipeline
-        self._limits = limits or Limits()
-        self._failures = Failures(self._limits)
-        self._buckets: dict[str, Bucket] = {}
+        self._quotas = quotas or Quotas()
+        self._failures = Failures(self._quotas.limits)
         self._running = 0
 
     async def answer(self, scope: Scope, receive: Receive) -> Answer:
@@ -76,18 +77,31 @@ class Ingest:
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         headers = headers_of(scope)
         device = self._admit(headers, _address(scope, headers))
-        media = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media not in MEDIA_TYPES:
-            return problem(415, "The body must be application/senml+json.")
-        body = await read_whole(receive, headers, most=MAX_BODY, patience=_PATIENCE)
-        debt = self._take(device, len(body))
+        try:
+            body = await read_whole(receive, headers, most=MAX_BODY, patience=_PATIENCE)
+        except TooLarge as large:
+            self._refuse(device, "too_large", str(large), large.head, large.size)
+            raise
+        entry = self._pipeline.gate.entries.get(device)  # it may be gone by now
+        debt = self._quotas.take(entry, len(body), time.monotonic()) if entry else 0.0
         if debt:
+            self._refuse(device, "too_many", "over the rate agreed")
             wait = {"Retry-After": str(math.ceil(debt))}
             return problem(429, "This device sends more than it may.", wait)
+        media = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media not in MEDIA_TYPES:
+            self._refuse(device, "malformed", f"the body is {media[:80] or 'of no type'}", body)
+            return problem(415, "The body must be application/senml+json.")
         pack = read_body(body, media, device)
-        if not pack.readings:
-            return _unreadable(pack)
         return await self._submit(device, pack, body, headers.get("idempotency-key", ""))
+
+    def _refuse(
+        self, device: str, reason: str, detail: str, raw: bytes = b"", size: int = 0
+    ) -> None:
+        """Count a request that is no pack of readings, and show it at the desk."""
+        self._pipeline.refuse(
+            device, reason, detail, now_ms(), transport="http", raw=raw, size=size
+        )
 
     def _admit(self, headers: Mapping[str, str], address: str) -> str:
         device, secret = read_authorization(headers.get("authorization", ""))
@@ -100,20 +114,6 @@ class Ingest:
             self._pipeline.outcomes.add({(known, "bad_credentials"): 1})
             raise Refused("not_signed_in", "The device's id or secret is wrong.")
         return device
-
-    def _take(self, device: str, size: int) -> float:
-        """Seconds this device must wait before it may send so much; 0 when it may."""
-        moment, cost = time.monotonic(), 1 + size / _KIB
-        bucket = self._buckets.get(device)
-        if bucket is None:
-            limits = self._limits
-            bucket = Bucket(limits.device_rate, limits.device_burst, moment)
-            self._buckets[device] = bucket
-        debt = bucket.take(cost, moment)
-        if debt:
-            bucket.put_back(cost)
-            self._pipeline.outcomes.add({(device, "too_many"): 1})
-        return debt
 
     async def _submit(self, device: str, pack: Pack, body: bytes, key: str) -> Answer:
         received = now_ms()
@@ -130,6 +130,8 @@ class Ingest:
             receipt = await asyncio.wait_for(submitted, _PATIENCE)
         except TimeoutError:
             raise Refused("unavailable", "The disk takes too long; send them again.") from None
+        if not pack.readings:
+            return _unreadable(pack)
         entry = self._pipeline.gate.entries.get(device)
         return 200, {"Content-Type": "application/json"}, _receipt(receipt, pack, entry, received)
 
@@ -158,10 +160,7 @@ def _refused(refusal: Refused) -> Answer:
 
 def _unreadable(pack: Pack) -> Answer:
     status = 413 if any(one.reason == "too_large" for one in pack.problems) else 422
-    listed = _problems(pack)
-    if not listed:
-        return problem(422, "There is no reading in this pack.")
-    return problem(status, "None of the readings could be read.", refused=listed)
+    return problem(status, "None of the readings could be read.", refused=_problems(pack))
 
 
 def _receipt(receipt: Receipt, pack: Pack, entry: GateEntry | None, received: int) -> bytes:
@@ -214,5 +213,4 @@ def _number(key: str) -> int:
 def _address(scope: Scope, headers: Mapping[str, str]) -> str:
     """Who sends: behind the pages of this machine, whom they say."""
     address = str((scope.get("client") or ("local", 0))[0])
-    said = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return said[:64] if said and address in ("127.0.0.1", "::1") else address
+    return origin_of(address, headers.get("x-forwarded-for", ""), _TRUSTED)

@@ -24,7 +24,14 @@ log = logging.getLogger("linli.core")
 _LOOK_EVERY = 0.3  # seconds
 _RELOAD_EVERY = 60.0  # mandates begin and end by the clock
 _GATE = ("devices.", "mandates.", "people.", "places.")
-_RULES = ("rules.rule_", "rules.maintenance_", "rules.review_", "devices.", "places.")
+_RULES = (
+    "rules.rule_",
+    "rules.maintenance_",
+    "rules.review_",
+    "devices.",
+    "places.",
+    "people.household_",
+)
 _NOT_RULES = frozenset({"devices.device_silent", "devices.device_heard_again"})
 _REST = 3  # a reload that took long is followed by so many times its length of rest
 

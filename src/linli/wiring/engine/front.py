@@ -59,7 +59,7 @@ class _Front:
             name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
         try:
-            _check_near(scope)
+            _check_near(scope, headers)
             if scope["path"] in ("/ping", "/replicas_status"):
                 return 200, {}, b"Ok.\n"
             query = scope["query_string"].decode("latin-1")
@@ -150,10 +150,17 @@ def _format(asked: Statement) -> str:
     return found.group(1).decode() if found else asked.default_format
 
 
-def _check_near(scope: Scope) -> None:
-    client = scope.get("client")
-    if client and not ipaddress.ip_address(client[0]).is_loopback:
+def _check_near(scope: Scope, headers: Mapping[str, str]) -> None:
+    is_passed_on = "x-forwarded-for" in headers or "forwarded" in headers  # by a proxy beside us
+    if is_passed_on or not _is_here(scope):
         raise EngineTrouble(0, "Only this machine may ask here.", status=403)
+
+
+def _is_here(scope: Scope) -> bool:
+    client, server = scope.get("client"), scope.get("server")
+    if not client or (server and client[0] == server[0]):  # from our own address to itself
+        return True
+    return ipaddress.ip_address(client[0]).is_loopback
 
 
 async def _body(receive: Receive, headers: Mapping[str, str]) -> bytes:

@@ -1,7 +1,6 @@
 """A request in ClickHouse's HTTP dialect, read into plain parts and bounded."""
 
 import base64
-import binascii
 import gzip
 import hmac
 import io
@@ -41,10 +40,7 @@ class Statement:
 
 def read_statement(query: str, headers: Mapping[str, str], body: bytes) -> Statement:
     """The parts of a request; EngineTrouble when they cannot be read."""
-    try:
-        fields = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    except ValueError as error:
-        raise EngineTrouble(SYNTAX, f"The address cannot be read: {error}.") from error
+    fields = _fields(query)
     data = unpacked(body, headers.get("content-encoding", ""))
     kind = headers.get("content-type", "")
     if kind.startswith("multipart/form-data"):
@@ -115,14 +111,21 @@ def _credentials(query: str, headers: Mapping[str, str]) -> tuple[str, str]:
     if basic.lower().startswith("basic "):
         try:
             pair = base64.b64decode(basic[6:], validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # not base64, not ASCII, not UTF-8
             return "", ""
         name, _, password = pair.partition(":")
         return name, password
     if "x-clickhouse-user" in headers:
         return headers["x-clickhouse-user"], headers.get("x-clickhouse-key", "")
-    fields = dict(parse_qsl(query, max_num_fields=_MOST_FIELDS))
-    return fields.get("user", "default"), fields.get("password", "")
+    fields = _fields(query)
+    return fields.get("user") or "default", fields.get("password", "")
+
+
+def _fields(query: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError as error:
+        raise EngineTrouble(SYNTAX, f"The address cannot be read: {error}.") from error
 
 
 def _form(kind: str, body: bytes) -> dict[str, bytes]:
@@ -133,7 +136,9 @@ def _form(kind: str, body: bytes) -> dict[str, bytes]:
     for part in body.split(b"--" + boundary.encode())[1 : _MOST_FIELDS + 1]:
         head, blank, value = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         for line in head.split(b"\r\n") if blank else ():
-            name = _parameter(line.partition(b":")[2].decode(), "content-disposition", "name")
+            name = _parameter(
+                line.partition(b":")[2].decode("latin-1"), "content-disposition", "name"
+            )
             if line.lower().startswith(b"content-disposition:") and name:
                 fields[name] = value.removesuffix(b"\r\n")
     return fields

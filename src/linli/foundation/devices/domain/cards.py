@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from linli.foundation.devices.domain.thing import ThingModel
-from linli.kernel import Words
+from linli.kernel import Refused, Words
 
 
 class State(StrEnum):
@@ -29,8 +29,9 @@ class Origin(StrEnum):
 class DeviceCard:
     """A device as the viewer may see it.
 
-    `model` is the key of its thing model; `mandate` the one in force now, None when there is none
-    as far as the viewer may know; `owner` is a text, `owner_person` an id that only staff see.
+    `model` is the key of its thing model; `mandate` the one in force now, None when there is none;
+    `owner` is a text, `owner_person` an id that only staff see; `is_masked` when it is in a home
+    that does not show what its devices do.
     """
 
     id: str
@@ -53,6 +54,15 @@ class DeviceCard:
     registered_at: datetime
     activated_at: datetime | None
     may_discover: bool
+    is_masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermCard:
+    """From when on a device measures under a mandate, until the next one begins."""
+
+    mandate: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,23 @@ class IssuedSecret:
     device: str
     slot: str
     secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """A delivery by its name, with how many of its devices are in each state."""
+
+    batch: str
+    states: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchStep:
+    """What was done with one device of a delivery; `secret` is shown once."""
+
+    device: str
+    refused: Refused | None = None
+    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,23 @@ Without a valid mandate nothing of a reading is kept: it is counted, with reason
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from linli.perception.outcomes import UNMANDATED
 
 MOST_RAW = 4096
 MOST_PER_DEVICE = 50
 MOST_PER_COMMUNITY = 2000
+KEPT = timedelta(days=7)
+"""Long enough to see what is wrong with a device; the counts stay."""
+
 MOST_STRANGERS_A_DAY = 1000
 """Distinct unknown device names counted by name on a day; further ones are counted together."""
 
 CLOSED = "closed_household"
-MASK = "no_mandate"
-"""What everyone but the keeper sees in place of `CLOSED`."""
+"""Known to the keeper alone."""
 
-WITHOUT_MANDATE = UNMANDATED | {CLOSED, MASK}
+WITHOUT_MANDATE = UNMANDATED | {CLOSED, "no_mandate"}
 """Reasons that say nobody has allowed this data: the bytes are never kept."""
 
 
@@ -64,11 +66,6 @@ def may_keep(item: RejectedItem, known: Iterable[str], mandated: Iterable[str]) 
     or else every property the device knows."""
     wanted = {item.property} if item.property else set(known)
     return wanted <= set(mandated)
-
-
-def shown_reason(reason: str, *, is_keeper: bool) -> str:
-    """The reason as the viewer may know it."""
-    return MASK if reason == CLOSED and not is_keeper else reason
 
 
 def clean(text: str, most: int) -> str:

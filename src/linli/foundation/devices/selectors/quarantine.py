@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet, Sum
 
 from linli.foundation.devices import policy
 from linli.foundation.devices.domain import OutcomeCard, OutcomeFigures, RejectedCard
-from linli.foundation.devices.domain.quarantine import CLOSED, MASK, shown_reason
-from linli.foundation.devices.models import OutcomeCount, Rejected
+from linli.foundation.devices.domain.quarantine import CLOSED
+from linli.foundation.devices.models import Device, OutcomeCount, Rejected
+from linli.foundation.devices.selectors.visible import hidden_dwellings
 from linli.kernel import Actor, Page, Refused, now
 
 
@@ -22,16 +23,18 @@ def list_outcomes(
 ) -> OutcomeFigures:
     """What became of readings, by device and day since a date (the last seven days by default).
 
-    Totals run over everything asked for, rows over the newest `limit`.
+    Totals run over everything asked for, rows over the newest `limit`. Homes that are not shown
+    are in neither for all but the keeper.
     """
     policy.check_is_staff(viewer)
     start = since or now().date() - timedelta(days=7)
     rows = OutcomeCount.objects.filter(community=viewer.community, day__gte=start)
+    rows = rows.filter(_open_to(viewer, "outcome"))
     if device is not None:
         rows = rows.filter(device=device)
     if outcome is not None:
-        rows = rows.filter(outcome__in=_stored(viewer, outcome))
-    return OutcomeFigures(start, _rows(viewer, rows, limit), _totals(viewer, rows))
+        rows = rows.filter(outcome=outcome)
+    return OutcomeFigures(start, _rows(rows, limit), _totals(rows))
 
 
 def list_rejected(
@@ -47,11 +50,11 @@ def list_rejected(
     if device is not None:
         rows = rows.filter(device=device)
     if reason is not None:
-        rows = rows.filter(reason__in=_stored(viewer, reason))
+        rows = rows.filter(reason=reason)
     if cursor and cursor.isdecimal():
         rows = rows.filter(pk__lt=int(cursor[:18]))
     limit = max(1, min(limit, 200))
-    found = [_card(viewer, row) for row in rows.order_by("-pk")[: limit + 1]]
+    found = [_card(row) for row in rows.order_by("-pk")[: limit + 1]]
     more = len(found) > limit
     return Page(tuple(found[:limit]), str(found[limit - 1].number) if more else None)
 
@@ -61,44 +64,40 @@ def get_rejected(*, viewer: Actor, number: int) -> RejectedCard:
     row = _rejected(viewer).filter(pk=number).first()
     if row is None:
         raise Refused("not_found", "This message is not kept any more.")
-    return _card(viewer, row)
+    return _card(row)
 
 
 def _rejected(viewer: Actor) -> QuerySet[Rejected]:
     policy.check_may_see_quarantine(viewer)
-    return Rejected.objects.filter(community=viewer.community)
+    rows = Rejected.objects.filter(community=viewer.community)
+    return rows.filter(_open_to(viewer, "reason"))
 
 
-def _stored(viewer: Actor, reason: str) -> tuple[str, ...]:
-    """The stored reasons that look like this one to the viewer."""
+def _open_to(viewer: Actor, reason: str) -> Q:
+    """Neither devices of homes that are not shown, nor what a home was closed to (in `reason`)."""
     if policy.sees_closed(viewer):
-        return (reason,)
-    return {MASK: (MASK, CLOSED), CLOSED: ()}.get(reason, (reason,))
+        return Q()
+    homes = hidden_dwellings(viewer)
+    silent = Device.objects.filter(community=viewer.community, dwelling__in=homes).values("pk")
+    return ~Q(device__in=silent) & ~Q(**{reason: CLOSED})
 
 
-def _rows(viewer: Actor, rows: QuerySet[OutcomeCount], limit: int) -> tuple[OutcomeCard, ...]:
-    counts: Counter[tuple[date, str, str]] = Counter()
-    for row in rows.filter(~Q(count=0)).order_by("-day", "device", "outcome")[: min(limit, 2000)]:
-        shown = shown_reason(row.outcome, is_keeper=policy.sees_closed(viewer))
-        counts[row.day, row.device, shown] += row.count
-    return tuple(
-        OutcomeCard(device, outcome, day, count) for (day, device, outcome), count in counts.items()
-    )
+def _rows(rows: QuerySet[OutcomeCount], limit: int) -> tuple[OutcomeCard, ...]:
+    found = rows.filter(~Q(count=0)).order_by("-day", "device", "outcome")[: min(limit, 2000)]
+    return tuple(OutcomeCard(row.device, row.outcome, row.day, row.count) for row in found)
 
 
-def _totals(viewer: Actor, rows: QuerySet[OutcomeCount]) -> tuple[tuple[str, int], ...]:
-    totals: Counter[str] = Counter()
-    for outcome, count in rows.values_list("outcome").annotate(total=Sum("count")).order_by():
-        totals[shown_reason(outcome, is_keeper=policy.sees_closed(viewer))] += count
-    return tuple(totals.most_common())
+def _totals(rows: QuerySet[OutcomeCount]) -> tuple[tuple[str, int], ...]:
+    totals = rows.values_list("outcome").annotate(total=Sum("count")).order_by()
+    return tuple(Counter(dict(totals)).most_common())
 
 
-def _card(viewer: Actor, row: Rejected) -> RejectedCard:
+def _card(row: Rejected) -> RejectedCard:
     return RejectedCard(
         number=row.pk,
         device=row.device,
         received_at=row.received_at,
-        reason=shown_reason(row.reason, is_keeper=policy.sees_closed(viewer)),
+        reason=row.reason,
         detail=row.detail,
         raw=bytes(row.raw),
         size=row.size,

@@ -8,8 +8,8 @@ from linli.foundation.devices import policy
 from linli.foundation.devices.domain import DeviceCard, State
 from linli.foundation.devices.models import Device
 from linli.foundation.mandates.api import MandateCard, get_mandates
-from linli.foundation.people.api import list_closed_dwellings, list_homes
-from linli.kernel import Actor, Words, now, system
+from linli.foundation.people.api import list_closed_dwellings, list_hidden_dwellings, list_homes
+from linli.kernel import Actor, Refused, Words, now, system
 
 
 def visible_to(viewer: Actor) -> QuerySet[Device]:
@@ -26,7 +26,11 @@ def own_dwellings(viewer: Actor) -> set[str]:
     """The dwellings of the person whose affair it is."""
     if viewer.subject is None:
         return set()
-    return {home.dwelling for home in list_homes(viewer=viewer, person=viewer.subject)}
+    try:
+        homes = list_homes(viewer=viewer, person=viewer.subject)
+    except Refused:  # someone who serves here without being on record as a person of the place
+        return set()
+    return {home.dwelling for home in homes}
 
 
 def closed_dwellings(community: str) -> frozenset[str]:
@@ -34,17 +38,25 @@ def closed_dwellings(community: str) -> frozenset[str]:
     return list_closed_dwellings(viewer=system(community))
 
 
+def hidden_dwellings(viewer: Actor) -> frozenset[str]:
+    """The dwellings whose devices keep to themselves what they do, as far as this viewer goes."""
+    if policy.sees_closed(viewer):
+        return frozenset()
+    hidden = list_hidden_dwellings(viewer=system(viewer.community))
+    return hidden - own_dwellings(viewer) if hidden else hidden
+
+
 def device_cards(viewer: Actor, rows: Iterable[Device]) -> tuple[DeviceCard, ...]:
     """Rows (with their models) as the viewer may see them.
 
-    A card names a mandate only while it is in force for the device. In a closed household there
-    is none for all but the keeper: such a device looks like any whose mandate has run out.
+    A card names a mandate only while it is in force for the device. When it was last heard is
+    not told of a home that is not shown, protected or private: they must look the same.
     """
     rows = list(rows)
-    hidden = frozenset() if policy.sees_closed(viewer) else closed_dwellings(viewer.community)
+    hidden = hidden_dwellings(viewer) if any(row.dwelling_id for row in rows) else frozenset()
     mandates = get_mandates(viewer=viewer, mandates={row.mandate_id or "" for row in rows})
     return tuple(
-        _card(row, None if row.dwelling_id in hidden else _in_force(row, mandates), viewer)
+        _card(row, _in_force(row, mandates), viewer, is_masked=row.dwelling_id in hidden)
         for row in rows
     )
 
@@ -56,7 +68,7 @@ def _in_force(row: Device, mandates: dict[str, MandateCard]) -> str | None:
     return mandate.id if mandate.holds_at(row.path.split("/")) else None
 
 
-def _card(row: Device, mandate: str | None, viewer: Actor) -> DeviceCard:
+def _card(row: Device, mandate: str | None, viewer: Actor, *, is_masked: bool) -> DeviceCard:
     is_theirs = row.owner_person_id is not None and row.owner_person_id == viewer.subject
     knows_owner = viewer.is_staff or viewer.is_system or is_theirs
     return DeviceCard(
@@ -76,8 +88,9 @@ def _card(row: Device, mandate: str | None, viewer: Actor) -> DeviceCard:
         state=row.state,
         origin=row.origin,
         mandate=mandate,
-        last_heard_at=row.last_heard_at,
+        last_heard_at=None if is_masked else row.last_heard_at,
         registered_at=row.registered_at,
         activated_at=row.activated_at,
         may_discover=row.may_discover,
+        is_masked=is_masked,
     )

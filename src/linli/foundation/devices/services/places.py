@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linli.foundation.devices.models import Device, Series
-from linli.foundation.devices.selectors.visible import closed_dwellings
 from linli.foundation.mandates.api import MandateCard, get_mandate
 from linli.foundation.places.api import PlaceKind, get_place, get_places
 from linli.kernel import Actor, Refused, now
@@ -37,8 +36,8 @@ def spot_of(by: Actor, place: str) -> Spot:
 def check_mandate(by: Actor, mandate: str, rows: Iterable[Device]) -> MandateCard:
     """A mandate that stands now and allows every one of these devices to measure something.
 
-    A household that is closed to devices gets the same answer as a mandate that does not reach
-    its place or a household that said no, so that nobody learns which household is closed.
+    A household that is closed to devices is not asked about here, or the answer would tell which
+    one is closed: the gate takes nothing from it, whatever is switched on there.
     """
     card = get_mandate(viewer=by, mandate=mandate)
     if not card.is_valid_at(now()):
@@ -48,7 +47,7 @@ def check_mandate(by: Actor, mandate: str, rows: Iterable[Device]) -> MandateCar
             field="mandate",
         )
     rows = list(rows)
-    closed, measured = closed_dwellings(by.community), _measured(rows)
+    measured = _measured(rows)
     for row in rows:
         if not any(card.covers(f"{row.model.key}.{one}") for one in measured[row.pk]):
             raise Refused(
@@ -57,7 +56,7 @@ def check_mandate(by: Actor, mandate: str, rows: Iterable[Device]) -> MandateCar
                 field="mandate",
                 device=row.pk,
             )
-        if not card.holds_at(row.path.split("/")) or row.dwelling_id in closed:
+        if not card.holds_at(row.path.split("/")):
             raise Refused(
                 "conflict",
                 "This mandate does not hold where “%(device)s” is: it is for another part of the "

@@ -153,14 +153,31 @@ class SignIn:
     """Who has proved to be whom.
 
     `strong` (password and second factor) is what staff roles ask for; `must_enrol` when a staff
-    member has no second factor yet; `others` are further people with the same phone.
+    member has no second factor yet, `must_change` when the password is a one-time one; `others`
+    are further people with the same phone.
     """
 
     person: str
     communities: tuple[str, ...]
     strong: bool = False
     must_enrol: bool = False
+    must_change: bool = False
     others: tuple["SignIn", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignIn:
+    """How a member of staff comes in: a staff name (beside the phone), a password, a second factor.
+
+    `one_time_until` is set while the password is a one-time one; `may_reset` says whether this
+    viewer may give a new one.
+    """
+
+    login: str
+    has_password: bool
+    has_second: bool
+    one_time_until: datetime | None
+    may_reset: bool
 
 
 @dataclass(frozen=True, slots=True)

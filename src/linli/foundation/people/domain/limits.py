@@ -14,6 +14,8 @@ TOTP_SECONDS = 30
 TOTP_DRIFT = 1
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+ONE_TIME_LASTS = timedelta(days=7)
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is mistaken for another on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ TRIES_PER_LOGIN = Limit(
     "There were %(most)s wrong passwords or codes in a short time. "
     "Please wait %(minutes)s minutes; nothing is locked.",
 )
+LISTS_PER_PERSON = Limit(
+    "list",
+    30,
+    timedelta(days=1),
+    "One can try or take in at most %(most)s lists a day. Please wait %(minutes)s minutes.",
+)
 
 
 def check_limit(limit: Limit, count: int, oldest: datetime | None, moment: datetime) -> None:
@@ -73,19 +81,24 @@ def new_code() -> str:
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
+def new_password() -> str:
+    """A one-time password nobody can foresee (79 bits), easy to read out: "k7mq-x2vd-9fhr-t4wn"."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(4))
+
+
 def clean_code(text: str) -> str:
     """A code as it may be typed: full width, with spaces."""
     digits = "".join(str(int(char)) for char in text[:30] if char.isdecimal())
     return digits if len(digits) == CODE_DIGITS else ""
 
 
-def check_password(password: str, *about: str) -> None:
+def check_password(password: str, *about: str, field: str = "password") -> None:
     """A password is long, not monotonous, and not the login or phone itself."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             "invalid",
             "A password has at least %(least)s characters.",
-            field="password",
+            field=field,
             least=SHORTEST_PASSWORD,
         )
     if len(set(password)) < 5 or any(len(word) > 3 and word in password for word in about):
@@ -93,5 +106,5 @@ def check_password(password: str, *about: str) -> None:
             "invalid",
             "Choose a password that is harder to guess: not your phone or name, "
             "not the same few characters.",
-            field="password",
+            field=field,
         )

@@ -11,6 +11,7 @@ SCOPES = (
     "read:matters",
     "write:matters",
     "read:places",
+    "write:places",
     "read:people",
     "read:devices",
     "write:devices",

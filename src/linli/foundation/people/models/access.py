@@ -7,7 +7,11 @@ from linli.kernel import new_id
 
 
 class Credential(models.Model):
-    """A staff member's password and second factor; `totp_step` is the last time step used."""
+    """A staff member's password and second factor; `totp_step` is the last time step used.
+
+    `one_time_until` is set while the password is one that somebody else gave: until when it lets
+    its owner in, to choose one of their own. `one_time_key` is that of the act that gave it.
+    """
 
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, primary_key=True, related_name="+"
@@ -18,6 +22,8 @@ class Credential(models.Model):
     totp_is_confirmed = models.BooleanField(default=False)
     totp_step = models.BigIntegerField(default=0)
     changed_at = models.DateTimeField()
+    one_time_until = models.DateTimeField(null=True, blank=True)
+    one_time_key = models.CharField(max_length=120, default="")
 
     class Meta:
         db_table = "people_credential"

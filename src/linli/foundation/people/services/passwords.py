@@ -1,21 +1,23 @@
 """Coming in as staff: a password and a second factor."""
 
 import hmac
+from datetime import datetime
 
 import pyotp
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 
-from linli.foundation.people import policy
+from linli.foundation.facts.api import publish
 from linli.foundation.people.domain import limits
 from linli.foundation.people.domain.cards import Enrolment, SignIn
 from linli.foundation.people.domain.contacts import clean_phone, looks_like_phone
+from linli.foundation.people.facts import SignInReset
 from linli.foundation.people.models import Credential, Person
 from linli.foundation.people.models.sealing import PHONE, TOTP, close, reopen, trace
 from linli.foundation.people.selectors.acting import communities_of
-from linli.foundation.people.selectors.seeing import live_grants
+from linli.foundation.people.selectors.sign_ins import appoints
 from linli.foundation.people.services.trying import check_tries, count_try, forget_tries
-from linli.kernel import Actor, Refused, Role, now
+from linli.kernel import Actor, Refused, now
 
 ISSUER = "Linli"
 _MOST_CANDIDATES = 5
@@ -29,17 +31,41 @@ def set_password(
     Oneself with the current password, or whoever appoints to all the roles this person holds.
     """
     if by.person == person and by.on_behalf_of is None:
-        _prove(person, current)
+        _prove(person, current, field="current")
+        _check_other(password, current, field="password")
     else:
-        _check_appoints(by, person)
+        check_appoints(by, person)
     with transaction.atomic():
         row = Person.objects.get(pk=person)
         found = Credential.objects.select_for_update().filter(pk=person).first()
         name = _clean_login(login) if login is not None else (found.login if found else None)
         limits.check_password(password, name or "", reopen(row.phone_sealed, PHONE))
         fresh = found or Credential(person=row)
-        fresh.login, fresh.password, fresh.changed_at = name, make_password(password), now()
-        _save(fresh)
+        fresh.login = name
+        _write(fresh, password)
+
+
+def give_password(
+    *, by: Actor, person: str, login: str | None = None, key: str | None = None
+) -> str | None:
+    """Make a one-time password for a member of staff and return it, this once; it lets them in for
+    seven days, to choose one of their own. For whoever appoints to all the roles they hold.
+
+    With the `key` of the last one nothing is made and None is returned.
+    """
+    check_appoints(by, person)
+    with transaction.atomic():
+        row = Person.objects.get(pk=person)
+        found = Credential.objects.select_for_update().filter(pk=person).first()
+        if key and found and found.one_time_key == key[:120]:
+            return None
+        fresh, password = found or Credential(person=row), limits.new_password()
+        fresh.one_time_key = (key or "")[:120]
+        if login is not None:
+            fresh.login = _clean_login(login)
+        _write(fresh, password, one_time_until=now() + limits.ONE_TIME_LASTS)
+        publish(SignInReset(community=by.community, person=person))
+        return password
 
 
 def sign_in_staff(
@@ -77,8 +103,11 @@ def enrol_totp(*, by: Actor, person: str, password: str = "") -> Enrolment:
         return Enrolment(secret, clock.provisioning_uri())
 
 
-def confirm_totp(*, by: Actor, person: str, password: str, totp: str) -> None:
-    """Finish a second factor by typing its first code."""
+def confirm_totp(
+    *, by: Actor, person: str, password: str, totp: str, new_password: str = ""
+) -> None:
+    """Finish a second factor by typing its first code; whoever came with a one-time password
+    chooses their own (`new_password`) in the same step."""
     _prove(person, password)
     with transaction.atomic():
         row = _credential(person)
@@ -88,16 +117,31 @@ def confirm_totp(*, by: Actor, person: str, password: str, totp: str) -> None:
                 "invalid", "This code is not right; is the clock of the phone right?", field="totp"
             )
         row.totp_is_confirmed, row.totp_step = True, step
-        row.save(update_fields=["totp_is_confirmed", "totp_step"])
+        if row.one_time_until is None:
+            row.save(update_fields=["totp_is_confirmed", "totp_step"])
+            return
+        _check_other(new_password, password, field="new_password")
+        phone = reopen(row.person.phone_sealed, PHONE)
+        limits.check_password(new_password, row.login or "", phone, field="new_password")
+        _write(row, new_password)
+
+
+def _check_other(new: str, current: str, *, field: str) -> None:
+    """Refuse to change a password into itself."""
+    if new == current:
+        raise Refused("invalid", "Choose another password than the one you have now.", field=field)
 
 
 def reset_totp(*, by: Actor, person: str) -> None:
     """Take a lost second factor away; for whoever appoints to all the roles of this person."""
     with transaction.atomic():
         row = _credential(person)
-        _check_appoints(by, person)
+        check_appoints(by, person)
+        if row.totp_sealed is None:
+            return
         row.totp_sealed, row.totp_is_confirmed, row.totp_step = None, False, 0
         row.save(update_fields=["totp_sealed", "totp_is_confirmed", "totp_step"])
+        publish(SignInReset(community=by.community, person=person))
 
 
 def _sign_in(key: str, password: str, totp: str, address: str) -> SignIn | Refused:
@@ -112,15 +156,18 @@ def _sign_in(key: str, password: str, totp: str, address: str) -> SignIn | Refus
         communities = communities_of(row.person_id)
         if not communities:
             break
+        must_change = row.one_time_until is not None
+        if _has_run_out(row):
+            return _run_out()
         if not row.totp_is_confirmed:
-            return SignIn(row.person_id, communities, must_enrol=True)
+            return SignIn(row.person_id, communities, must_enrol=True, must_change=must_change)
         step = _matching_step(row, totp)
         if step is None:
             break
         row.totp_step = step
         row.save(update_fields=["totp_step"])
         forget_tries(limits.TRIES_PER_LOGIN, key)
-        return SignIn(row.person_id, communities, strong=True)
+        return SignIn(row.person_id, communities, strong=True, must_change=must_change)
     count_try(limits.TRIES_PER_LOGIN, key)
     count_try(limits.TRIES_PER_ADDRESS, address)
     return Refused("invalid", "Name, password or code is not right.", field="login")
@@ -151,7 +198,7 @@ def _matching_step(row: Credential, totp: str) -> int | None:
     return None
 
 
-def _prove(person: str, password: str) -> None:
+def _prove(person: str, password: str, *, field: str = "password") -> None:
     """Refuse a wrong password, and count it."""
     check_tries(limits.TRIES_PER_LOGIN, person)
     row = Credential.objects.filter(pk=person).first()
@@ -159,7 +206,21 @@ def _prove(person: str, password: str) -> None:
         raise _unknown()
     if not check_password(password[: limits.LONGEST_PASSWORD], row.password):
         count_try(limits.TRIES_PER_LOGIN, person)
-        raise Refused("invalid", "The password is not right.", field="password")
+        raise Refused("invalid", "The password is not right.", field=field)
+    if _has_run_out(row):
+        raise _run_out()
+
+
+def _has_run_out(row: Credential) -> bool:
+    return row.one_time_until is not None and row.one_time_until < now()
+
+
+def _run_out() -> Refused:
+    return Refused(
+        "invalid",
+        "This one-time password has run out. Whoever gave it to you can give you a new one.",
+        field="password",
+    )
 
 
 def _credential(person: str) -> Credential:
@@ -173,13 +234,9 @@ def _unknown() -> Refused:
     return Refused("not_found", "This person has no staff sign-in.", field="person")
 
 
-def _check_appoints(by: Actor, person: str) -> None:
-    held = {
-        Role(role) for role in live_grants().filter(person=person).values_list("role", flat=True)
-    }
-    here = live_grants().filter(person=person, community=by.community).exists()
-    allowed = by.is_system or (here and by.person != person)
-    if not (allowed and held and all(policy.may_grant(by, role) for role in held)):
+def check_appoints(by: Actor, person: str) -> None:
+    """Refuse anyone who could not appoint this person to every role they hold."""
+    if not appoints(by, person):
         raise Refused("forbidden", "Only whoever appoints this person can do this.")
 
 
@@ -199,7 +256,9 @@ def _clean_login(login: str) -> str:
     return name
 
 
-def _save(row: Credential) -> None:
+def _write(row: Credential, password: str, *, one_time_until: datetime | None = None) -> None:
+    row.password, row.changed_at = make_password(password), now()
+    row.one_time_until = one_time_until
     try:
         with transaction.atomic():
             row.save()

@@ -4,6 +4,7 @@ from linli.foundation.places.domain.addresses import Address, read_address
 from linli.foundation.places.domain.areas import check_area, read_area
 from linli.foundation.places.domain.cards import (
     CommunityCard,
+    DrawnOutline,
     DwellingSpot,
     Footprint,
     PlaceCard,
@@ -13,6 +14,7 @@ from linli.foundation.places.domain.footprints import (
     Origin,
     find_origin,
     from_degrees,
+    read_features,
     read_polygon,
     to_centimetres,
 )
@@ -24,6 +26,7 @@ from linli.foundation.places.domain.tree import (
     PATH_SEPARATOR,
     check_cell,
     check_parent,
+    kinds_in,
     order_of,
 )
 
@@ -32,6 +35,7 @@ __all__ = [
     "Address",
     "CleanLine",
     "CommunityCard",
+    "DrawnOutline",
     "DwellingSpot",
     "Footprint",
     "LaidLine",
@@ -49,6 +53,7 @@ __all__ = [
     "clean_number",
     "find_origin",
     "from_degrees",
+    "kinds_in",
     "label_en",
     "label_zh",
     "name_en",
@@ -56,6 +61,7 @@ __all__ = [
     "order_of",
     "read_address",
     "read_area",
+    "read_features",
     "read_line",
     "read_polygon",
     "to_centimetres",

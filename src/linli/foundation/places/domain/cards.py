@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from linli.kernel import Words
+from linli.kernel import Refused, Words
 
 
 class PlaceKind(StrEnum):
@@ -23,9 +23,9 @@ class PlaceKind(StrEnum):
 class PlaceCard:
     """A place as others see it.
 
-    `name` is its own short name ("3号楼"), `label` the whole one ("3号楼2单元401"), `path` the ids
-    from the community down to itself, `area` square metres where known, `cell` the id of the grid
-    cell it lies in.
+    `name` is its short name ("3号楼"), `own_name` what it was named beside its number if anything,
+    `label` the whole name ("3号楼2单元401"), `path` the ids from the community down to itself,
+    `area` square metres where known, `cell` the id of the grid cell it lies in.
     """
 
     id: str
@@ -40,6 +40,8 @@ class PlaceCard:
     area: Decimal | None
     cell: str | None
     is_retired: bool
+    own_name: str = ""
+    own_name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ class CommunityCard:
     desk: Words
     desk_hours: Words
     is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnOutline:
+    """What became of one outline of a drawing: the place that has it now, or why none has."""
+
+    number: int
+    place: str | None
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from linli.kernel import Refused
 
 MOST_POINTS = 2_000
 MOST_RINGS = 20
+MOST_FEATURES = 500
 FARTHEST = 20_000
 """Metres from the origin: farther away the flat projection would bend, and no estate is so wide."""
 _EARTH_RADIUS = 6_371_008.8  # metres, IUGG mean radius R1
@@ -46,6 +47,24 @@ def read_polygon(geometry: Any) -> tuple[tuple[tuple[float, float], ...], ...]:
     if sum(len(ring) for ring in rings if isinstance(ring, list)) > MOST_POINTS:
         raise _refused("An outline has at most %(most)s corners.", most=MOST_POINTS)
     return tuple(_read_ring(ring) for ring in rings)
+
+
+def read_features(drawing: Any) -> tuple[tuple[str, Any], ...]:
+    """A GeoJSON FeatureCollection as (what place it is, the feature); `properties.place` is an
+    address, a name or an id."""
+    features = drawing.get("features") if isinstance(drawing, dict) else None
+    if not isinstance(features, list) or not 1 <= len(features) <= MOST_FEATURES:
+        raise _refused(
+            "The drawing must be a GeoJSON FeatureCollection with 1 to %(most)s features.",
+            most=MOST_FEATURES,
+        )
+    return tuple((_place_of(feature), feature) for feature in features)
+
+
+def _place_of(feature: Any) -> str:
+    said = feature.get("properties") if isinstance(feature, dict) else None
+    place = said.get("place") if isinstance(said, dict) else None
+    return str(place)[:100].strip() if isinstance(place, str | int) else ""
 
 
 def _read_ring(ring: Any) -> tuple[tuple[float, float], ...]:

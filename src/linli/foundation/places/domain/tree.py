@@ -18,6 +18,11 @@ PARENTS: dict[PlaceKind, frozenset[PlaceKind]] = {
 PATH_SEPARATOR = "/"
 
 
+def kinds_in(kind: PlaceKind) -> tuple[PlaceKind, ...]:
+    """What may stand directly in a place of this kind."""
+    return tuple(each for each, parents in PARENTS.items() if kind in parents)
+
+
 def check_parent(kind: PlaceKind, parent: PlaceKind) -> None:
     """Refuse a place where its kind cannot stand."""
     if parent not in PARENTS[kind]:

@@ -9,7 +9,11 @@ from linli.foundation.places.services.building import (
 )
 from linli.foundation.places.services.communities import change_community, create_community
 from linli.foundation.places.services.laying import lay_out
-from linli.foundation.places.services.outlines import clear_footprint, set_footprint
+from linli.foundation.places.services.outlines import (
+    clear_footprint,
+    draw_outlines,
+    set_footprint,
+)
 
 __all__ = [
     "add_place",
@@ -18,6 +22,7 @@ __all__ = [
     "change_place",
     "clear_footprint",
     "create_community",
+    "draw_outlines",
     "lay_out",
     "put_in_cell",
     "retire_place",

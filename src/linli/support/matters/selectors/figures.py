@@ -1,4 +1,8 @@
-"""Figures that say what they count; confidential households (and their decoys) are in none."""
+"""Figures that say what they count; no home that is protected (nor its decoys) is in any.
+
+What is reported of public areas counts whoever reported it: it is on everyone's list already, and
+a lamp that is missing from a figure would tell of the home of the one who missed its light.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -67,14 +71,13 @@ def count_open_by_place(*, viewer: Actor) -> tuple[PlaceCount, ...]:
 
 
 def counted_matters(community: str) -> QuerySet[Matter]:
-    """The matters figures may be made of: none at, and none from, an uncounted dwelling."""
+    """The matters figures may be made of: those of public areas and of counted dwellings."""
     platform = system(community)
     counted = people.countable_dwellings(viewer=platform, under=community)
     spots = places.list_dwellings(viewer=platform)
     left_out = [spot.id for spot in spots if spot.id not in counted]
-    rows = Matter.objects.filter(community=community)
     kept = Q(dwelling=None) | ~Q(dwelling__in=left_out)
-    return rows.filter(kept & (Q(home=None) | ~Q(home__in=left_out)))
+    return Matter.objects.filter(kept, community=community)
 
 
 def _check_may_count(viewer: Actor) -> None:

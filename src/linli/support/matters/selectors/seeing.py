@@ -47,21 +47,34 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
     """Names and masks for these matters (and further people), in one go."""
     wanted = {person for row in rows for person in (row.reporter_id, row.assignee_id)}
     wanted |= set(also)
-    cards = people.get_people(viewer=viewer, people=[person for person in wanted if person])
+    known = [person for person in wanted if person]
+    cards = people.get_people(viewer=viewer, people=known, in_office=True)
     hidden = _hidden(viewer, rows, {pk for pk, card in cards.items() if card.is_masked})
     return Lens(viewer, {pk: card.name for pk, card in cards.items()}, hidden)
 
 
 def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozenset[str]:
-    """Matters of households that are not shown to this viewer; residents see only their own."""
+    """Matters of households that are not shown to this viewer; residents see only their own.
+
+    While a device cries for help in a home that merely wishes not to be shown, its door is named.
+    """
     if policy.sees_masked(viewer) or not viewer.is_staff:
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
-        closed = people.list_closed_dwellings(viewer=system(viewer.community))
-        found |= {row.pk for row in rows if row.dwelling_id in closed}
+        platform = system(viewer.community)
+        homes = people.list_hidden_dwellings(viewer=platform)
+        at_home = [row for row in rows if row.dwelling_id in homes]
+        if any(_is_alarm(row) for row in at_home):
+            closed = people.list_closed_dwellings(viewer=platform)
+            at_home = [row for row in at_home if not _is_alarm(row) or row.dwelling_id in closed]
+        found |= {row.pk for row in at_home}
     own = {row.pk for row in rows if row.reporter_id and row.reporter_id == viewer.subject}
     return frozenset(found - own)
+
+
+def _is_alarm(row: Matter) -> bool:
+    return row.nature == Nature.ALARM and row.state in OPEN
 
 
 def card_of(row: Matter, lens: Lens) -> MatterCard:
@@ -88,7 +101,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         state_name=_state_name(row, lens.viewer),
         via=row.via,
         reporter=reporter,
-        reporter_name=name_in(lens, row.reporter_id),
+        reporter_name=name_on(lens, row, row.reporter_id),
         assignee=row.assignee_id,
         assignee_name=name_in(lens, row.assignee_id),
         opened_at=row.opened_at,
@@ -118,6 +131,13 @@ def _state_name(row: Matter, viewer: Actor) -> Words:
         is_asked=row.reporter_id is not None and row.reporter_id == viewer.subject,
         by_resident=row.reporter_id is not None,
     )
+
+
+def name_on(lens: Lens, row: Matter, person: str | None) -> str:
+    """A name beside one matter: who reported a masked one is nobody there, colleague or not."""
+    if person and person == row.reporter_id and row.pk in lens.masked:
+        return people.NEUTRAL_NAME
+    return name_in(lens, person)
 
 
 def _turn(row: Matter) -> str:

@@ -31,7 +31,14 @@ from linli.support.matters.domain.states import State
 from linli.support.matters.models import Clock, Entry, Matter, Message, Photo, ReadMark, Verdict
 from linli.support.matters.selectors.acts import acts_of, undoable_of
 from linli.support.matters.selectors.answers import usual_answer
-from linli.support.matters.selectors.seeing import Lens, card_of, find_seen, lens_for, name_in
+from linli.support.matters.selectors.seeing import (
+    Lens,
+    card_of,
+    find_seen,
+    lens_for,
+    name_in,
+    name_on,
+)
 from linli.support.matters.selectors.telling import entry_cards
 
 _INSIDERS = frozenset({Standing.REPORTER})
@@ -151,7 +158,7 @@ def _message_cards(
             id=one.pk,
             at=one.at,
             person=None if _is_masked_author(row, one, lens) else one.author_id,
-            person_name=name_in(lens, one.author_id),
+            person_name=name_on(lens, row, one.author_id),
             on_behalf_of=None if row.pk in lens.masked else one.on_behalf_of_id,
             via=one.via,
             text=redact(one.text, secrets),

@@ -80,8 +80,9 @@ class RuleDetail:
 class AlarmCard:
     """One alarm: an originator (`device:…` or `place:…`) and a kind.
 
-    `is_active` until it clears, `is_acknowledged` once a person has seen it; `repeats` counts how
-    often it came back while it was open; `matter` is what was opened because of it.
+    `is_active` until it clears, by itself or `cleared_by` a person; `is_acknowledged` once a person
+    has seen it; `repeats` counts how often it came back while it was open; `matter` is what was
+    opened because of it.
     """
 
     id: str
@@ -98,6 +99,8 @@ class AlarmCard:
     is_acknowledged: bool
     raised_at: datetime
     cleared_at: datetime | None
+    cleared_by: str | None
+    cleared_via: str | None
     acknowledged_by: str | None
     acknowledged_via: str | None
     acknowledged_at: datetime | None
@@ -136,7 +139,8 @@ class VerdictCard:
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceCard:
-    """Announced work that holds alarms back; `suppressed` counts those it did hold back."""
+    """Announced work that holds alarms back, those that protect lives too when it `holds_safety`;
+    `suppressed` counts those it did hold back."""
 
     id: str
     community: str
@@ -148,15 +152,20 @@ class MaintenanceCard:
     opened_by: str
     closed_by: str | None
     suppressed: int
+    holds_safety: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SuppressedCard:
     """An alarm that maintenance held back, with the trace that says so."""
 
+    number: int
     originator: str
     kind: str
     rule: str
+    name: Words
+    severity: str
+    is_safety: bool
     at: datetime
     trace: Trace
 
@@ -198,13 +207,12 @@ class Rehearsal:
     """What a definition would have raised over history, beside the version that is on.
 
     `present` is None when there is nothing to compare with; weeks are ISO weeks of the community's
-    calendar ("2026-W05"). `hidden_series` were left out because the viewer may not read them.
+    calendar ("2026-W05"). Series that the viewer may not read are left out, uncounted.
     """
 
     since: datetime
     until: datetime
     series: int
-    hidden_series: int
     readings: int
     alarms: tuple[RehearsedAlarm, ...]
     by_week: tuple[tuple[str, int], ...]

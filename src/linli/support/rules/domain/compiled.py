@@ -26,7 +26,8 @@ class SeriesAt:
 
 @dataclass(frozen=True, slots=True)
 class ActiveRule:
-    """A version of a rule that is switched on; `open_originators` have an alarm raised by it."""
+    """A version of a rule that is switched on; `open_originators` have an alarm raised by it, and
+    `is_safety` says that it protects lives."""
 
     rule: str
     version: int
@@ -35,12 +36,13 @@ class ActiveRule:
     definition: Definition
     zone: tzinfo
     open_originators: frozenset[str] = frozenset()
+    is_safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
     """Work announced at a place (with all below it) or on a device; times in ms, open-ended when
-    `until` is None."""
+    `until` is None. Rules that protect lives heed it only when it `holds_safety`."""
 
     id: str
     community: str
@@ -50,6 +52,7 @@ class Maintenance:
     until: int | None
     reason: str
     by: str
+    holds_safety: bool = False
 
     def covers(self, device: str | None, places: Iterable[str], at: int) -> bool:
         """Whether it holds back alarms of a device or in these places at a moment."""

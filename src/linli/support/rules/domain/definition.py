@@ -50,9 +50,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The change per minute, measured from the oldest reading of the last `span` milliseconds.
+    """The change per minute, measured from the reading that was the newest `span` milliseconds ago.
 
-    That reading must be at least half a span old; else the reading says nothing about the rate.
+    Where there is none yet, from the oldest, if that is half a span old; else a reading says
+    nothing about the rate. So a device that speaks seldom can still be seen to calm down.
     """
 
     where: Where

@@ -20,11 +20,13 @@ _START = "2026-01-05T00:00"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`readings` are (seconds, device, property, value), `expect` (seconds, device or `here`,
-    turn); seconds count from `start`, a wall-clock time in the community's zone."""
+    """`readings` are (seconds, device, property, value), `expect` (seconds, device or place, turn);
+    seconds count from `start`, a wall-clock time in the community's zone. Devices stand in `here`
+    unless `places` says where; so one test may hold several cases."""
 
     start: datetime
     models: Mapping[str, str]
+    places: Mapping[str, str]
     readings: tuple[tuple[float, str, str, float], ...]
     expect: tuple[tuple[float, str, str], ...]
     until: float
@@ -39,11 +41,13 @@ class ExampleOutcome:
 
 
 def read_example(data: object) -> Example:
-    """A rule's test from its JSON; raises Refused("invalid") naming what cannot be used."""
-    part = Part(data, "test", {"start", "models", "readings", "expect", "until"})
-    models = part.data.get("models") or {}
-    if not isinstance(models, Mapping) or not all(isinstance(one, str) for one in models.values()):
-        raise invalid("test.models", "needs device = model.")
+    """A rule's test from its JSON; raises Refused("invalid") naming what cannot be used.
+
+    `said` keeps what the author answered, for the next time the questions are asked.
+    """
+    known = {"start", "models", "places", "readings", "expect", "until", "said"}
+    part = Part(data, "test", known)
+    models, places, _said = (_names(part, name) for name in ("models", "places", "said"))
     readings = tuple(_reading(row, f"test.readings[{at}]") for at, row in _rows(part, "readings"))
     expect = tuple(_expected(row, f"test.expect[{at}]") for at, row in _rows(part, "expect"))
     if not any(turn == "raised" for _, _, turn in expect):
@@ -52,7 +56,14 @@ def read_example(data: object) -> Example:
     until = part.number("until") if part.has("until") else last
     if not last <= until <= 400 * 86_400:
         raise invalid("test.until", "cannot be before the last reading or expected turn.")
-    return Example(_start(part), dict(models), tuple(sorted(readings)), expect, until)
+    return Example(_start(part), models, places, tuple(sorted(readings)), expect, until)
+
+
+def _names(part: Part, name: str) -> dict[str, str]:
+    found = part.data.get(name) or {}
+    if not isinstance(found, Mapping) or not all(isinstance(one, str) for one in found.values()):
+        raise invalid(part.at(name), "needs a name for each.")
+    return dict(found)
 
 
 def _start(part: Part) -> datetime:
@@ -93,7 +104,7 @@ def _expected(row: Any, where: str) -> tuple[float, str, str]:
 
 
 def run_example(definition: Definition, example: Example, zone: tzinfo) -> ExampleOutcome:
-    """Judge the example by the rule; its devices all stand in one place called `here`."""
+    """Judge the example by the rule."""
     start = _ms(example.start.replace(tzinfo=zone))
     series = _series(definition, example)
     rows = [
@@ -124,7 +135,7 @@ def _series(definition: Definition, example: Example) -> dict[tuple[str, str], S
             example.models.get(device, default),
             name,
             "here",
-            ((kind, "here"),),
+            ((kind, example.places.get(device, "here")),),
             device,
             Words(name, name),
         )

@@ -192,7 +192,7 @@ class ThresholdSignal(Signal):
 
 
 class RateSignal(Signal):
-    """The change per minute since the oldest reading of a span."""
+    """The change per minute since the reading that was the newest a span ago."""
 
     __slots__ = ("kept", "span")
     hears_all = True
@@ -205,7 +205,7 @@ class RateSignal(Signal):
     def hear(self, t: int, at: int, value: float) -> bool:
         kept = self.kept
         kept.append((at, value))
-        while kept[0][0] < at - self.span:
+        while len(kept) > 1 and kept[1][0] <= at - self.span:
             kept.popleft()
         self.at, self.value = at, value
         elapsed = at - kept[0][0]

@@ -73,28 +73,47 @@ def get_alarm(*, viewer: Actor, alarm: str) -> AlarmDetail:
 
 
 def list_suppressed(
-    *, viewer: Actor, maintenance: str | None = None, limit: int = 100
-) -> tuple[SuppressedCard, ...]:
+    *,
+    viewer: Actor,
+    maintenance: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[SuppressedCard]:
     """Alarms that maintenance held back, newest first."""
     policy.check_may_look(viewer)
-    rows = Suppressed.objects.select_related("rule_version").filter(community=viewer.community)
-    rows = _without_closed(viewer, rows)
+    rows = Suppressed.objects.filter(community=viewer.community)
+    rows = without_closed(viewer, rows.select_related("rule_version__rule"))
     if maintenance is not None:
         rows = rows.filter(maintenance=maintenance)
-    return tuple(
-        SuppressedCard(
-            row.originator, row.kind, row.rule_version.rule_id, row.at, from_json(row.trace)
-        )
-        for row in rows.order_by("-at", "-pk")[: max(1, min(limit, 500))]
+    if cursor and cursor.isdecimal():
+        rows = rows.filter(pk__lt=int(cursor[:18]))
+    limit = max(1, min(limit, 200))
+    found = list(rows.order_by("-pk")[: limit + 1])
+    cards = tuple(map(_held_back, found[:limit]))
+    return Page(cards, str(cards[-1].number) if len(found) > limit else None)
+
+
+def _held_back(row: Suppressed) -> SuppressedCard:
+    version = row.rule_version
+    return SuppressedCard(
+        row.pk,
+        row.originator,
+        row.kind,
+        version.rule_id,
+        Words(version.name_zh, version.name_en),
+        version.severity,
+        version.rule.is_safety,
+        row.at,
+        from_json(row.trace),
     )
 
 
 def _visible(viewer: Actor) -> QuerySet[Alarm]:
     policy.check_may_look(viewer)
-    return _without_closed(viewer, Alarm.objects.filter(community=viewer.community))
+    return without_closed(viewer, Alarm.objects.filter(community=viewer.community))
 
 
-def _without_closed(viewer: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+def without_closed(viewer: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     """Nothing derived from a device in a protected household, however old."""
     if policy.sees_closed(viewer) or not viewer.community:
         return rows
@@ -131,6 +150,8 @@ def _card(row: Alarm, verdict: str | None) -> AlarmCard:
         is_acknowledged=row.acknowledged_at is not None,
         raised_at=row.raised_at,
         cleared_at=row.cleared_at,
+        cleared_by=row.cleared_by or None,
+        cleared_via=row.cleared_via or None,
         acknowledged_by=row.acknowledged_by or None,
         acknowledged_via=row.acknowledged_via or None,
         acknowledged_at=row.acknowledged_at,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 
 from linli.foundation.devices.api import SeriesCard, get_devices, list_series
+from linli.foundation.people.api import list_closed_dwellings
 from linli.foundation.places.api import PlaceCard, get_places, list_communities
 from linli.kernel import Actor, Words, now, system
 from linli.support.rules import policy
@@ -78,12 +79,17 @@ def active_rule(
         read_definition(version.definition),
         zone,
         raised,
+        rule.is_safety,
     )
 
 
 def series_for(rules: Iterable[ActiveRule], community: str) -> Iterator[SeriesAt]:
-    """The series of a community that measure what these rules look at, each with its places."""
+    """The series of a community that measure what these rules look at, each with its places.
+
+    Devices in closed households are not watched: neither what they say nor that they say nothing.
+    """
     platform = system(community)
+    closed = list_closed_dwellings(viewer=platform)
     wanted = {
         leaf.where.property
         for rule in rules
@@ -94,7 +100,7 @@ def series_for(rules: Iterable[ActiveRule], community: str) -> Iterator[SeriesAt
         card
         for name in sorted(wanted)
         for card in list_series(viewer=platform, property=name)
-        if card.kind != "text" and card.place is not None
+        if card.kind != "text" and card.place is not None and card.dwelling not in closed
     ]
     yield from _at_places(platform, cards)
 
@@ -155,6 +161,7 @@ def maintenance_of(row: MaintenanceWindow) -> Maintenance:
         None if row.until is None else round(row.until.timestamp() * 1000),
         row.reason,
         row.opened_by,
+        row.holds_safety,
     )
 
 

@@ -1,11 +1,12 @@
 """Maintenance announced, and how many alarms it held back."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from linli.kernel import Actor, Page, now
+from linli.kernel import Actor, Page, Refused, now
 from linli.support.rules import policy
 from linli.support.rules.domain.cards import MaintenanceCard
 from linli.support.rules.models import MaintenanceWindow, Suppressed
+from linli.support.rules.selectors.alarms import without_closed
 
 
 def list_maintenance(
@@ -25,12 +26,24 @@ def list_maintenance(
         rows = rows.filter(pk__lt=cursor)
     limit = max(1, min(limit, 200))
     found = list(rows.order_by("-pk")[: limit + 1])
-    counts: dict[str, int] = {}
-    held = Suppressed.objects.filter(maintenance__in=found).values_list("maintenance", flat=True)
-    for window in held:
-        counts[str(window)] = counts.get(str(window), 0) + 1
+    counts = _counts(viewer, found)
     cards = tuple(_card(row, counts.get(row.pk, 0)) for row in found[:limit])
     return Page(cards, cards[-1].id if len(found) > limit else None)
+
+
+def get_maintenance(*, viewer: Actor, maintenance: str) -> MaintenanceCard:
+    """One window."""
+    policy.check_may_look(viewer)
+    row = MaintenanceWindow.objects.filter(pk=maintenance, community=viewer.community).first()
+    if row is None:
+        raise Refused("not_found", "There is no such maintenance.", field="maintenance")
+    return _card(row, _counts(viewer, [row]).get(row.pk, 0))
+
+
+def _counts(viewer: Actor, windows: list[MaintenanceWindow]) -> dict[str, int]:
+    """How many alarms that the viewer may see each window held back."""
+    rows = without_closed(viewer, Suppressed.objects.filter(maintenance__in=windows))
+    return dict(rows.values_list("maintenance").annotate(count=Count("pk")))
 
 
 def _card(row: MaintenanceWindow, suppressed: int) -> MaintenanceCard:
@@ -45,4 +58,5 @@ def _card(row: MaintenanceWindow, suppressed: int) -> MaintenanceCard:
         row.opened_by,
         row.closed_by or None,
         suppressed,
+        row.holds_safety,
     )

@@ -56,7 +56,6 @@ def rehearse_rule(
         since=since,
         until=until,
         series=len(told.series),
-        hidden_series=told.hidden,
         readings=told.count,
         alarms=_alarms(done[_PROPOSED]),
         by_week=by_week(done[_PROPOSED], zone),
@@ -99,7 +98,11 @@ def explain_rule(
 
 
 class _History:
-    """The stored readings of the series some rules look at, in order of time."""
+    """The stored readings of the series some rules look at, in order of time.
+
+    What the viewer may not read is left out without a count: a number beside a rule for one
+    dwelling would tell of that dwelling.
+    """
 
     def __init__(
         self,
@@ -120,7 +123,6 @@ class _History:
         self.series: tuple[SeriesAt, ...] = tuple(
             wanted[number] for number, page in self.first.items() if page is not None
         )
-        self.hidden = len(wanted) - len(self.series)
         self.count = 0
 
     def _page(self, number: int, cursor: str | None = None) -> Any:

@@ -21,29 +21,37 @@ def acknowledge_alarm(*, by: Actor, alarm: str) -> None:
     """Say that someone has seen the alarm; it no longer escalates. Twice changes nothing."""
     policy.check_may_attend(by)
     with transaction.atomic():
-        row = own_alarm(by, alarm)
-        if row.acknowledged_at is not None:
-            return
-        row.acknowledged_at = now()
-        row.acknowledged_by = by.person or by.subject or ""
-        row.acknowledged_via = by.via.value
-        row.escalates_at = None
-        row.save()
-        publish(AlarmAcknowledged(community=row.community, alarm=row.pk))
+        _see(own_alarm(by, alarm), by)
+
+
+def _see(row: Alarm, by: Actor) -> None:
+    if row.acknowledged_at is not None:
+        return
+    row.acknowledged_at = now()
+    row.acknowledged_by = by.person or by.subject or ""
+    row.acknowledged_via = by.via.value
+    row.escalates_at = None
+    row.save()
+    publish(AlarmAcknowledged(community=row.community, alarm=row.pk))
 
 
 def clear_alarm(*, by: Actor, alarm: str, reason: str) -> None:
-    """End an alarm that no reading will end, such as that of a device that was taken down."""
+    """End an alarm that no reading will end, such as that of a device that was taken down.
+
+    Who ends it has seen it. The rule calls again once its readings have been calm in between.
+    """
     policy.check_may_attend(by)
     why = checked_reason(reason)
     with transaction.atomic():
         row = own_alarm(by, alarm)
+        policy.check_may_end(by, is_safety=row.is_safety)
         if not row.is_active:
             return
+        _see(row, by)
         for rule, (_, at) in row.sources.items():
             row.sources[rule] = [CLEARED, at]
         step = Step(Words(f"由工作人员解除：{why}", f"cleared by a person: {why}"))
-        clear_rows([row], row.rule_version.rule_id, to_json((step,)))
+        clear_rows([row], row.rule_version.rule_id, to_json((step,)), by)
 
 
 def link_matter(*, by: Actor, alarm: str, matter: Ref) -> None:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from linli.foundation.devices.api import get_device
 from linli.foundation.facts.api import publish
-from linli.foundation.places.api import get_place
+from linli.foundation.places.api import PlaceKind, get_place
 from linli.kernel import Actor, Refused, now
 from linli.support.rules import policy
 from linli.support.rules.facts import MaintenanceClosed, MaintenanceOpened
@@ -14,6 +14,8 @@ from linli.support.rules.models import MaintenanceWindow
 from linli.support.rules.services.writing import checked_reason
 
 _LONGEST = timedelta(days=31)
+_LONGEST_FOR_SAFETY = timedelta(hours=8)
+_TOO_WIDE = (PlaceKind.COMMUNITY, PlaceKind.CELL)
 
 
 def open_maintenance(
@@ -24,11 +26,18 @@ def open_maintenance(
     device: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    holds_safety: bool = False,
     key: str | None = None,
 ) -> str:
     """Hold back alarms of a place (with all in it) or of a device, from `since` (now) to `until`
-    (31 days at most, which is also when an open end ends); returns the id."""
+    (31 days at most, which is also when an open end ends); returns the id.
+
+    Alarms that protect lives sound all the same, unless it `holds_safety`: a manager's act, for
+    one building and 8 hours at most.
+    """
     policy.check_may_attend(by)
+    if holds_safety:
+        policy.check_may_hold_safety(by)
     if known := _by_key(by.community, key):
         return known
     row = MaintenanceWindow(
@@ -36,11 +45,12 @@ def open_maintenance(
         key=key,
         reason=checked_reason(reason),
         since=since or now(),
+        holds_safety=holds_safety,
         opened_by=by.person or by.subject or "",
         opened_via=by.via.value,
         opened_at=now(),
     )
-    row.until = _checked_until(row.since, until)
+    row.until = _checked_until(row.since, until, holds_safety)
     _aim(by, row, place, device)
     try:
         with transaction.atomic():
@@ -77,15 +87,29 @@ def _aim(by: Actor, row: MaintenanceWindow, place: str | None, device: str | Non
     if (place is None) == (device is None):
         raise Refused("invalid", "Maintenance is at one place or on one device.", field="place")
     if place is not None:
-        row.place_id = get_place(viewer=by, place=place).id
+        card = get_place(viewer=by, place=place)
+        if row.holds_safety and card.kind in _TOO_WIDE:
+            raise Refused(
+                "invalid",
+                "Alarms that protect lives are held back in one building at a time.",
+                field="place",
+            )
+        row.place_id = card.id
     if device is not None:
         row.device_id = get_device(viewer=by, device=device).id
 
 
-def _checked_until(since: datetime, until: datetime | None) -> datetime:
+def _checked_until(since: datetime, until: datetime | None, holds_safety: bool) -> datetime:
+    longest = _LONGEST_FOR_SAFETY if holds_safety else _LONGEST
     if until is None:
-        return since + _LONGEST
-    if not since < until <= since + _LONGEST:
+        return since + longest
+    if holds_safety and until > since + longest:
+        raise Refused(
+            "invalid",
+            "Alarms that protect lives are held back for 8 hours at most.",
+            field="until",
+        )
+    if not since < until <= since + longest:
         raise Refused("invalid", "Maintenance ends after it begins, within 31 days.", field="until")
     return until
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from linli.foundation.facts.api import publish
-from linli.kernel import Actor, Fact, Refused
+from linli.foundation.people.api import list_closed_dwellings
+from linli.kernel import Actor, Fact, Refused, system
 from linli.support.rules import policy
 from linli.support.rules.domain.definition import SEVERITIES
 from linli.support.rules.domain.trace import Transition, to_json
@@ -24,10 +25,11 @@ def record_transitions(*, by: Actor, transitions: Iterable[Transition]) -> tuple
     """Raise and clear alarms as the judge said; returns the alarms that changed, in order.
 
     A turn told again, or older than the last one of its rule at its originator, changes nothing;
-    so the judge's words may be repeated after a crash. One transaction.
+    so the judge's words may be repeated after a crash. One transaction. Of households that are
+    closed to devices nothing is taken up.
     """
     policy.check_is_platform(by)
-    listed = sorted(transitions, key=lambda turn: turn.at)
+    listed = _without_closed(sorted(transitions, key=lambda turn: turn.at))
     if by.community and any(turn.community != by.community for turn in listed):
         raise Refused("invalid", "These alarms belong to another community.")
     changed: list[str] = []
@@ -37,6 +39,15 @@ def record_transitions(*, by: Actor, transitions: Iterable[Transition]) -> tuple
             book.write()
             changed += book.changed
     return tuple(dict.fromkeys(changed))
+
+
+def _without_closed(turns: list[Transition]) -> list[Transition]:
+    closed = {
+        home
+        for community in {turn.community for turn in turns}
+        for home in list_closed_dwellings(viewer=system(community))
+    }
+    return [turn for turn in turns if closed.isdisjoint(turn.path)]
 
 
 class _Book:
@@ -107,6 +118,7 @@ class _Book:
         alarm.sources[turn.rule] = [RAISED, turn.at]
         alarm.repeats += 1
         alarm.is_active, alarm.cleared_at = True, None
+        alarm.cleared_by = alarm.cleared_via = ""
         alarm.last_transition_at = max(alarm.last_transition_at, _moment(turn))
         alarm.severity = max(alarm.severity, version.severity, key=SEVERITIES.index)
         alarm.is_safety = alarm.is_safety or version.rule.is_safety
@@ -139,6 +151,8 @@ _CHANGING = (
     "is_safety",
     "is_active",
     "cleared_at",
+    "cleared_by",
+    "cleared_via",
     "last_transition_at",
     "repeats",
     "escalates_at",

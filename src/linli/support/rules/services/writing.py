@@ -13,6 +13,7 @@ from linli.foundation.places.api import get_community, get_place
 from linli.kernel import Actor, Refused, Words, now, system
 from linli.support.rules import policy
 from linli.support.rules.domain.definition import SEVERITIES, Definition
+from linli.support.rules.domain.escalation import usual_escalation
 from linli.support.rules.domain.example import ExampleOutcome, read_example, run_example
 from linli.support.rules.domain.reading import read_definition
 from linli.support.rules.domain.trace import Step, to_json
@@ -35,16 +36,16 @@ def define_rule(
     owner: str,
     definition: Mapping[str, Any],
     test: Mapping[str, Any] | None = None,
-    escalate_after: tuple[int, ...] = (),
+    escalate_after: tuple[int, ...] | None = None,
     floor_percent: int = 50,
     floor_verdicts: int = 10,
     key: str | None = None,
 ) -> str:
     """Write a rule, switched off, and return its id; the same `key` does it once.
 
-    `definition` and `test` are JSON (see `list_suggestions`); `escalate_after` holds seconds
-    without acknowledgement, growing. Below `floor_percent` of real alarms after `floor_verdicts`
-    verdicts the rule is put up for review.
+    `definition` and `test`, which it must pass, are JSON (see `list_suggestions`);
+    `escalate_after` holds seconds without acknowledgement, growing (None: the usual). Below
+    `floor_percent` of real alarms after `floor_verdicts` verdicts the rule is put up for review.
     """
     policy.check_may_write(by)
     if known := _by_key(by.community, key):
@@ -70,7 +71,9 @@ def define_rule(
         severity=severity,
         definition=definition,
         test=test,
-        escalate_after=escalate_after,
+        escalate_after=(
+            usual_escalation(severity, is_safety) if escalate_after is None else escalate_after
+        ),
     )
     try:
         with transaction.atomic():
@@ -95,6 +98,8 @@ def change_rule(
     definition: Mapping[str, Any] | None = None,
     test: Mapping[str, Any] | None = None,
     escalate_after: tuple[int, ...] | None = None,
+    floor_percent: int | None = None,
+    floor_verdicts: int | None = None,
 ) -> int:
     """Make a new version of a rule and return its number; what is None stays as it was.
 
@@ -113,15 +118,11 @@ def change_rule(
             severity=severity or last.severity,
             definition=last.definition if definition is None else definition,
             test=last.test if test is None else test,
-            escalate_after=(
-                tuple(last.escalate_after) if escalate_after is None else escalate_after
-            ),
+            escalate_after=_kept(last, row) if escalate_after is None else escalate_after,
         )
-        if owner is not None:
-            get_person(viewer=system(by.community), person=owner)
-            row.owner_id = owner
+        _entrust(by, row, owner, floor_percent, floor_verdicts)
         row.version += 1
-        row.save(update_fields=["version", "owner"])
+        row.save(update_fields=["version", "owner", "floor_percent", "floor_verdicts"])
         version.save(force_insert=True)
         publish(RuleChanged(community=row.community, rule=row.pk, number=row.version))
     return row.version
@@ -146,13 +147,7 @@ def switch_on(*, by: Actor, rule: str, version: int | None = None) -> None:
                 " of them.",
                 field="test",
             )
-        if not outcome.has_passed:
-            raise Refused(
-                "conflict",
-                "The rule does not pass its own test: %(problem)s.",
-                field="test",
-                problem=outcome.problems[0].en,
-            )
+        _check_holds(outcome, "conflict")
         row.version_on = number
         row.save(update_fields=["version_on"])
         _note(by, row, number, is_on=True, reason="")
@@ -175,7 +170,7 @@ def switch_off(*, by: Actor, rule: str, reason: str) -> None:
         rows = Alarm.objects.select_for_update().filter(
             community=row.community, is_active=True, sources__has_key=row.pk
         )
-        clear_rows(rows, row.pk, to_json((step,)))
+        clear_rows(rows, row.pk, to_json((step,)), by)
 
 
 def try_test(
@@ -221,6 +216,27 @@ def _by_key(community: str, key: str | None) -> str | None:
     return Rule.objects.filter(community=community, key=key).values_list("pk", flat=True).first()
 
 
+def _kept(last: RuleVersion, rule: Rule) -> tuple[int, ...]:
+    """The escalation as it was; a safety rule from before it had to have one takes the usual."""
+    had = tuple(last.escalate_after)
+    return had or (usual_escalation(last.severity, is_safety=True) if rule.is_safety else ())
+
+
+def _entrust(
+    by: Actor, row: Rule, owner: str | None, percent: int | None, verdicts: int | None
+) -> None:
+    """Who answers for the rule, and below what it is put up for review; None changes nothing."""
+    if owner is not None:
+        get_person(viewer=system(by.community), person=owner)
+        row.owner_id = owner
+    if percent is not None:
+        _check_range(percent, "floor_percent", 0, 100)
+        row.floor_percent = percent
+    if verdicts is not None:
+        _check_range(verdicts, "floor_verdicts", 1, 10_000)
+        row.floor_verdicts = verdicts
+
+
 def _note(by: Actor, row: Rule, number: int, *, is_on: bool, reason: str) -> None:
     Switch.objects.create(
         rule=row,
@@ -250,7 +266,7 @@ def _version(
     read = _checked(by, definition)
     _check_size(definition, test)
     if test is not None:
-        read_example(test)
+        _check_holds(run_example(read, read_example(test), zone_of(by.community)), "invalid")
     return RuleVersion(
         rule=rule,
         number=number,
@@ -262,7 +278,7 @@ def _version(
         severity=severity,
         definition=definition,
         test=test,
-        escalate_after=_levels(escalate_after),
+        escalate_after=_levels(escalate_after, rule.is_safety),
         made_by=by.person or "",
         made_via=by.via.value,
         made_at=now(),
@@ -274,6 +290,16 @@ def _checked(by: Actor, definition: Mapping[str, Any]) -> Definition:
     if read.scope.place is not None:
         get_place(viewer=system(by.community), place=read.scope.place)
     return read
+
+
+def _check_holds(outcome: ExampleOutcome, code: str) -> None:
+    if not outcome.has_passed:
+        raise Refused(
+            code,
+            "The rule does not pass its own test: %(problem)s.",
+            field="test",
+            problem=outcome.problems[0].en,
+        )
 
 
 def _check_size(*parts: Mapping[str, Any] | None) -> None:
@@ -297,8 +323,14 @@ def _words(text: str, field: str, most: int) -> str:
     return text
 
 
-def _levels(escalate_after: tuple[int, ...]) -> list[int]:
+def _levels(escalate_after: tuple[int, ...], is_safety: bool) -> list[int]:
     levels = list(escalate_after)
+    if is_safety and not levels:
+        raise Refused(
+            "invalid",
+            "A rule that protects lives has to tell more people when nobody answers.",
+            field="escalate_after",
+        )
     grows = all(one < other for one, other in zip([0, *levels], levels, strict=False))
     if not grows or len(levels) > _MOST_LEVELS or (levels and levels[-1] > _LONGEST_ESCALATION):
         raise Refused(
