@@ -121,6 +121,7 @@ def _show(
     on_phone = "phone" in request.GET or request.resolver_match.url_name == "worker-matter"  # type: ignore[union-attr]
     if on_phone:
         forms = tuple(form for form in forms if form.act in _ON_THE_PHONE)
+    category = matters.get_category(viewer=request.actor, category=sheet.card.category)
     return page(
         request,
         "desk/work_phone_matter.html" if on_phone else "desk/work_matter.html",
@@ -129,7 +130,7 @@ def _show(
         sheet=sheet,
         card=sheet.card,
         number=_("Number %(number)s") % {"number": sheet.card.number},
-        facts=showing.facts_of(sheet),
+        facts=showing.facts_of(sheet, category),
         clocks=showing.clocks_of(sheet),
         lines=showing.lines_of(sheet),
         talk=showing.talk_of(sheet),

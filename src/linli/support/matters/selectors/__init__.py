@@ -2,6 +2,7 @@
 
 from linli.support.matters.selectors.acts import list_undoable
 from linli.support.matters.selectors.catalogue import (
+    get_category,
     list_categories,
     list_clocks,
     suggest_assignees,
@@ -12,6 +13,7 @@ from linli.support.matters.selectors.lists import (
     count_lanes,
     get_around,
     list_around,
+    list_followers,
     list_for_ref,
     list_matters,
     list_my_matters,
@@ -26,11 +28,13 @@ __all__ = [
     "count_unread",
     "figures",
     "get_around",
+    "get_category",
     "get_contact",
     "get_matter",
     "list_around",
     "list_categories",
     "list_clocks",
+    "list_followers",
     "list_for_ref",
     "list_matters",
     "list_my_matters",

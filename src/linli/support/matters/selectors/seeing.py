@@ -11,7 +11,7 @@ from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
 from linli.support.matters.domain.rights import Standing
-from linli.support.matters.domain.states import OPEN, STATE_NAMES, State
+from linli.support.matters.domain.states import OPEN, State, name_of
 from linli.support.matters.models import Matter, Voice
 
 _SOMEWHERE = "小区内"
@@ -98,7 +98,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         severity=Severity(row.severity),
         severity_name=SEVERITY_NAMES[Severity(row.severity)],
         state=state,
-        state_name=STATE_NAMES[state],
+        state_name=_state_name(row, lens.viewer),
         via=row.via,
         reporter=reporter,
         reporter_name=name_on(lens, row, row.reporter_id),
@@ -122,6 +122,15 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
 def name_in(lens: Lens, person: str | None) -> str:
     """A person's name as the viewer may see it; empty for nobody."""
     return lens.names.get(person, "") if person else ""
+
+
+def _state_name(row: Matter, viewer: Actor) -> Words:
+    return name_of(
+        State(row.state),
+        ended=row.confirmed_how,
+        is_asked=row.reporter_id is not None and row.reporter_id == viewer.subject,
+        by_resident=row.reporter_id is not None,
+    )
 
 
 def name_on(lens: Lens, row: Matter, person: str | None) -> str:
@@ -158,7 +167,7 @@ def _neighbour(viewer: Actor, row: Matter, is_supported: bool) -> NeighbourCard:
         place=row.place_id if row.is_public else row.building_id or row.community,
         place_label=label,
         state=state,
-        state_name=STATE_NAMES[state],
+        state_name=_state_name(row, viewer),
         opened_at=row.opened_at,
         promised_at=row.promised_at,
         supports=getattr(row, "voice_count", 0),
