@@ -39,7 +39,7 @@ def test_a_clock_warns_first_then_calls_the_manager_then_the_street(estate):
     assert escalated == ["manager", "street"]
     assert estate.sheet(matter, estate.street).card.supervision == 2
     told = [line.sentence.zh for line in estate.sheet(matter).timeline]
-    assert "“受理”超过了说好的时间,已报物业经理督办。" in told
+    assert "“受理”超过了说好的时间，已报物业经理督办。" in told
 
 
 def test_the_warning_goes_to_the_one_who_answers(estate):

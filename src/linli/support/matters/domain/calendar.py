@@ -15,7 +15,7 @@ _FILE = Path(__file__).resolve().parent.parent / "calendar-cn.toml"
 _SATURDAY = 5
 _MOST_DAYS = 3660
 NOT_KNOWN = Words(
-    "法定假日安排还没有公布,这个时间只按双休日推算。",
+    "法定假日安排还没有公布，这个时间只按双休日推算。",
     "The public holidays of that year are not announced yet; only weekends are counted.",
 )
 

@@ -88,7 +88,6 @@ class Limits:
     """How much one resident may report before a person is named to call instead."""
 
     per_day: int
-    identical: int
     identical_minutes: int
 
 

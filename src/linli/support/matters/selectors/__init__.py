@@ -4,6 +4,8 @@ from linli.support.matters.selectors.acts import list_undoable
 from linli.support.matters.selectors.catalogue import (
     list_categories,
     list_clocks,
+    list_hold_reasons,
+    list_severities,
     suggest_assignees,
 )
 from linli.support.matters.selectors.chain import chain_of
@@ -31,6 +33,8 @@ __all__ = [
     "list_around",
     "list_categories",
     "list_clocks",
+    "list_hold_reasons",
+    "list_severities",
     "list_for_ref",
     "list_matters",
     "list_my_matters",

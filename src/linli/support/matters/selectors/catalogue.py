@@ -1,12 +1,15 @@
 """The catalogue as the community has it: categories, clocks, and who could take a matter."""
 
+from collections.abc import Mapping
+
 from django.db.models import Count
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, system
+from linli.kernel import Actor, Words, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import ClockSetting
 from linli.support.matters.domain.catalogue import (
+    SEVERITY_NAMES,
     STAFF_CLOCKS,
     CategoryCard,
     ClockKind,
@@ -15,6 +18,7 @@ from linli.support.matters.domain.catalogue import (
     categories,
     category_of,
     duties_of,
+    hold_reasons,
     read_span,
     severity_of,
     skills_of,
@@ -34,6 +38,16 @@ def list_categories(*, viewer: Actor) -> tuple[CategoryCard, ...]:
     if viewer.is_staff or viewer.is_system:
         return tuple(cards)
     return tuple(card for card in cards if not card.is_machine)
+
+
+def list_severities(*, viewer: Actor) -> Mapping[Severity, Words]:
+    """How pressing a matter can be, from the least; open to everyone."""
+    return SEVERITY_NAMES
+
+
+def list_hold_reasons(*, viewer: Actor) -> Mapping[str, Words]:
+    """Why a matter may be put on hold; open to everyone."""
+    return hold_reasons()
 
 
 def list_clocks(*, viewer: Actor, category: str, severity: str) -> tuple[ClockSetting, ...]:

@@ -60,7 +60,7 @@ def send_code(*, by: Actor, person: str, phone: str, code: str, minutes: int) ->
     policy.check_system(by)
     at = now()
     text = Words(
-        f"您的登录验证码是 {code},{minutes} 分钟内有效。我们不会向您要验证码。",
+        f"您的登录验证码是 {code}，{minutes} 分钟内有效。我们不会向您要验证码。",
         f"Your log-in code is {code}, valid for {minutes} minutes. We never ask you for it.",
     )
     with transaction.atomic():
