@@ -1,6 +1,7 @@
 """What can be asked about matters."""
 
 from linli.support.matters.selectors.acts import list_undoable
+from linli.support.matters.selectors.calendars import get_working_hours, list_holidays
 from linli.support.matters.selectors.catalogue import (
     list_categories,
     list_clocks,
@@ -30,14 +31,16 @@ __all__ = [
     "get_around",
     "get_contact",
     "get_matter",
+    "get_working_hours",
     "list_around",
     "list_categories",
     "list_clocks",
-    "list_hold_reasons",
-    "list_severities",
     "list_for_ref",
+    "list_hold_reasons",
+    "list_holidays",
     "list_matters",
     "list_my_matters",
+    "list_severities",
     "list_similar",
     "list_undoable",
     "read_photo",

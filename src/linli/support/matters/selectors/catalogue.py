@@ -9,12 +9,12 @@ from linli.kernel import Actor, Words, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import ClockSetting
 from linli.support.matters.domain.catalogue import (
+    CLOCK_NAMES,
     SEVERITY_NAMES,
     STAFF_CLOCKS,
     CategoryCard,
     ClockKind,
     Severity,
-    allowance,
     categories,
     category_of,
     duties_of,
@@ -22,6 +22,7 @@ from linli.support.matters.domain.catalogue import (
     read_span,
     severity_of,
     skills_of,
+    span_of,
 )
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN
@@ -114,5 +115,5 @@ def _joined(one: Candidate | None, other: Candidate) -> Candidate:
 
 
 def _setting(category: str, severity: Severity, kind: ClockKind, own: str | None) -> ClockSetting:
-    given = read_span(own) if own else allowance(category, severity, kind)
-    return ClockSetting(kind, given, is_own=own is not None)
+    span = own or span_of(category, severity, kind)
+    return ClockSetting(kind, CLOCK_NAMES[kind], read_span(span), span, is_own=own is not None)
