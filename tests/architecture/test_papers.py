@@ -39,6 +39,16 @@ def test_no_two_test_files_share_a_name():
         assert papers.twins(ROOT / "tests") == []
 
 
+def test_chinese_sentences_are_set_in_chinese():
+    assert papers.punctuation(SRC) == []
+
+
+@pytest.mark.parametrize("text", ["好了,谢谢", "{who}说:我家也是", "真的?好"])
+def test_a_half_width_comma_is_found(tmp_path, text):
+    (found,) = papers.punctuation(plant(tmp_path, {"a/b.py": f"SAID = {text!r}\n"}))
+    assert "a/b.py" in found
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     cases(

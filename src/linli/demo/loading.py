@@ -196,7 +196,7 @@ def _protect(platform: Actor) -> None:
             people.mark_confidential(
                 by=keeper,
                 dwelling=dwelling_at(platform, spot),
-                reason="虚构示例:法院的人身安全保护令",
+                reason="虚构示例：法院的人身安全保护令",
             )
 
 

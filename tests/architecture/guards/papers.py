@@ -13,6 +13,7 @@ INLINE = {
         r"<(?:script|img|link|iframe|use|source)[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.I
     ),
 }
+HALF = re.compile(r"\w*[\u4e00-\u9fff”」》}][,:;?!][\u4e00-\u9fff“]\w*")
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\((?P<to>[^)\s]+)\)|!\[[^\]]*\]\((?P<picture>[^)\s]+)\)")
 HOSTS = re.compile(
     r"(?:files\.)?pythonhosted\.org|\bpypi\.org|registry\.npmjs|tuna\.tsinghua|mirrors\.aliyun"
@@ -35,6 +36,17 @@ def pages(src: Path) -> list[str]:
             if script["body"].strip() and not is_data:
                 wrong.append(f"{where} has an inline script")
         wrong += [f"{where} has {what}" for what, mark in INLINE.items() if mark.search(text)]
+    return wrong
+
+
+def punctuation(src: Path) -> list[str]:
+    """Chinese sentences, in code, data and catalogues, have Chinese commas and colons."""
+    wrong = []
+    for path in sorted(p for p in src.rglob("*") if p.suffix in {".py", ".toml", ".po", ".html"}):
+        text = re.sub(r"https?://\S+", "", path.read_text("utf-8"))
+        if path.suffix == ".py":  # docstrings are English with a Chinese name in them
+            text = re.sub(r'""".*?"""', "", text, flags=re.S)
+        wrong += [f"{path.relative_to(src)} says {found[0]}" for found in HALF.finditer(text)]
     return wrong
 
 

@@ -98,7 +98,7 @@ def test_the_catalogue_is_whole():
             )
             assert 0 < accept <= answer <= resolve
     last = [card for card in catalogue.categories().values() if not card.is_machine][-1]
-    assert last.key == "other" and last.name.zh == "说不清,让人联系我"
+    assert last.key == "other" and last.name.zh == "说不清，让人联系我"
 
 
 def test_no_public_code_is_invented():

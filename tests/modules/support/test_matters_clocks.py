@@ -39,7 +39,7 @@ def test_a_clock_warns_first_then_calls_the_manager_then_the_street(estate):
     assert escalated == ["manager", "street"]
     assert estate.sheet(matter, estate.street).card.supervision == 2
     told = [line.sentence.zh for line in estate.sheet(matter).timeline]
-    assert "“受理”超过了说好的时间,已报物业经理督办。" in told
+    assert "“受理”超过了说好的时间，已报物业经理督办。" in told
 
 
 def test_the_warning_goes_to_the_one_who_answers(estate):
@@ -173,7 +173,8 @@ def test_a_rest_needs_words_for_another_reason_and_an_end(estate, wrong, field):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"span": "soon"}, {"span": "0m"}, {"clock": "confirm"}, {"category": "x"}]
+    "wrong",
+    [{"span": "soon"}, {"span": "0m"}, {"span": "9999d"}, {"clock": "confirm"}, {"category": "x"}],
 )
 def test_wrong_settings_are_refused(estate, wrong):
     usual = {"category": "water", "severity": "normal", "clock": "accept", "span": "1h"}
@@ -204,6 +205,43 @@ def test_a_community_sets_the_codes_its_city_uses(estate):
     assert card(estate.clerk).hotline == "城乡建设/路灯"
     matters.set_codes(by=estate.manager, category="lighting")
     assert card(estate.clerk).hotline == ""
+
+
+NEXT_YEAR = """
+[year.2027]
+notice = "国办发明电〔2026〕1号"
+issued = 2026-11-10
+off = [["2027-01-01", "2027-01-10", "元旦"]]
+work = []
+"""
+
+
+def test_a_year_that_is_announced_moves_the_clocks_that_run(estate, settings, tmp_path):
+    settings.DATA = tmp_path
+    with held(MONDAY + timedelta(days=36)):  # 29 December
+        matter = estate.report(category="suggestion")
+    before = next(c for c in estate.sheet(matter).clocks if c.kind == "resolve")
+    for by in (estate.manager, estate.clerk):
+        with pytest.raises(Refused):
+            matters.take_in_holidays(by=by, source=NEXT_YEAR.encode())
+    with pytest.raises(Refused):
+        matters.take_in_holidays(by=estate.platform, source=b"[year.2027]")
+    assert not list(tmp_path.iterdir())
+    for _ in range(2):
+        (year,) = matters.take_in_holidays(by=system(""), source=NEXT_YEAR.encode())
+        after = next(c for c in estate.sheet(matter).clocks if c.kind == "resolve")
+        assert year.year == 2027 and after.note is None and before.note is not None
+        assert after.due_at == before.due_at + timedelta(days=8)  # six days of work and a weekend
+        assert estate.sheet(matter).card.due_at is not None
+    known = matters.list_holidays(viewer=estate.auntie)
+    assert [one.year for one in known] == [2025, 2026, 2027]
+
+
+def test_a_holiday_file_damaged_by_hand_stops_nobody(estate, settings, tmp_path):
+    settings.DATA = tmp_path
+    (tmp_path / "holidays-cn.toml").write_text("[year", encoding="utf-8")
+    assert estate.report()
+    assert [one.year for one in matters.list_holidays(viewer=estate.auntie)] == [2025, 2026]
 
 
 def test_only_the_platform_runs_the_clocks_and_for_all_communities_at_once(estate):

@@ -410,7 +410,7 @@ def test_the_desk_writes_for_someone_and_both_are_named(estate):
     matter = estate.report(by=by_phone(estate.clerk, estate.auntie))
     sheet = estate.sheet(matter, estate.auntie)
     assert sheet.card.via == "phone" and sheet.card.reporter == estate.auntie.person
-    assert sheet.timeline[0].sentence.zh == "陈静替王秀英报了这件事(打电话)。"
+    assert sheet.timeline[0].sentence.zh == "陈静替王秀英报了这件事（打电话）。"
 
 
 def test_what_was_not_said_can_be_disputed_and_a_disputed_answer_does_not_count(estate):

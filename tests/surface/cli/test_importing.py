@@ -42,6 +42,19 @@ def test_the_empty_list_can_be_filled_in_and_taken_in(estate, tmp_path, name, ca
         assert len(list_people(viewer=estate.manager, search="何姨")) == 1
 
 
+def test_the_holidays_of_a_year_are_taken_in_for_every_community(db, settings, tmp_path, capsys):
+    settings.DATA = tmp_path
+    file = tmp_path / "2027.toml"
+    year = 'notice = "某号"\nissued = 2026-11-10\noff = [["2027-01-01", "2027-01-03", "元旦"]]'
+    file.write_text(f"[year.2027]\n{year}\nwork = []\n", encoding="utf-8")
+    assert linli_import("holidays", file) == 0
+    assert "2027" in capsys.readouterr().out
+    file.write_text("[year.2027]", encoding="utf-8")
+    with pytest.raises(Refused):
+        linli_import("holidays", file)
+    assert "元旦" in (tmp_path / "holidays-cn.toml").read_text(encoding="utf-8")
+
+
 def _headers(path) -> list[str]:
     return path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
 

@@ -31,6 +31,7 @@ PATHS = (
     "/desk/entry/slips/{working}",
     "/desk/calls",
     "/desk/slips",
+    "/desk/clocks",
     "/desk/letters",
     "/desk/people",
     "/desk/people?q=王秀英",

@@ -32,6 +32,7 @@ PATHS = (
     "/me/channels",
     "/me/looks",
     "/me/helpers",
+    "/me/tokens",
     "/me/homes/{home}/hide",
 )
 FACES = {"standard": (48, 16), "elder": (72, 24)}

@@ -1,4 +1,4 @@
-"""`linli import WHAT FILE…`: a list of homes and people, kinds of devices, outlines of places."""
+"""`linli import WHAT FILE…`: homes and people, kinds of devices, outlines of places, holidays."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ _WHAT = {
     "community": "a list of homes and people, .xlsx or .csv",
     "models": "kinds of devices, .json",
     "outlines": "the map of the community, .geojson",
+    "holidays": "the public holidays of a year, .toml, for every community here",
 }
 
 
@@ -44,8 +45,9 @@ def run(options: argparse.Namespace) -> int:
         raise Refused("invalid", "Say which file.", field="files")
     if options.dry_run and options.what != "community":
         raise Refused("invalid", "Only a list of homes and people can be tried.", field="dry_run")
-    by = system(community_of(options.community), via=Via.IMPORT)
-    take_in = {"community": _people, "models": _models, "outlines": _outlines}[options.what]
+    is_for_all = options.what == "holidays"
+    by = system("" if is_for_all else community_of(options.community), via=Via.IMPORT)
+    take_in = _TAKE_IN[options.what]
     refused = 0
     for path in options.files:
         sys.stderr.write(f"reading {path} …\n")
@@ -112,6 +114,22 @@ def _outlines(by: Actor, path: Path, options: argparse.Namespace) -> int:
         print(f"{path.name}, outline {one.number}: {one.refused}")
     print(f"{path.name}: {len(outlines) - len(refused)} outlines drawn, {len(refused)} refused")
     return len(refused)
+
+
+def _holidays(by: Actor, path: Path, options: argparse.Namespace) -> int:
+    from linli.support.matters.api import take_in_holidays
+
+    for one in take_in_holidays(by=by, source=_bytes(path)):
+        print(f"{path.name}: {one.year}, {one.notice}: {len(one.off)} holidays")
+    return 0
+
+
+_TAKE_IN = {
+    "community": _people,
+    "models": _models,
+    "outlines": _outlines,
+    "holidays": _holidays,
+}
 
 
 def _write_template(options: argparse.Namespace) -> int:

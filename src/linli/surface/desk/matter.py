@@ -13,6 +13,7 @@ from linli.kernel import Refused, Role
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterSheet
 from linli.surface.desk import showing
+from linli.surface.desk.clocks import clock_settings
 from linli.surface.desk.doing import DONE, do
 from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
 from linli.surface.desk.pages import REGISTER, address, page
@@ -132,6 +133,7 @@ def _show(
         number=_("Number %(number)s") % {"number": sheet.card.number},
         facts=showing.facts_of(sheet, category),
         clocks=showing.clocks_of(sheet),
+        clock_settings=clock_settings(request.actor, sheet.card),
         lines=showing.lines_of(sheet),
         talk=showing.talk_of(sheet),
         forms=forms,

@@ -5,6 +5,7 @@ from django.urls import path
 from linli.surface.desk import (
     admitting,
     calls,
+    clocks,
     entry,
     importing,
     keeping,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("calls", calls.calls, name="calls"),
     path("calls/<str:call>/number", calls.number, name="call-number"),
     path("calls/<str:call>/rang", calls.rang, name="call-rang"),
+    path("clocks", clocks.clocks, name="clocks"),
+    path("clocks/hours", clocks.hours, name="clock-hours"),
+    path("clocks/time", clocks.time, name="clock-time"),
     path("slips", calls.slips, name="slips"),
     path("slips/printed", calls.printed, name="slips-printed"),
     path("slips/<str:slip>/handed", calls.handed, name="slip-handed"),

@@ -17,6 +17,7 @@ from linli.surface.resident import (
     privacy,
     readings,
     reporting,
+    tokens,
 )
 
 app_name = "resident"
@@ -70,6 +71,9 @@ urlpatterns = [
     path("me/consents", mydata.consent, name="consent"),
     path("me/helpers", helping.allow, name="helpers"),
     path("me/helpers/<str:trust>/stop", helping.stop, name="helper-stop"),
+    path("me/tokens", tokens.tokens, name="tokens"),
+    path("me/tokens/make", tokens.make, name="token-make"),
+    path("me/tokens/<str:token>/revoke", tokens.revoke, name="token-revoke"),
     path("me/homes/<str:home>/hide", privacy.hide, name="home-hide"),
     path("me/homes/<str:home>/show", privacy.show, name="home-show"),
     path("me/helping/<str:trust>", helping.begin, name="helping-begin"),

@@ -18,7 +18,8 @@ def page() -> str:
         " (OpenAPI 3.1).",
         made["info"]["description"],
         "## First steps",
-        "A token is made on `POST /api/v1/tokens`, from a page of ours or with a token, and shown"
+        "A token is made on the page `/me/tokens`, under *My data*, or with another token by"
+        " `POST /api/v1/tokens`, and shown"
         f" once. It may ask {PER_MINUTE} times a minute.",
         *(f"{each.words}:\n\n```sh\n{as_curl(each)}\n```" for each in EXAMPLES),
     ]

@@ -90,7 +90,6 @@ class Limits:
     """How much one resident may report before a person is named to call instead."""
 
     per_day: int
-    identical: int
     identical_minutes: int
 
 
@@ -160,9 +159,14 @@ def severity_of(text: str) -> Severity:
 @cache
 def allowance(category: str, severity: Severity, clock: ClockKind) -> Allowance:
     """The time the catalogue gives for a clock of a category at a severity."""
+    return read_span(span_of(category, severity, clock))
+
+
+def span_of(category: str, severity: Severity, clock: ClockKind) -> str:
+    """The same as the catalogue writes it ("4wh")."""
     data = _read()
     own = data["category"][category].get("clocks", {}).get(severity, {})
-    return read_span(own.get(clock) or data["clocks"][severity][clock])
+    return str(own.get(clock) or data["clocks"][severity][clock])
 
 
 def read_span(text: str) -> Allowance:

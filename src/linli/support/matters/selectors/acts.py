@@ -11,7 +11,7 @@ from linli.support.matters.domain.states import OPEN, Act, State
 from linli.support.matters.models import Entry, Matter, Message, Verdict, Voice
 
 _REPORT = Words("撤回这次上报", "Take this report back")
-_RESTORE = Words("不撤了,接着办", "Bring it back")
+_RESTORE = Words("不撤了，接着办", "Bring it back")
 _VERDICT = Words("收回刚才的答复", "Take the answer back")
 _MESSAGE = Words("收回这句话", "Take these words back")
 _SUPPORT = Words("不再跟进", "No longer follow this")

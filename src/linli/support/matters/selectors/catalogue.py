@@ -1,25 +1,29 @@
 """The catalogue as the community has it: categories, clocks, and who could take a matter."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import Count
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, system
+from linli.kernel import Actor, Words, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import ClockSetting
 from linli.support.matters.domain.catalogue import (
+    CLOCK_NAMES,
+    SEVERITY_NAMES,
     STAFF_CLOCKS,
     CategoryCard,
     ClockKind,
     Severity,
-    allowance,
     categories,
     category_of,
     duties_of,
+    hold_reasons,
     read_span,
     severity_of,
     skills_of,
+    span_of,
 )
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN
@@ -61,6 +65,16 @@ def _coded(card: CategoryCard, own: CategoryCode | None) -> CategoryCard:
     if own is None:
         return card
     return replace(card, hotline=own.hotline or card.hotline, lgsl=own.lgsl or card.lgsl)
+
+
+def list_severities(*, viewer: Actor) -> Mapping[Severity, Words]:
+    """How pressing a matter can be, from the least; open to everyone."""
+    return SEVERITY_NAMES
+
+
+def list_hold_reasons(*, viewer: Actor) -> Mapping[str, Words]:
+    """Why a matter may be put on hold; open to everyone."""
+    return hold_reasons()
 
 
 def list_clocks(*, viewer: Actor, category: str, severity: str) -> tuple[ClockSetting, ...]:
@@ -127,5 +141,5 @@ def _joined(one: Candidate | None, other: Candidate) -> Candidate:
 
 
 def _setting(category: str, severity: Severity, kind: ClockKind, own: str | None) -> ClockSetting:
-    given = read_span(own) if own else allowance(category, severity, kind)
-    return ClockSetting(kind, given, is_own=own is not None)
+    span = own or span_of(category, severity, kind)
+    return ClockSetting(kind, CLOCK_NAMES[kind], read_span(span), span, is_own=own is not None)

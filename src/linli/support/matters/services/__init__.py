@@ -11,6 +11,7 @@ from linli.support.matters.services.handling import (
     start_work,
     transfer_matter,
 )
+from linli.support.matters.services.holidays import take_in_holidays
 from linli.support.matters.services.joining import (
     add_hand,
     call_in_party,
@@ -67,6 +68,7 @@ __all__ = [
     "start_work",
     "support_matter",
     "take_back_message",
+    "take_in_holidays",
     "transfer_matter",
     "unmerge_matter",
     "urge_matter",

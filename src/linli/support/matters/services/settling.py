@@ -15,6 +15,8 @@ from linli.support.matters.domain.catalogue import (
 from linli.support.matters.models import CategoryCode, ClockRule, WorkingHours
 from linli.support.matters.services.steps import clean
 
+_LONGEST = 366 * 24 * 60  # minutes
+
 
 def set_clock(*, by: Actor, category: str, severity: str, clock: str, span: str) -> None:
     """Give a clock of this community its own time ("30m", "4wh", "2wd"); "" returns to the
@@ -88,5 +90,9 @@ def _check_span(span: str) -> None:
         given = read_span(span) if span else None
     except ValueError:
         given = None
-    if span and (given is None or not given.minutes):
-        raise Refused("invalid", "A time is written like 30m, 4h, 2d, or 4wh, 2wd.", field="span")
+    if span and (given is None or not 0 < given.minutes <= _LONGEST):
+        raise Refused(
+            "invalid",
+            "A time is a whole number of minutes, hours or days, up to a year.",
+            field="span",
+        )
