@@ -302,7 +302,7 @@ def _machine_rows(viewer: Actor, machines: Machines) -> list[dict[str, str]]:
             % {"count": count},
         },
         {
-            "href": reverse("desk:quarantine"),
+            "href": f"{devices}?state=registered",
             "title": _("%(count)s wait for a person") % {"count": machines.registered},
             "line": _("Known, but nothing switches itself on"),
         },

@@ -4,7 +4,7 @@ import base64
 import binascii
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Page, Refused, now
@@ -30,7 +30,7 @@ from linli.support.matters.selectors.seeing import (
     with_counts,
 )
 
-LANES = ("new", "due_today", "overdue", "waiting_resident", "mine", "done")
+LANES = ("new", "due_today", "overdue", "supervised", "waiting_resident", "mine", "done")
 MOST = 200
 _MOST_COMPARED = 100
 _MOST_MINE = 200
@@ -75,12 +75,9 @@ def list_matters(
 
 def count_lanes(*, viewer: Actor) -> tuple[LaneCount, ...]:
     """How many matters stand in each lane of the viewer's queue."""
-    rows = Matter.objects.filter(policy.visible(viewer))
-    return tuple(
-        LaneCount(lane, rows.filter(_lane(viewer, lane)).count())
-        for lane in LANES
-        if lane != "done"
-    )
+    counted = {lane: Count("pk", filter=_lane(viewer, lane)) for lane in LANES if lane != "done"}
+    counts = Matter.objects.filter(policy.visible(viewer)).aggregate(**counted)
+    return tuple(LaneCount(lane, counts[lane]) for lane in counted)
 
 
 def list_my_matters(*, viewer: Actor) -> MyMatters:
@@ -189,6 +186,8 @@ def _lane(viewer: Actor, lane: str) -> Q:
         return Q(state=State.REPORTED)
     if lane == "overdue":
         return open_states & Q(due_at__lt=at)
+    if lane == "supervised":
+        return open_states & Q(supervision__gt=0)
     if lane == "due_today":
         midnight = calendar_for(viewer.community).end_of_day(at)
         return open_states & Q(due_at__gte=at, due_at__lt=midnight)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Words, now, system
+from linli.kernel import Actor, Refused, Role, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
@@ -49,16 +49,20 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
     wanted |= set(also)
     known = [person for person in wanted if person]
     cards = people.get_people(viewer=viewer, people=known, in_office=True)
-    hidden = _hidden(viewer, rows, {pk for pk, card in cards.items() if card.is_masked})
+    masked = {pk for pk, card in cards.items() if card.is_masked}
+    if viewer.has(Role.COUNCIL) and not viewer.is_staff:  # to a neighbour everyone is masked
+        masked = set(people.hidden_people(viewer=system(viewer.community), people=masked))
+    hidden = _hidden(viewer, rows, masked)
     return Lens(viewer, {pk: card.name for pk, card in cards.items()}, hidden)
 
 
 def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozenset[str]:
-    """Matters of households that are not shown to this viewer; residents see only their own.
+    """Matters of households that are not shown to this viewer; residents see only their own, the
+    council also what falls to it.
 
     While a device cries for help in a home that merely wishes not to be shown, its door is named.
     """
-    if policy.sees_masked(viewer) or not viewer.is_staff:
+    if policy.sees_masked(viewer) or not (viewer.is_staff or viewer.has(Role.COUNCIL)):
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
