@@ -1,7 +1,6 @@
 """Other people's MQTT clients and brokers: Mosquitto's tools, paho, and Mosquitto as a broker."""
 
 import asyncio
-import shutil
 import socket
 import ssl
 import threading
@@ -19,10 +18,9 @@ from linli.perception.codecs.discovery import DiscoveredProperty
 from linli.perception.gate import StateTopic
 from linli.perception.mqtt import Limits
 from linli.perception.mqtt.limits import Quotas
+from mosquitto import BROKER, needs_broker, needs_clients
 from perception.certificates import certificate
 from perception.house import NOW, SECRET, entry, open_house, run, until
-
-MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 
 
 def one(value=20.5, at=NOW):
@@ -44,6 +42,7 @@ def login(port, device="d1", secret=SECRET):
     return ("-h", "127.0.0.1", "-p", port, "-u", device, "-P", secret.decode(), "-i", device)
 
 
+@needs_clients
 class TestMosquittosTools:
     @pytest.mark.parametrize("version", ["311", "5"])
     @pytest.mark.parametrize("qos", [0, 1, 2])
@@ -202,7 +201,7 @@ async def mosquitto(folder, port=0):
         f"acl_file {rights}\nmax_queued_messages 100000\nuser root\n"
     )
     process = await asyncio.create_subprocess_exec(
-        MOSQUITTO, "-c", str(config),
+        BROKER or "mosquitto", "-c", str(config),
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -221,6 +220,7 @@ async def mosquitto(folder, port=0):
         await process.wait()
 
 
+@needs_broker
 class TestAnOutsideBroker:
     @pytest.mark.parametrize("version", [MQTTv311, MQTTv50])
     def test_readings_come_from_it_and_are_acknowledged_when_durable(self, tmp_path, version):

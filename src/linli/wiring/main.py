@@ -11,6 +11,7 @@ from linli import __version__
 from linli.kernel import Refused
 from linli.wiring import house, ports
 from linli.wiring.excuses import excuse
+from linli.wiring.patience import Patience
 from linli.wiring.words import WORDS, Word, words_here
 
 REFUSED = 2
@@ -126,6 +127,8 @@ def _carry_out(word: Word, rest: list[str], chosen_ports: frozenset[str]) -> int
     options.word, options.chosen_ports = word.name, chosen_ports
     if word.on_tables:
         import_module("linli.wiring.preparing").make_tables()
+        with Patience(f"linli {word.name}"):
+            return int(module.run(options))
     return int(module.run(options))
 
 

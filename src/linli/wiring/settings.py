@@ -170,7 +170,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    # without a time: who keeps the log, the supervisor or the system's own, writes it there
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "filters": {"brief": {"()": "linli.wiring.brevity.Brief"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}
