@@ -13,7 +13,8 @@ from linli.demo.cast import RESIDENTS
 from linli.demo.company import Company
 from linli.demo.dice import dice_of
 from linli.demo.loading import Progress, person_called
-from linli.demo.readings import Said, week_of_readings
+from linli.demo.readings import QUIET_FOR, Said, week_of_readings
+from linli.demo.things import SILENT
 from linli.foundation.devices import api as devices
 from linli.foundation.facts import api as facts
 from linli.kernel import Ref, Refused, now
@@ -55,6 +56,7 @@ def tell(company: Company, progress: Progress, *, number: int = MATTERS) -> None
             if index % 30 == 29:
                 progress(f"{index + 1} of {number} matters of the last month")
         _one_left_lying(company, present)
+        _one_fell_silent(company, present)
         facts.deliver_all()
 
 
@@ -132,6 +134,14 @@ def _one_left_lying(company: Company, present: datetime) -> None:
         with held(begin + timedelta(hours=hour)), _forgiving():
             card = company.next_act(card, dice) or card
             facts.deliver()
+
+
+def _one_fell_silent(company: Company, present: datetime) -> None:
+    """The detector of the alarm nobody could explain: it stopped speaking some hours ago."""
+    by = company.platform
+    devices.mark_heard(by=by, heard={SILENT: present - QUIET_FOR})
+    for device in devices.list_unheard(viewer=by):
+        devices.mark_silent(by=by, device=device)
 
 
 def _play(

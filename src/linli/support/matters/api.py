@@ -60,6 +60,7 @@ from linli.support.matters.selectors import (
     list_severities,
     list_similar,
     list_undoable,
+    list_waiting,
     read_photo,
     suggest_assignees,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "list_my_matters",
     "list_severities",
     "list_similar",
+    "list_waiting",
     "list_undoable",
     "mark_read",
     "merge_matter",

@@ -20,6 +20,7 @@ LANES = {
     "overdue": gettext_noop("Late"),
     "supervised": gettext_noop("Under supervision"),
     "waiting_resident": gettext_noop("Waiting for a resident"),
+    "waiting_check": gettext_noop("Waiting for a check"),
     "mine": gettext_noop("Mine"),
     "done": gettext_noop("Finished"),
 }

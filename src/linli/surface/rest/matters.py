@@ -66,7 +66,7 @@ def list_matters(
     limit: Limit = 50,
 ) -> Any:
     """The matters the caller sees, what is late first. `lane` is one of new, due_today, overdue,
-    supervised, waiting_resident, mine, done; `search` is a number or words."""
+    supervised, waiting_resident, waiting_check, mine, done; `search` is a number or words."""
     return matters.list_matters(
         viewer=actor_of(request),
         lane=lane,

@@ -16,7 +16,7 @@ from linli.support.matters.domain.cards import (
     NeighbourCard,
     Similar,
 )
-from linli.support.matters.domain.catalogue import categories, category_of
+from linli.support.matters.domain.catalogue import Nature, categories, category_of
 from linli.support.matters.domain.likeness import LIKE, likeness
 from linli.support.matters.domain.numbering import read_number
 from linli.support.matters.domain.states import CLOSED, OPEN, UNSETTLED, State
@@ -30,7 +30,10 @@ from linli.support.matters.selectors.seeing import (
     with_counts,
 )
 
-LANES = ("new", "due_today", "overdue", "supervised", "waiting_resident", "mine", "done")
+LANES = (
+    *("new", "due_today", "overdue", "supervised"),
+    *("waiting_resident", "waiting_check", "mine", "done"),
+)
 MOST = 200
 _MOST_COMPARED = 100
 _MOST_MINE = 200
@@ -71,6 +74,17 @@ def list_matters(
         by_words=bool(search.strip()),
         by_door=_is_narrow(viewer, place),
     )
+
+
+def list_waiting(*, viewer: Actor, limit: int = 50) -> tuple[MatterCard, ...]:
+    """Residents' reports that staff still have to see to, who waits longest first."""
+    rows = Matter.objects.filter(
+        policy.visible(viewer), nature=Nature.DEMAND, state__in=_values(OPEN)
+    )
+    longest = with_counts(rows).order_by("opened_at", "id")
+    found = list(longest[: min(max(limit, 1), MOST)])
+    lens = lens_for(viewer, found)
+    return tuple(card_of(row, lens) for row in found)
 
 
 def count_lanes(*, viewer: Actor) -> tuple[LaneCount, ...]:
@@ -192,7 +206,9 @@ def _lane(viewer: Actor, lane: str) -> Q:
         midnight = calendar_for(viewer.community).end_of_day(at)
         return open_states & Q(due_at__gte=at, due_at__lt=midnight)
     if lane == "waiting_resident":
-        return Q(state=State.RESOLVED)
+        return Q(state=State.RESOLVED, reporter__isnull=False)
+    if lane == "waiting_check":
+        return Q(state=State.RESOLVED, reporter=None)
     if lane == "mine":
         hands = Hand.objects.filter(person=viewer.person or "", until=None)
         mine = Q(assignee=viewer.person or "") | Q(pk__in=hands.values("matter"))
