@@ -298,7 +298,8 @@ def _make() -> dict:
     )  # fmt: skip
     switch_on(by=manager, rule=rule)
     return {"community": community, "manager": person, "resident": resident, "rule": rule,
-            "secrets": secrets, "series": series, "dwelling": dwelling}  # fmt: skip
+            "secrets": secrets, "series": series, "dwelling": dwelling,
+            "building": building}  # fmt: skip
 
 
 def _manager():
@@ -333,6 +334,33 @@ def _ticket(person: str, *roles: str) -> str:
 
     actor = Actor(person, frozenset(map(Role, roles)), _manager().community)
     return sign_ticket(actor=actor)
+
+
+def _allow_discovery(device: str) -> bool:
+    from linli.foundation.devices.api import allow_discovery
+
+    allow_discovery(by=_manager(), device=device, allowed=True)
+    return True
+
+
+def _switch_on(device: str, place: str) -> dict[str, int]:
+    """Switch on what was discovered, under a decision of its own; its series by property."""
+    from datetime import date, timedelta
+
+    from linli.foundation.devices.api import activate_device, get_device, list_series
+    from linli.foundation.mandates.api import grant_mandate
+    from linli.kernel import Words, now, system
+
+    manager = _manager()
+    mandate = grant_mandate(
+        by=manager, purpose=Words("舒适", "Comfort"), retention_days=30, recipients=["manager"],
+        series=[f"{get_device(viewer=manager, device=device).model}.*"], basis_kind="resolution",
+        basis_text="测试决议", basis_date=date(2025, 1, 1), valid_from=now() - timedelta(days=1),
+        valid_until=now() + timedelta(days=30),
+    )  # fmt: skip
+    activate_device(by=manager, device=device, place=place, mandate=mandate)
+    found = list_series(viewer=system(manager.community), device=device)
+    return {card.property: card.number for card in found}
 
 
 def _page(path: str, person: str) -> str:

@@ -83,14 +83,14 @@ class Estate:
         return rows
 
 
-def grant(by: Actor, days: int, *recipients: str) -> str:
+def grant(by: Actor, days: int, *recipients: str, basis_kind: str = "resolution") -> str:
     return grant_mandate(
         by=by,
         purpose=Words("节能", "Saving energy"),
         series=["meter.*"],
         retention_days=days,
         recipients=recipients or ("manager",),
-        basis_kind="resolution",
+        basis_kind=basis_kind,
         basis_text="2026年第一次业主大会决议",
         basis_date=date(2026, 2, 20),
         valid_from=NOW - timedelta(days=5),

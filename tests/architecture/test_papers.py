@@ -1,5 +1,6 @@
 """Pages and papers tell the truth, and nothing checked in names an index or a machine."""
 
+import configparser
 import re
 import tomllib
 
@@ -37,6 +38,16 @@ def test_no_two_test_files_share_a_name():
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     if "import-mode=importlib" not in config["tool"]["pytest"]["ini_options"]["addopts"]:
         assert papers.twins(ROOT / "tests") == []
+
+
+def test_chinese_sentences_are_set_in_chinese():
+    assert papers.punctuation(SRC) == []
+
+
+@pytest.mark.parametrize("text", ["好了,谢谢", "{who}说:我家也是", "真的?好"])
+def test_a_half_width_comma_is_found(tmp_path, text):
+    (found,) = papers.punctuation(plant(tmp_path, {"a/b.py": f"SAID = {text!r}\n"}))
+    assert "a/b.py" in found
 
 
 @pytest.mark.parametrize(
@@ -111,16 +122,28 @@ def test_a_readme_that_says_something_else_than_its_twin_is_found(tmp_path, text
     assert words in found
 
 
+def test_the_unit_for_systemd_starts_what_there_is_and_always_again():
+    unit = configparser.ConfigParser(strict=True)
+    unit.read(ROOT / "deploy" / "linli.service", encoding="utf-8")
+    service = unit["Service"]
+    program, words = service["ExecStart"].split(maxsplit=1)
+    assert examples.misunderstood(f"linli {words}") == ""
+    assert program == f"{service['WorkingDirectory']}/{(ROOT / 'linli').name}"
+    assert service["Restart"] == "always"
+    assert service["Environment"].split("=")[0] in {setting.name for setting in SETTINGS}
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     cases(
         an_unknown_word=("| 事项 | matter | `Mattr` |", "Mattr"),
         a_missing_cell=("| 事项 | | `Matter` |", "not whole"),
+        a_word_of_a_comment=("| 事项 | matter | `spoken` |", "spoken"),
         no_identifier=("| 事项 | matter | everywhere |", "nothing in backticks"),
     ),
 )
 def test_a_glossary_that_has_lost_touch_is_found(tmp_path, row, words):
-    plant(tmp_path, {"support/matters/models.py": "class Matter: ...\n"})
+    plant(tmp_path, {"support/matters/models.py": "class Matter: ...  # spoken of\n"})
     head = "| 中文 | English | in the code |\n|---|---|---|\n| 事项 | matter | `matters.Matter` |\n"
     (tmp_path / "GLOSSARY.md").write_text(f"{head}{row}\n", encoding="utf-8")
     (found,) = papers.glossary(tmp_path)

@@ -18,6 +18,8 @@ from linli.kernel import Refused
 
 SOURCE = Path(__file__).parents[2] / "src"
 
+pytestmark = pytest.mark.timeout(600)  # each makes and starts an installation of its own
+
 
 def bench(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """`linli bench …` as a user starts it."""
@@ -28,7 +30,7 @@ def bench(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         env={**kept, "PYTHONPATH": str(SOURCE), **more},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=570,
         check=False,
     )
 
@@ -41,13 +43,13 @@ def row(printed: str, name: str) -> list[str]:
 
 @pytest.mark.processes
 def test_each_process_is_killed_during_load_and_everything_is_there_once():
-    done = bench("kill", "--kills", "1", "--every", "1", "--rate", "100", "--alarms", "12")
+    done = bench("kill", "--kills", "1", "--every", "1", "--rate", "100", "--alarms", "4")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.findall("killed ([a-z]+);", done.stdout) == ["core", "web", "work"]
     for name in ("readings in telemetry", "alarms as matters", "reports as matters"):
         sent, held, lost, doubled, unknown, *_ = row(done.stdout, name)
         assert (sent, lost, doubled, unknown) == (held, "0", "0", "0")
-        assert int(sent.replace(",", "")) > 5
+        assert int(sent.replace(",", "")) >= 12
 
 
 @pytest.mark.processes

@@ -58,6 +58,19 @@ def test_two_households_are_protected_and_have_no_device(estate):
     assert not {card.dwelling for card in listed} & set(protected)
 
 
+def test_about_one_home_in_nine_is_not_shown_and_most_of_them_are_not_protected(estate):
+    homes = places.list_dwellings(viewer=estate.platform)
+    hidden = people.list_hidden_dwellings(viewer=estate.platform)
+    assert len(homes) / 14 < len(hidden) < len(homes) / 6
+    seen = [
+        spot.id
+        for spot in homes
+        if people.list_residents_of(viewer=estate.clerk, dwelling=spot.id)[:1]
+        and not people.list_residents_of(viewer=estate.clerk, dwelling=spot.id)[0].id
+    ]
+    assert set(seen) == hidden
+
+
 def test_devices_are_in_every_state_a_keeper_should_see(estate):
     entries = {one.device: one for one in devices.list_gate_entries(viewer=estate.platform)}
     assert entries["wtl-corridor-1"].refusal == "no_mandate"

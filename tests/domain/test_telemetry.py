@@ -10,8 +10,7 @@ from linli.foundation.telemetry.domain import (
     Partial,
     Point,
     from_ms,
-    may_show,
-    rounded_down,
+    rounded_readings,
     step_for,
     stretches,
     to_ms,
@@ -79,28 +78,13 @@ def test_partials_add_up_to_the_whole(parts):
     assert merged == whole
 
 
-TREE = st.lists(
-    st.tuples(st.just("c"), st.sampled_from("gh"), st.sampled_from("123"), st.sampled_from("ab")),
-    max_size=60,
-)
-
-
-@given(TREE)
-def test_no_hidden_part_can_be_found_by_subtraction(branches):
-    """Whatever is shown of a place and of its parts leaves over nobody, or five homes or more."""
-    homes = [(*branch, f"home{number}") for number, branch in enumerate(branches)]
-    tops = {home[:depth] for home in homes for depth in range(1, 5)}
-
-    def count(top):
-        return sum(home[: len(top)] == top for home in homes)
-
-    shown = {top for top in tops if count(top) >= FEWEST_HOMES and may_show(top, homes)}
-    for top in shown:
-        parts = {other for other in shown if other[:-1] == top}
-        left = count(top) - sum(count(part) for part in parts)
-        assert not parts or left == 0 or left >= FEWEST_HOMES
-
-
-@given(st.integers(0, 10_000))
-def test_numbers_of_homes_are_told_in_fives(homes):
-    assert rounded_down(homes) % 5 == 0 and 0 <= homes - rounded_down(homes) < 5
+def test_a_figure_about_homes_is_rounded_and_waits_for_its_day():
+    cell = Partial()
+    cell.add(homes=10, others=0, readings=1234, means=98_765.4, low=0.12345, high=20.05)
+    assert (cell.value("sum"), cell.value("low"), cell.value("high")) == (98_800.0, 0.123, 20.1)
+    public = Partial()
+    public.add(homes=0, others=2, readings=17, means=40.123, low=20.0, high=20.123)
+    assert public.value("sum") == 40.123
+    assert rounded_readings([cell, public]) == 1217
+    cell.must_wait = True
+    assert cell.is_hidden and cell.value("sum") is None and rounded_readings([cell, public]) == 17

@@ -1,6 +1,7 @@
 """Home Assistant discovery: both forms, abbreviations, removal, and what is not understood."""
 
 import contextlib
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -13,6 +14,7 @@ from linli.perception.codecs.discovery import (
     Removed,
     read_config,
     read_state,
+    read_states,
 )
 
 SINGLE = {
@@ -54,11 +56,33 @@ def test_a_single_component_with_abbreviations():
     assert (found.device, found.name, found.manufacturer, found.model) == (
         "zigbee_0x01", "Hall", "Aqara", "WSDCGQ11LM")  # fmt: skip
     (one,) = found.properties
-    assert (one.key, one.kind, one.unit) == ("hall_temperature", "number", "°C")
+    assert (one.key, one.kind, one.unit) == ("temp", "number", "°C")  # alike on all such devices
     assert (one.device_class, one.state_topic) == ("temperature", "zigbee/hall")
     assert one.json_field == "temperature"
     assert found.state_topic == "zigbee/hall" and found.raw == SINGLE
     assert read_state(one, b'{"temperature": 21.5}') == 21.5
+
+
+def test_without_a_node_the_configuration_names_the_property():
+    (one,) = read(SINGLE, "homeassistant/sensor/0x01_temperature/config").properties
+    assert one.key == "hall_temperature"
+
+
+def test_one_message_tells_of_several_properties_and_may_leave_some_out():
+    whole = read(WHOLE, "homeassistant/device/ea334450945afc/config").properties
+    temp, smoke, _ = whole
+    readings, problems = read_states("d1", [temp, replace(smoke, json_field="smoke")], (
+        b'{"temperature": 21.5, "smoke": "1", "linkquality": 100}'
+    ))  # fmt: skip
+    assert [(r.device, r.property, r.at, r.value, r.unit) for r in readings] == [
+        ("d1", "temp", 0, 21.5, "°C"),
+        ("d1", "smoke", 0, True, None),
+    ]
+    assert read_states("d1", [temp], b'{"temperature": null}') == ([], problems) == ([], [])
+    readings, problems = read_states("d1", [temp], b"warm")
+    assert not readings and [(p.reason, p.field, p.raw) for p in problems] == [
+        ("malformed", "temp", b"warm")
+    ]
 
 
 def test_a_whole_device_with_components():
@@ -140,6 +164,7 @@ def test_any_configuration_is_read_or_not_understood(config, component, state):
         found = read(orjson.dumps(config), f"homeassistant/{component}/x/config")
     except NotUnderstood:
         return
+    read_states("d1", [one for one in found.properties if not one.not_understood], state)
     for one in found.properties:
         with contextlib.suppress(NotUnderstood):
             read_state(one, state)

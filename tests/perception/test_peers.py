@@ -1,11 +1,11 @@
 """Other people's MQTT clients and brokers: Mosquitto's tools, paho, and Mosquitto as a broker."""
 
 import asyncio
-import shutil
 import socket
 import ssl
 import threading
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import orjson
 import paho.mqtt.client as paho
@@ -14,12 +14,13 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from linli.perception.broker import BrokerSource, MQTTv50, MQTTv311, read_url
 from linli.perception.client import Publisher
+from linli.perception.codecs.discovery import DiscoveredProperty
+from linli.perception.gate import StateTopic
 from linli.perception.mqtt import Limits
 from linli.perception.mqtt.limits import Quotas
+from mosquitto import BROKER, needs_broker, needs_clients
 from perception.certificates import certificate
 from perception.house import NOW, SECRET, entry, open_house, run, until
-
-MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 
 
 def one(value=20.5, at=NOW):
@@ -41,6 +42,7 @@ def login(port, device="d1", secret=SECRET):
     return ("-h", "127.0.0.1", "-p", port, "-u", device, "-P", secret.decode(), "-i", device)
 
 
+@needs_clients
 class TestMosquittosTools:
     @pytest.mark.parametrize("version", ["311", "5"])
     @pytest.mark.parametrize("qos", [0, 1, 2])
@@ -188,14 +190,18 @@ async def mosquitto(folder, port=0):
     passwords.touch(mode=0o600)
     for user in ("core", "d1", "d2"):
         await command("mosquitto_passwd", "-b", passwords, user, SECRET.decode())
-    rights.write_text("pattern write linli/%u/#\nuser core\ntopic read linli/#\n")
+    rights.write_text(
+        "pattern write linli/%u/#\nuser core\ntopic read linli/#\ntopic read homeassistant/#\n"
+        "topic read zigbee2mqtt/#\nuser d2\ntopic write homeassistant/#\n"
+        "topic write zigbee2mqtt/#\n"
+    )
     rights.chmod(0o600)
     config.write_text(
         f"listener {port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\n"
         f"acl_file {rights}\nmax_queued_messages 100000\nuser root\n"
     )
     process = await asyncio.create_subprocess_exec(
-        MOSQUITTO, "-c", str(config),
+        BROKER or "mosquitto", "-c", str(config),
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -214,6 +220,7 @@ async def mosquitto(folder, port=0):
         await process.wait()
 
 
+@needs_broker
 class TestAnOutsideBroker:
     @pytest.mark.parametrize("version", [MQTTv311, MQTTv50])
     def test_readings_come_from_it_and_are_acknowledged_when_durable(self, tmp_path, version):
@@ -266,6 +273,75 @@ class TestAnOutsideBroker:
                 refused = house.pipeline.drain_rejected()
                 where = {(r.device, r.transport, r.topic, r.raw) for r in refused}
                 assert where == {("d1", "broker", "linli/d1/readings", b"")}
+                await source.close()
+
+        run(work())
+
+    def test_what_is_too_large_is_refused_and_listed(self, tmp_path):
+        async def work():
+            async with (
+                mosquitto(tmp_path / "broker") as port,
+                open_house(tmp_path / "j") as house,
+            ):
+                url = f"mqtt://core:{SECRET.decode().replace(' ', '%20')}@127.0.0.1:{port}"
+                source = BrokerSource(url, house.pipeline, clock=lambda: NOW)
+                await source.start()
+                await until(lambda: source.is_connected)
+                async with Publisher(
+                    "127.0.0.1", port, device="d1", secret=SECRET.decode()
+                ) as publisher:
+                    await publisher.publish(b"[" + b" " * (256 << 10) + b"]")
+                    await publisher.publish(one())
+                    await publisher.drain()
+                await until(lambda: house.counts == {"too_large": 1, "accepted": 1})
+                (kept,) = house.pipeline.drain_rejected()
+                assert (kept.size, kept.transport) == ((256 << 10) + 2, "broker")
+                assert (kept.raw[:2], len(kept.raw)) == (b"[ ", 2_048)
+                await source.close()
+
+        run(work())
+
+    def test_what_is_announced_there_is_the_word_of_the_gateway_that_stands_for_it(self, tmp_path):
+        heard = []
+        gateway = entry("gw", 20, may_discover=True)
+        hall = DiscoveredProperty("temperature", "", "number", "°C", None, "zigbee2mqtt/hall", "t")
+        states = {"zigbee2mqtt/hall": StateTopic("hall", (hall,))}
+        config = orjson.dumps({"stat_t": "zigbee2mqtt/hall", "val_tpl": "{{ value_json.t }}"})
+
+        async def on_discovery(name, found):
+            heard.append((name, found.device))
+
+        async def work():
+            async with (
+                mosquitto(tmp_path / "broker") as port,
+                open_house(tmp_path / "j", gateway, entry("hall", 10)) as house,
+                Publisher("127.0.0.1", port, device="d2", secret=SECRET.decode()) as bridge,
+            ):
+                await bridge.publish(config, "homeassistant/sensor/hall/temperature/config")
+                await bridge.drain()
+                url = f"mqtt://core:{SECRET.decode().replace(' ', '%20')}@127.0.0.1:{port}"
+                source = BrokerSource(
+                    url, house.pipeline, gateway="gw", on_discovery=on_discovery, clock=lambda: NOW
+                )
+                await source.start()
+                await until(lambda: source.is_connected)
+                await asyncio.sleep(0.3)
+                await bridge.publish(config, "homeassistant/sensor/hall/temperature/config")
+                await until(lambda: ("gw", "temperature") in heard)
+                await bridge.publish(b'{"t": 19}', "zigbee2mqtt/hall")  # nobody listens yet
+                await bridge.drain()
+                house.gate.replace([replace(gateway, states=states), entry("hall", 10)])
+                await asyncio.sleep(0.3)
+                await bridge.publish(b'{"t": 20.5}', "zigbee2mqtt/hall")
+                await until(lambda: house.values(10) == [20.5])
+                await bridge.publish(b"{", "homeassistant/sensor/hall/temperature/config")
+                await until(lambda: house.counts["malformed"] == 1)
+                house.gate.replace([replace(gateway, may_discover=False), entry("hall", 10)])
+                await asyncio.sleep(0.3)
+                await bridge.publish(b'{"t": 21}', "zigbee2mqtt/hall")
+                await bridge.drain()
+                await asyncio.sleep(0.3)
+                assert house.counts["passed_on"] == 1 and not house.counts["wrong_topic"]
                 await source.close()
 
         run(work())

@@ -140,6 +140,20 @@ def test_our_own_clock_going_back_loses_and_doubles_nothing(tmp_path):
     run(work())
 
 
+def test_after_our_own_clock_went_back_only_what_is_old_by_it_is_late(tmp_path):
+    async def work():
+        async with open_house(tmp_path) as house:
+            back = NOW - 3_600_000
+            await house.pipeline.submit("d1", [at(NOW)], NOW)
+            for moment in (0, back + 9, back - 400_000):
+                await house.pipeline.submit("d1", [at(moment)], back)
+            flags = {key[1] - back: row.flags for key, row in house.telemetry.rows.items()}
+            assert flags == {3_600_000: 0, 0: NO_TIME, 9: 0, -400_000: LATE}
+            assert house.telemetry.doubles == 0
+
+    run(work())
+
+
 def test_refusals_are_counted_told_and_kept_only_where_allowed(tmp_path):
     narrow = entry("d2", 10, known=frozenset({"temperature", "smoke", "note", "camera"}))
 

@@ -195,6 +195,56 @@ class Listening:
         return [event["event"] for event in self.events]
 
 
+def announce(client: paho.Client, key: str, unit: str) -> None:
+    """One entity of a device, as zigbee2mqtt announces it."""
+    said = {
+        "unique_id": f"0x01_{key}", "device_class": key, "unit_of_measurement": unit,
+        "state_topic": "zigbee2mqtt/hall", "value_template": f"{{{{ value_json.{key} }}}}",
+        "device": {"identifiers": ["0x01"], "name": "hall", "manufacturer": "Aqara", "model": "W1"},
+    }  # fmt: skip
+    topic = f"homeassistant/sensor/0x01/{key}/config"
+    client.publish(topic, json.dumps(said), qos=1, retain=True).wait_for_publish(20)
+
+
+def test_a_common_gateway_brings_a_device_in_and_a_person_switches_it_on(core):
+    core.do("allow_discovery", "d5")
+    sql = "SELECT property, device_class FROM devices_series WHERE device_id = '0x01'"
+    client = paho.Client(paho.CallbackAPIVersion.VERSION2, client_id="d5")  # 3.1.1, as most speak
+    client.username_pw_set("d5", core.made["secrets"]["d5"])
+    client.connect("127.0.0.1", core.mqtt)
+    client.loop_start()
+    eventually(client.is_connected)
+    client.subscribe([("homeassistant/status", 0), ("zigbee2mqtt/hall/set", 0)])
+    state = json.dumps({"temperature": 21.5, "humidity": 48, "linkquality": 100})
+
+    def announced() -> bool:
+        announce(client, "temperature", "°C")
+        announce(client, "humidity", "%")
+        return len(core.rows(sql)) == 2
+
+    eventually(announced)
+    assert set(core.rows(sql)) == {("temperature", "temperature"), ("humidity", "humidity")}
+    client.publish("zigbee2mqtt/bridge/state", "online", qos=1).wait_for_publish(20)
+
+    def waits() -> bool:
+        client.publish("zigbee2mqtt/hall", state, qos=1).wait_for_publish(20)
+        return core.outcomes("0x01").get("not_active", 0) > 0
+
+    eventually(waits)
+    series = core.do("switch_on", "0x01", core.made["building"])
+
+    def stored() -> bool:
+        client.publish("zigbee2mqtt/hall", state, qos=1).wait_for_publish(20)
+        return all(core.count(number)[0] > 0 for number in series.values())
+
+    eventually(stored)
+    assert set(series) == {"temperature", "humidity"}
+    assert {value for _, value in core.readings(series["temperature"])} == {21.5}
+    assert client.is_connected()
+    client.disconnect()
+    client.loop_stop()
+
+
 def test_live_events_reach_only_those_who_may_see_them(core):
     manager = Listening(core, core.made["manager"], "manager")
     resident = Listening(core, core.made["resident"], "resident")

@@ -12,6 +12,7 @@ from architecture.guards.examples import blocks
 from core_house import CoreHouse, eventually
 from core_house import core as core  # noqa: PLC0414
 from core_house import template as template  # noqa: PLC0414
+from mosquitto import needs_clients
 
 pytestmark = pytest.mark.processes
 
@@ -43,7 +44,7 @@ def last(core: CoreHouse, device: str) -> float | None:
     return rows[-1][1] if rows else None
 
 
-@pytest.mark.skipif(not shutil.which("mosquitto_pub"), reason="mosquitto-clients are not here")
+@needs_clients
 def test_the_line_for_mqtt(core):
     done = typed(example("mosquitto_pub", core, "d1"), core)
     assert (done.returncode, done.stderr) == (0, "")

@@ -280,5 +280,16 @@ def test_a_full_disk(tree):
     tree.refuses("the disk of", "is full", "1500 MB", path=path)
 
 
+def test_a_full_folder_for_unpacking_is_named_itself(tree, tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    # by the time pip gives up for want of space, only the folder it unpacks in has none
+    df = f'case $2 in {scratch}) free=1 ;; *) free=9999999 ;; esac\nprintf "x\\n/ 1 1 $free 1 /\\n"'
+    path = tree.fake("df", f"#!/bin/sh\n{df}\n")
+    path = f"{path.split(':')[0]}:{tree.environment()['PATH']}"
+    tree.lock("run", "no space left on device\n")
+    tree.refuses(str(scratch), "TMPDIR", path=path, TMPDIR=str(scratch))
+
+
 def test_a_folder_that_cannot_be_written_to(tree):
     tree.refuses("cannot write to /proc", "LINLI_VENV", LINLI_VENV="/proc/linli/.venv")

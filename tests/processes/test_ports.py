@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from linli.kernel import Refused
-from linli.wiring import ports
+from linli.wiring import house, ports
 
 pytestmark = pytest.mark.processes
 
@@ -80,3 +80,21 @@ def test_a_broken_memory_is_forgotten(data, broken):
 def test_a_free_port_is_none_that_connections_are_given():
     lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
     assert all(ports.any_free() < lowest for _ in range(20))
+
+
+@pytest.mark.parametrize("address", ["203.0.113.7", "no such name", "::ffff"])
+def test_an_address_of_another_machine_is_refused_at_once(data, monkeypatch, address):
+    ports.settle(data, "9100")
+    monkeypatch.setenv("LINLI_LISTEN", address)
+    with pytest.raises(Refused, match="LINLI_LISTEN="):
+        ports.claim(data, chosen=frozenset())
+    assert ports.recall(data) == {}
+
+
+@pytest.mark.parametrize(
+    ("listens", "near"),
+    [("", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "::1"), ("127.0.0.2", "127.0.0.2")],
+)
+def test_this_machine_asks_where_it_listens(monkeypatch, listens, near):
+    monkeypatch.setenv("LINLI_LISTEN", listens)
+    assert house.near() == near

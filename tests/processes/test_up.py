@@ -75,6 +75,22 @@ def test_two_installations_run_side_by_side_and_one_stops_cleanly(house, tmp_pat
         second.end()
 
 
+def test_on_an_address_of_its_own_everything_listens_and_answers(house, tmp_path):
+    second = Installation(tmp_path, house.port, LINLI_LISTEN="127.0.0.2")
+    try:
+        assert second.start()[-1] == f"ready http://127.0.0.2:{house.port}\n"
+        assert second.stop() == 0
+    finally:
+        second.end()
+
+
+def test_an_address_of_another_machine_is_one_sentence(tmp_path, port):
+    lost = Installation(tmp_path, port, LINLI_LISTEN="203.0.113.7").run("up")
+    assert lost.returncode == 2
+    assert lost.stderr.startswith("linli: Nothing can listen on LINLI_LISTEN=203.0.113.7")
+    assert lost.stderr.count("\n") == 1
+
+
 def test_a_killed_supervisor_leaves_nobody_behind_and_a_restart_is_well(house):
     processes = psutil.Process(house.process.pid).children(recursive=True)
     house.process.kill()

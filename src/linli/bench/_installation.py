@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from itertools import cycle
 from pathlib import Path
 from typing import Any, cast
 
@@ -96,21 +97,18 @@ class Rest:
     """The REST interface, asked with the manager's tokens in turn."""
 
     def __init__(self, ours: Installation, bench: Bench) -> None:
-        self._ours, self._tokens = ours, bench.tokens
-        self._turn = 0
+        self._ours, self._tokens = ours, cycle(bench.tokens)
 
     def get(self, path: str) -> Any:
         """What is there now; None when there is no answer, which a later one may give."""
-        self._turn += 1
-        token = self._tokens[self._turn % len(self._tokens)]
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {next(self._tokens)}"}
         status, said = self._ours.ask("GET", f"/api/v1{path}", headers=headers)
         return said if status == 200 else None
 
     def post(self, path: str, body: Any, key: str) -> bool:
         """Whether it is acknowledged; the same key may be sent again and again."""
         headers = {
-            "Authorization": f"Bearer {self._tokens[0]}",  # a key belongs to who asks
+            "Authorization": f"Bearer {next(self._tokens)}",
             "Content-Type": "application/json",
             "Idempotency-Key": key,
         }
@@ -124,7 +122,7 @@ class Rest:
         found: list[dict[str, Any]] = []
         cursor = ""
         while True:
-            page = self.get(f"/matters?limit=100{cursor}")
+            page = self.get(f"/matters?limit=200{cursor}")
             if page is None:
                 time.sleep(0.2)
                 continue

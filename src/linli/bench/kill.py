@@ -1,18 +1,21 @@
 """`linli bench kill`: kill -9 of core, web and work in turn during load, and an exact count after.
 
-The whole of `linli up` runs. Devices publish readings by MQTT QoS 1, other devices publish one
-alarm each, and a manager's program reports matters by REST; what is not acknowledged is sent again.
-Afterwards every acknowledged reading, alarm and report is looked for: it must be there once.
+The whole of `linli up` runs. Devices publish readings by MQTT QoS 1, a handful of others raise an
+alarm each just before every kill, and a manager's programs report matters by REST without a pause;
+what is not acknowledged is sent again. Afterwards every reading, alarm and report is looked for: it
+must be there once.
 """
 
 import argparse
 import asyncio
 import os
+import random
 import signal
 import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,8 @@ from linli.perception.client import NotLetIn, Publisher
 
 _TURNS = ("core", "web", "work")
 _AGAIN = 0.2  # seconds before something is tried again
+_BETWEEN_REPORTS = 0.1  # a token may ask ten times a second
+_ON_THE_WAY = 0.5  # seconds in which an alarm is being published, judged and delivered
 _DOUBLES_SHOW = 3.0  # seconds in which what was done twice would turn up
 _SMOKE = b'[{"n":"smoke","v":200,"t":%.3f}]'
 _READING = b'[{"n":"temperature","u":"Cel","v":20.5,"t":%.3f}]'
@@ -44,7 +49,8 @@ def main(arguments: list[str]) -> int:
     print_conditions()
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
         data = Path(folder)
-        bench = make(data, devices=options.devices, rules=options.rules, alarms=options.alarms)
+        alarms = options.alarms * options.kills * len(_TURNS)
+        bench = make(data, devices=options.devices, rules=options.rules, alarms=alarms)
         with running_all(data) as ours:
             sent = asyncio.run(_Storm(ours, bench, options).blow())
             return _count(ours, bench, sent, options)
@@ -57,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=500, help="readings a second")
     parser.add_argument("--devices", type=int, default=10)
     parser.add_argument("--rules", type=int, default=20)
-    parser.add_argument("--alarms", type=int, default=200, help="devices that raise one each")
+    parser.add_argument("--alarms", type=int, default=20, help="raised just before each kill")
     return parser
 
 
@@ -74,9 +80,9 @@ class _Storm:
         async with asyncio.TaskGroup() as tasks:
             for device, secret in self.bench.devices:
                 tasks.create_task(self._readings(device, secret))
-            tasks.create_task(self._alarms(tasks))
-            tasks.create_task(self._reports())
-            tasks.create_task(self._kills())
+            for number in range(len(self.bench.tokens)):
+                tasks.create_task(self._reports(number))
+            tasks.create_task(self._kills(tasks))
         return self.sent
 
     async def _readings(self, device: str, secret: str) -> None:
@@ -93,13 +99,6 @@ class _Storm:
             await publisher.drain()
         self.sent.readings |= {(self.bench.series[device], at) for at in moments}
 
-    async def _alarms(self, tasks: asyncio.TaskGroup) -> None:
-        for alarm in self.bench.alarms:
-            if self.over.is_set():
-                return
-            tasks.create_task(self._alarm(alarm))
-            await asyncio.sleep(_pause(self.options))
-
     async def _alarm(self, alarm: AlarmDevice) -> None:
         body = _SMOKE % time.time()
         while True:  # the same reading again is the same reading
@@ -112,12 +111,12 @@ class _Storm:
             except (OSError, TimeoutError, NotLetIn):
                 await asyncio.sleep(_AGAIN)
 
-    async def _reports(self) -> None:
-        number = 0
-        while not self.over.is_set():
-            number += 1
-            await self._report(f"report {number}")
-            await asyncio.sleep(_AGAIN)
+    async def _reports(self, reporter: int) -> None:
+        for number in count(1):
+            if self.over.is_set():
+                return
+            await self._report(f"report {reporter}-{number}")
+            await asyncio.sleep(_BETWEEN_REPORTS)
 
     async def _report(self, title: str) -> None:
         body = {"category": self.bench.category, "place": self.bench.hall, "title": title}
@@ -125,10 +124,14 @@ class _Storm:
             await asyncio.sleep(_AGAIN)
         self.sent.reports.add(title)
 
-    async def _kills(self) -> None:
+    async def _kills(self, tasks: asyncio.TaskGroup) -> None:
+        waiting = iter(self.bench.alarms)
         for _ in range(self.options.kills):
             for name in _TURNS:
                 await asyncio.sleep(self.options.every)
+                for alarm in islice(waiting, self.options.alarms):
+                    tasks.create_task(self._alarm(alarm))
+                await asyncio.sleep(random.uniform(0.0, _ON_THE_WAY))  # noqa: S311 - no secret
                 await asyncio.to_thread(_kill, self.ours, name)
         await asyncio.sleep(self.options.every)
         self.over.set()
@@ -136,12 +139,6 @@ class _Storm:
     def _publisher(self, device: str, secret: str) -> Publisher:
         port = self.ours.mqtt
         return Publisher("127.0.0.1", port, device=device, secret=secret, longest_pause=0.5)
-
-
-def _pause(options: argparse.Namespace) -> float:
-    """Alarms are spread over the whole of the load."""
-    lasting = (options.kills * len(_TURNS) + 1) * options.every
-    return float(lasting / max(1, options.alarms))
 
 
 def _kill(ours: Installation, name: str) -> None:

@@ -6,7 +6,7 @@ from random import Random
 from linli.demo.cast import HELPER, RESIDENTS, STAFF
 from linli.demo.loading import person_called, shared_places
 from linli.demo.pictures import picture
-from linli.demo.stories import Story, stories, words
+from linli.demo.stories import Story, on_the_spot, stories, words
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Via, now, system
@@ -14,6 +14,7 @@ from linli.support.matters import api as matters
 
 S = matters.State
 _BY_HAND = (Via.PHONE, Via.COUNTER, Via.PAPER)
+_FALSE = 0.2
 _VIAS = (Via.WEB,) * 9 + (Via.PHONE,) * 5 + (Via.COUNTER,) * 4 + (Via.PAPER,) * 2
 
 
@@ -26,7 +27,7 @@ class Company:
     _staff: dict[str, str] = field(init=False)
     _shared: dict[str, str] = field(init=False)
     _dwellings: tuple[places.DwellingSpot, ...] = field(init=False)
-    _closed: frozenset[str] = field(init=False)
+    _hidden: frozenset[str] = field(init=False)
     played: frozenset[str] = field(init=False)
     _known: dict[str, Actor] = field(default_factory=dict)
 
@@ -37,7 +38,7 @@ class Company:
         }
         self._shared = shared_places(self.platform)
         self._dwellings = places.list_dwellings(viewer=self.platform)
-        self._closed = people.list_closed_dwellings(viewer=self.platform)
+        self._hidden = people.list_hidden_dwellings(viewer=self.platform)
         numbers = [*(one.number for one in RESIDENTS), HELPER.number]
         found = (person_called(self.platform, number) for number in numbers)
         self.played = frozenset(person for person in found if person)
@@ -102,7 +103,7 @@ class Company:
     def _somebody(self, dice: Random) -> tuple[str, str]:
         while True:
             spot = dice.choice(self._dwellings)
-            if spot.id in self._closed:
+            if spot.id in self._hidden:
                 continue
             cards = people.list_residents_of(viewer=self.platform, dwelling=spot.id)
             own = [card.id for card in cards if card.id not in self.played]
@@ -228,8 +229,7 @@ class Company:
         if card.nature is not matters.Nature.ALARM:
             matters.resolve_matter(by=by, matter=card.id, words="已看过。")
             return
-        finding, kind = _finding(card, dice)
-        said = dice.choice(words(kind))
+        finding, said = _finding(card, dice)
         matters.resolve_matter(by=by, matter=card.id, words=said, judgement=finding)
 
     # -- looking -------------------------------------------------------------------------------
@@ -256,9 +256,8 @@ OPEN = _UNSETTLED - {S.RESOLVED}
 
 
 def _finding(card: matters.MatterCard, dice: Random) -> tuple[str, str]:
-    """What someone who went to see found: (judgement, kind of words)."""
-    if card.category == "fire":
-        return "real", "fire_real"
-    if card.title in ("非开放时间亮灯",) or dice.random() < 0.2:
-        return "false_alarm", "false_alarm"
-    return "real", "real"
+    """What someone who went to see found: the judgement, and the words for it."""
+    told = on_the_spot("light" if card.title == "非开放时间亮灯" else card.category)
+    wanted = "false_alarm" if dice.random() < _FALSE else "real"
+    judgement = wanted if wanted in told else next(iter(told))
+    return judgement, dice.choice(told[judgement])

@@ -19,8 +19,8 @@ BUILDINGS = 36
 SMALL_BUILDINGS = 4
 """How many buildings the estate of the tests has."""
 
-DEVELOPER = "梧桐里置业有限公司(虚构)"
-COMPANIES = ("青禾设计有限公司(虚构)", "南塘商贸有限公司(虚构)", "远山物流有限公司(虚构)")
+DEVELOPER = "梧桐里置业有限公司（虚构）"
+COMPANIES = ("青禾设计有限公司（虚构）", "南塘商贸有限公司（虚构）", "远山物流有限公司（虚构）")
 _FIRST_PHONE = 1_000
 HEADER = (
     "楼栋 单元 房号 面积 网格 姓名 电话 业主类型 关系 份额 是否居住".split()  # noqa: SIM905

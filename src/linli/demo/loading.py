@@ -15,6 +15,7 @@ from linli.kernel import ANYONE, Actor, Refused, Role, Via, Words, system
 NAME, NAME_EN = "梧桐里社区", "Wutongli"
 _KEY = "demo-wutongli"
 _PAPER_EVERY = 23  # one dwelling of so many is an old person's who wants paper or a call
+_PRIVATE = 1 / 9  # of the households would rather not be shown
 _CONFIDENTIAL = ("2", "3")  # two protected households, in these buildings
 
 Progress = Callable[[str], None]
@@ -188,11 +189,21 @@ def _protect(platform: Actor) -> None:
     assert person is not None
     keeper = people.actor_for(person=person, community=platform.community, strong=True)
     taken = {one.home for one in RESIDENTS}
+    _hide_some(platform, {dwelling_at(platform, home) for home in taken if home})
     for number in _CONFIDENTIAL:
         spot = (number, "2", "602")
         if spot not in taken:
             people.mark_confidential(
                 by=keeper,
                 dwelling=dwelling_at(platform, spot),
-                reason="虚构示例:法院的人身安全保护令",
+                reason="虚构示例：法院的人身安全保护令",
             )
+
+
+def _hide_some(platform: Actor, taken: set[str]) -> None:
+    """Many households do not want to be shown, so that the protected ones look like them."""
+    dice = dice_of("private")
+    for spot in places.list_dwellings(viewer=platform):
+        wants = dice.random() < _PRIVATE and spot.id not in taken
+        if wants and people.list_residents_of(viewer=platform, dwelling=spot.id):
+            people.set_private(by=platform, is_private=True, dwelling=spot.id)

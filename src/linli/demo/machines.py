@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import orjson
+from django.conf import settings
 
 from linli.demo import tapes, things
 from linli.demo.readings import quiet_values
@@ -79,7 +80,7 @@ class Line:
             if asyncio.get_running_loop().time() < self._not_before:
                 return None
             publisher = Publisher(
-                "127.0.0.1", self._port, device=self.device, secret=self._secret, tls=self._tls
+                settings.NEAR, self._port, device=self.device, secret=self._secret, tls=self._tls
             )
             try:
                 await publisher.connect()

@@ -1,6 +1,7 @@
 """What people in the demo say, read from `stories.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,14 @@ def stories() -> tuple[Story, ...]:
 def words(kind: str) -> tuple[str, ...]:
     """What may be said at a turn: asks, answers, looks, thanks, again, holds, …"""
     return tuple(_read()["words"][kind])
+
+
+@cache
+def on_the_spot(about: str) -> Mapping[str, tuple[str, ...]]:
+    """What may be found where an alarm came from, in words, by how it is judged."""
+    table = _read()["found"]
+    told = table.get(about, table["other"])
+    return {judgement: tuple(said) for judgement, said in told.items()}
 
 
 @cache

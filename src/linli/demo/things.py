@@ -21,7 +21,7 @@ from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role, Via, Words, now
 
-VENDOR = "梧桐示例(虚构)"
+VENDOR = "梧桐示例（虚构）"
 SITES = 6
 """Entrances with a detector at home and two on the stairs: where a fire test is played."""
 GATEWAY, RETIRED, SILENT, FAST = (
@@ -136,7 +136,7 @@ def _hang(manager: Actor, thing: Thing, mandate_of: dict[str, str]) -> None:
         model=thing.model,
         device=thing.device,
         name=thing.name,
-        owner="全体业主(虚构)",
+        owner="全体业主（虚构）",
         place=thing.place,
         batch="demo",
     )
@@ -161,7 +161,7 @@ def _special(platform: Actor, manager: Actor, mandate_of: dict[str, str], known:
         _hang(
             manager, Thing(RETIRED, "smoke-detector", name, spots["garage"], "stairs"), mandate_of
         )
-        devices.retire_device(by=manager, device=RETIRED, why="用满十年,已换新")
+        devices.retire_device(by=manager, device=RETIRED, why="用满十年，已换新")
     if NEIGHBOUR_THING not in known:
         devices.discover_device(
             by=platform,
@@ -173,11 +173,12 @@ def _special(platform: Actor, manager: Actor, mandate_of: dict[str, str], known:
                 "properties": [{"key": "leak", "kind": "boolean", "device_class": "moisture"}],
             },
             raw=b'{"name":"Leak","device_class":"moisture","state_topic":"demo/leak"}',
-            name=Words("水浸传感器(自己报上来的)", "Leak sensor (announced itself)"),
+            name=Words("水浸传感器（自己报上来的）", "Leak sensor (announced itself)"),
+            gateway=GATEWAY,
         )
     if mandate_of["corridor"] and "wtl-corridor-1" not in known:
         mandates.revoke_mandate(
-            by=manager, mandate=mandate_of["corridor"], why="业主大会决定不再统计人数(虚构)"
+            by=manager, mandate=mandate_of["corridor"], why="业主大会决定不再统计人数（虚构）"
         )
 
 
@@ -276,7 +277,7 @@ def _meters(platform: Actor) -> Iterator[Thing]:
     for number, home in enumerate(homes, start=1):
         name = Words(f"家庭电表 {number}", f"Household meter {number}")
         yield Thing(f"wtl-meter-{number}", "household-meter", name, home, f"meter-{number}")
-    name = Words("演示电表(60 倍速回放)", "Demonstration meter (played 60 times as fast)")
+    name = Words("演示电表（60 倍速回放）", "Demonstration meter (played 60 times as fast)")
     spots = shared_places(platform)
     yield Thing(FAST, "common-meter", name, spots["power-room"], "common-power")
 
@@ -307,15 +308,15 @@ class Decision:
     place: str | None = None
 
 
-_RESOLUTION = "梧桐里业主大会决议第 {} 项(虚构的示例)"
-_CONSENT = "本户在服务台书面同意(虚构的示例)"
+_RESOLUTION = "梧桐里业主大会决议第 {} 项（虚构的示例）"
+_CONSENT = "本户在服务台书面同意（虚构的示例）"
 _DECISIONS = (
     Decision(
         "stairs",
         Words("早发现楼道和车库的火情", "See a fire on stairs and in the garage early"),
         "smoke-detector.*",
         "law",
-        "《中华人民共和国消防法》第十八条:住宅区的物业服务企业应当对管理区域内的共用消防设施"
+        "《中华人民共和国消防法》第十八条：住宅区的物业服务企业应当对管理区域内的共用消防设施"
         "进行维护管理。",
         365,
     ),
@@ -348,7 +349,7 @@ _DECISIONS = (
         Words("知道网关是不是通的", "Know whether the gateway works"),
         "gateway.*",
         "contract",
-        "物业服务合同附件二:设备运维(虚构的示例)",
+        "物业服务合同附件二：设备运维（虚构的示例）",
         30,
     ),
     Decision(

@@ -3,6 +3,9 @@
 The device is the one in the topic `linli/DEVICE/readings`: the broker's access control must see to
 it that a device can publish only there (Mosquitto: `pattern write linli/%u/#`). A message is
 acknowledged to the broker only when it is durable here.
+
+When a gateway stands for the broker, what is announced there by Home Assistant's discovery is that
+gateway's word, and the states of what it announced are taken from their own topics.
 """
 
 import asyncio
@@ -18,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 import gmqtt
 from gmqtt.mqtt.constants import MQTTv50, MQTTv311
 
+from linli.perception.broker_gateway import BrokerGateway, BrokerMessage, OnDiscovery
 from linli.perception.codecs import senml
 from linli.perception.mqtt.limits import Quotas
 from linli.perception.mqtt.wire import Type, ack
@@ -65,20 +69,27 @@ class BrokerSource:
         pipeline: Pipeline,
         *,
         client_id: str = "linli-core",
-        topics: str = FILTER,
         version: int = MQTTv50,
         tls: ssl.SSLContext | None = None,
         clock: Callable[[], int] = now_ms,
+        gateway: str = "",
+        on_discovery: OnDiscovery | None = None,
         quotas: Quotas | None = None,
         patience: float = _PATIENCE,
     ) -> None:
         self.address = read_url(url)
-        self._pipeline, self._client_id, self._topics = pipeline, client_id, topics
+        self._pipeline, self._client_id = pipeline, client_id
         self._version, self._clock = version, clock
         self._quotas, self._patience = quotas or Quotas(), patience
         self._tls: ssl.SSLContext | bool = False
         if self.address.tls:
             self._tls = tls or ssl.create_default_context()
+        self._gateway = BrokerGateway(
+            gateway, pipeline, self._quotas, patience=patience, on_discovery=on_discovery
+        )
+        self._heard_of: frozenset[str] = frozenset()  # topics subscribed to for the gateway
+        self._linked: _Client | None = None
+        pipeline.gate.on_replace(self._listen)
         self._task: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
         self.is_connected = False
@@ -103,13 +114,15 @@ class BrokerSource:
                     await self._connect(client)
                 pause = 0.5
                 self.is_connected = True
+                self._linked, self._heard_of = client, frozenset()
+                self._listen()
                 _log.info("taking readings from %s:%d", self.address.host, self.address.port)
                 await self._lost.wait()
                 _log.warning("the broker is gone; connecting again")
             except (OSError, TimeoutError, gmqtt.mqtt.handler.MQTTError) as error:
                 _log.warning("the broker cannot be reached: %s", error)
             finally:
-                self.is_connected = False
+                self.is_connected, self._linked = False, None
                 with contextlib.suppress(Exception):
                     async with asyncio.timeout(2):
                         await client.disconnect()
@@ -128,26 +141,28 @@ class BrokerSource:
         await client.connect(
             self.address.host, self.address.port, ssl=self._tls, version=self._version
         )
-        client.subscribe(self._topics, qos=1)
+        client.subscribe(FILTER, qos=1)
 
     def _take(
         self, client: "_Client", topic: bytes, payload: bytes, packet_id: int, again: bool
     ) -> None:
         """One message of the broker; packet id 0 is QoS 0, which nobody waits for."""
-        parts = topic.decode("utf-8", "replace").split("/")
-        device = parts[-2] if len(parts) >= 3 and parts[-1] == "readings" else ""
-        received = self._clock()
-        entry = self._pipeline.gate.entries.get(device)
-        if entry is not None and self._quotas.take(
-            entry, len(payload), time.monotonic(), self._patience
-        ):
-            self._over_quota(client, device, packet_id, received)
+        name = topic.decode("utf-8", "replace")
+        parts = name.split("/")
+        if len(parts) != 3 or parts[0] != "linli" or parts[2] != "readings":
+            self._gateway.take(self._message(client, name, payload, packet_id, again))
+            return
+        device = parts[1]
+        refusal = self._refusal(device, len(payload))
+        if refusal is not None:
+            message = self._message(client, name, payload, packet_id, again)
+            message.refuse(self._pipeline, device, *refusal)
             return
         pack = senml.decode(payload, device)
         self._pipeline.offer(
             device,
             pack.readings,
-            received,
+            self._clock(),
             sink=_Sink(client, self._lost) if packet_id else NOBODY,
             token=packet_id,
             payload=payload,
@@ -156,18 +171,40 @@ class BrokerSource:
             problems=pack.problems,
         )
 
-    def _over_quota(self, client: "_Client", device: str, packet_id: int, received: int) -> None:
-        """Refuse a message: slowing the broker down would slow down everybody behind it."""
-        self._pipeline.refuse(
-            device,
-            "too_many",
-            "over the rate agreed",
-            received,
-            transport="broker",
-            topic=f"linli/{device}/readings",
+    def _refusal(self, device: str, size: int) -> tuple[str, str] | None:
+        """Why a message is not looked at. Slowing the broker down would slow down everybody."""
+        if size > self._quotas.limits.packet_bytes:
+            return "too_large", f"{size} bytes"
+        entry = self._pipeline.gate.entries.get(device)
+        if entry is None:
+            return None
+        if self._quotas.take(entry, size, time.monotonic(), self._patience):
+            return "too_many", "over the rate agreed"
+        return None
+
+    def _message(
+        self, client: "_Client", topic: str, payload: bytes, packet_id: int, again: bool
+    ) -> BrokerMessage:
+        return BrokerMessage(
+            topic=topic,
+            payload=payload,
+            token=packet_id,
+            again=again,
+            received=self._clock(),
+            sink=_Sink(client, self._lost) if packet_id else NOBODY,
+            acknowledge=lambda: client.acknowledge(packet_id) if packet_id else None,
         )
-        if packet_id:
-            client.acknowledge(packet_id)
+
+    def _listen(self) -> None:
+        """Subscribe to what the gateway says, as far as it may say it now."""
+        if self._linked is None:
+            return
+        wanted = self._gateway.topics()
+        for topic in sorted(wanted - self._heard_of):
+            self._linked.subscribe(topic, qos=1)
+        for topic in sorted(self._heard_of - wanted):
+            self._linked.unsubscribe(topic)
+        self._heard_of = wanted
 
 
 class _Sink:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from linli.perception.codecs.discovery import DiscoveredProperty
+
 Kind = Literal["number", "boolean", "text"]
 
 
@@ -23,12 +25,21 @@ class GateProperty:
 
 
 @dataclass(frozen=True, slots=True)
+class StateTopic:
+    """What a gateway publishes under one topic: properties of one device behind it."""
+
+    device: str
+    properties: tuple[DiscoveredProperty, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GateEntry:
     """One device as the pipeline sees it.
 
     `secrets` are SHA-256 digests of the live secrets (two while rotating); `properties` only the
     mandated ones; `known` all keys of the thing model; `refusal` why everything is refused:
-    not_active, no_mandate, closed_household or vendor_blocked. A gateway `may_discover`.
+    not_active, no_mandate, closed_household or vendor_blocked. A gateway `may_discover`, and
+    publishes what is behind it under the topics of `states`.
     """
 
     device: str
@@ -39,6 +50,7 @@ class GateEntry:
     known: frozenset[str] = frozenset()
     refusal: str | None = None
     may_discover: bool = False
+    states: Mapping[str, StateTopic] = field(default_factory=dict)
 
     @property
     def is_wholly_mandated(self) -> bool:

@@ -13,13 +13,14 @@ from typing import get_type_hints
 
 import django
 
-from linli.kernel import Fact
+from linli.kernel import ANYONE, Fact
 from linli.wiring import dependencies, house
 from linli.wiring.environment import SETTINGS
 from linli.wiring.modules import MODULES
 from linli.wiring.words import is_importable, words_here
 
 _MADE = "<!-- Made from the sources by `./linli fix`; change those, not this page. -->\n"
+_PEOPLE = "linli.foundation.people.api"
 _REST = "linli.surface.rest.reference"
 
 
@@ -44,6 +45,7 @@ def pages(root: Path) -> dict[Path, str]:
         "commands.md": commands,
         "settings.md": settings,
         "facts.md": facts,
+        "import.md": imports,
         "dependencies.md": lambda: dependencies.page(root),
     }
     if is_importable(_REST):
@@ -106,6 +108,31 @@ def facts() -> str:
         if kinds:
             parts += [f"## {module.rsplit('.', 1)[1]}", _table(kinds)]
     return "\n\n".join(parts)
+
+
+def imports() -> str:
+    """The columns of the list of homes and people."""
+    rows = [
+        f"| {one.header.zh} | {one.header.en} | {one.note.zh}<br>{one.note.en} | {one.example} |"
+        f" {', '.join(one.others)} |"
+        for one in import_module(_PEOPLE).template_columns(viewer=ANYONE)
+    ]
+    head = "| 列 | column | 填什么 what goes there | 例 such as | also understood |"
+    return "\n\n".join(
+        [
+            "# The list of homes and people",
+            "`linli import community --template list.xlsx` (or `.csv`) writes the empty list; the"
+            " desk has it under *People and places → Take in a list*. One row is one person in one"
+            " dwelling; several owners of a dwelling take a row each, and a row without a name"
+            " writes down the dwelling alone. The first row names the columns, in Chinese or in"
+            " English, in any order; columns nobody knows are left alone.",
+            "`linli import community FILE --dry-run --all` says what would become of every row;"
+            " without `--dry-run` it is done. One bad row stops no other, the same list again"
+            " changes nothing, and nobody is ever removed by a list. Files: `.xlsx`, or `.csv` in"
+            " UTF-8 or GB 18030.",
+            "\n".join([head, "|---|---|---|---|---|", *rows]),
+        ]
+    )
 
 
 def kinds_of(module: str) -> Iterator[type[Fact]]:

@@ -43,6 +43,11 @@ SETTINGS: Sequence[Setting] = (
         "An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well.",
     ),
     Setting(
+        "LINLI_BROKER_GATEWAY",
+        "none: nothing is discovered there",
+        "The gateway, a registered device that may announce others, that stands for that broker.",
+    ),
+    Setting(
         "LINLI_DEVICE_SECRET",
         "none",
         "The secret with which `linli replay` speaks for one device.",
@@ -56,11 +61,12 @@ SETTINGS: Sequence[Setting] = (
     Setting(
         "LINLI_LISTEN",
         "`127.0.0.1`",
-        "The address the pages listen on; `0.0.0.0` lets other machines in.",
+        "The address of this machine on which pages, devices and live events are listened for;"
+        " `0.0.0.0` lets other machines in.",
     ),
     Setting(
         "LINLI_HOSTS",
-        "`127.0.0.1,localhost,[::1]`",
+        "`127.0.0.1,localhost,[::1]` and the address listened on",
         "The names under which the pages may be asked for.",
     ),
     Setting(

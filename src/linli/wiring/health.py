@@ -53,7 +53,7 @@ def _core() -> str:
     if not is_importable("linli.wiring.core"):
         return "ok"
     status, _ = ask(settings.HUB_PORT, "/healthz", timeout=2.0)
-    return "ok" if status == 200 else "silent"
+    return "ok" if status == 200 else "failing" if status else "silent"
 
 
 def _work() -> str:

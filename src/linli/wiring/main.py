@@ -10,6 +10,8 @@ from pathlib import Path
 from linli import __version__
 from linli.kernel import Refused
 from linli.wiring import house, ports
+from linli.wiring.excuses import excuse
+from linli.wiring.patience import Patience
 from linli.wiring.words import WORDS, Word, words_here
 
 REFUSED = 2
@@ -27,6 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return STOPPED
     except BrokenPipeError:  # the reader of our output has gone; nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except Exception as error:
+        told = excuse(error)
+        if told is None:
+            raise
+        print(f"linli: {told}", file=sys.stderr)
         return REFUSED
 
 
@@ -119,6 +127,8 @@ def _carry_out(word: Word, rest: list[str], chosen_ports: frozenset[str]) -> int
     options.word, options.chosen_ports = word.name, chosen_ports
     if word.on_tables:
         import_module("linli.wiring.preparing").make_tables()
+        with Patience(f"linli {word.name}"):
+            return int(module.run(options))
     return int(module.run(options))
 
 

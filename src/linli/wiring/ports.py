@@ -1,5 +1,6 @@
 """Which ports this installation uses, and who is in the way when one is taken."""
 
+import errno
 import json
 import os
 import secrets
@@ -97,10 +98,11 @@ def is_free(port: int, *, patience: float = 0.0) -> bool:
 
 
 def _can_bind(port: int) -> bool:
-    with socket.socket() as probe:
+    address = house.listens_on()
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((os.environ.get("LINLI_LISTEN", "127.0.0.1"), port))
+            probe.bind((address, port))
             probe.listen(1)
         except PermissionError as error:
             raise Refused(
@@ -108,9 +110,22 @@ def _can_bind(port: int) -> bool:
                 "Only an administrator may listen on port %(port)s; choose one above 1023.",
                 port=port,
             ) from error
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise _not_ours(address, error) from error
     return True
+
+
+def _not_ours(address: str, error: OSError) -> Refused:
+    return Refused(
+        "invalid",
+        "Nothing can listen on LINLI_LISTEN=%(address)s (%(why)s). Give an address of this machine,"
+        " 127.0.0.1 for this machine alone, or 0.0.0.0 to let others in.",
+        field="listen",
+        address=address,
+        why=str(error.strerror or error).lower(),
+    )
 
 
 def any_free() -> int:

@@ -8,8 +8,7 @@ import importlib
 import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +16,8 @@ import django
 
 from linli.kernel import Refused
 from linli.wiring import house
+from linli.wiring.excuses import excuse
+from linli.wiring.patience import Patience
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +35,12 @@ def main(arguments: list[str]) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        refused = excuse(error)
+        if refused is None:
+            raise
+        sys.stderr.write(f"linli: {refused}\n")
+        return 2
     return 0
 
 
@@ -97,8 +104,8 @@ def _demo() -> None:
     if (
         not done.exists()
     ):  # interrupted before the mark: prepare again, which goes on or changes nothing
-        with _told("building the demo community"):
-            demo.prepare(_progress())
+        with _told("building the demo community") as waiting:
+            demo.prepare(lambda line: waiting.tell(f"  {line}"))
         done.write_text("")
     people = settings.DATA / "run" / "people.json"
     people.touch(mode=0o600)
@@ -106,18 +113,11 @@ def _demo() -> None:
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
-    start = time.monotonic()
-    sys.stderr.write(f"linli| {what} …\n")
-    yield
-    sys.stderr.write(f"linli| {what}: done in {time.monotonic() - start:.1f} s\n")
-
-
-def _progress() -> Callable[[str], None]:
-    def tell(line: str) -> None:
-        sys.stderr.write(f"linli|   {line}\n")
-
-    return tell
+def _told(what: str) -> Iterator[Patience]:
+    with Patience(what) as waiting:
+        waiting.tell(f"{what} …")
+        yield waiting
+    waiting.tell(f"{what}: done in {waiting.seconds:.1f} s")
 
 
 if __name__ == "__main__":

@@ -222,14 +222,14 @@ def _place(path: Path, options: argparse.Namespace) -> Place:
 
 
 def _way(options: argparse.Namespace) -> Way:
-    secrets = _secrets(options)
+    secrets, near = _secrets(options), house.in_url(house.near())
     if options.via == "http":
-        return ByHttp(options.url or f"http://127.0.0.1:{os.environ[HUB]}", secrets)
+        return ByHttp(options.url or f"http://{near}:{os.environ[HUB]}", secrets)
     if options.url:
         return ByMqtt(options.url, secrets)
     tls = trusting(os.environ.get("LINLI_MQTT_TLS_CERT", ""))
     scheme = "mqtts" if tls else "mqtt"
-    return ByMqtt(f"{scheme}://127.0.0.1:{os.environ[MQTT]}", secrets, tls)
+    return ByMqtt(f"{scheme}://{near}:{os.environ[MQTT]}", secrets, tls)
 
 
 def _secrets(options: argparse.Namespace) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from linli.kernel import Refused
 from linli.surface.shell.address import read_networks
-from linli.wiring import keys
+from linli.wiring import house, keys
 from linli.wiring.modules import MODULES
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -15,7 +15,8 @@ DATA = Path(os.environ.get("LINLI_DATA", "data")).resolve()
 PORT = int(os.environ.get("LINLI_PORT", "8000"))
 HUB_PORT = int(os.environ.get("LINLI_HUB_PORT", PORT + 1))
 """Where core answers: telemetry (ClickHouse's HTTP dialect), ingest and live events."""
-TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://127.0.0.1:{HUB_PORT}")
+LISTEN, NEAR = house.listens_on(), house.near()
+TELEMETRY_URL = os.environ.get("LINLI_TELEMETRY_URL", f"http://{house.in_url(NEAR)}:{HUB_PORT}")
 """The telemetry engine; a ClickHouse server or cluster when one machine is not enough."""
 TELEMETRY_PASSWORD = os.environ.get("LINLI_TELEMETRY_PASSWORD", "")
 
@@ -28,7 +29,8 @@ MQTT_TLS_KEY = os.environ.get("LINLI_MQTT_TLS_KEY", "")
 """With both files the MQTT port speaks TLS and nothing else."""
 BROKER_URL = os.environ.get("LINLI_BROKER_URL", "")
 """An outside broker (`mqtt://` or `mqtts://`) whose readings are taken as well."""
-LISTEN = os.environ.get("LINLI_LISTEN", "127.0.0.1")
+BROKER_GATEWAY = os.environ.get("LINLI_BROKER_GATEWAY", "")
+"""The registered gateway in whose name devices are announced on that broker."""
 
 SMS_URL = os.environ.get("LINLI_SMS_URL", "")
 """Where text messages are posted as JSON (`to`, `text`, `key`); none are sent without it."""
@@ -40,7 +42,8 @@ SECRET_KEY = keys.text_key(MASTER_KEY, "django")
 
 DEBUG = False
 DEMO = os.environ.get("LINLI_DEMO") == "1"
-ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+_OWN_NAMES = f"127.0.0.1,localhost,[::1],{house.in_url(NEAR)}"
+ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", _OWN_NAMES).split(",")
 CSRF_TRUSTED_ORIGINS = [site for site in os.environ.get("LINLI_ORIGINS", "").split(",") if site]
 TRUSTED_PROXIES = read_networks(os.environ.get("LINLI_TRUSTED_PROXIES", ""))
 """Proxies before the pages, whose word (X-Forwarded-For) on who asks is taken."""
@@ -167,7 +170,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    # without a time: who keeps the log, the supervisor or the system's own, writes it there
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "filters": {"brief": {"()": "linli.wiring.brevity.Brief"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}

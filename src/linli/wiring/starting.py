@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     demo = options.word == "demo"
     data = ready_folder(house.data())
     with only_one(data, address()) as lock:
+        check_certificate()
         ports.claim(data, chosen=options.chosen_ports)
         write_address(lock, address())
         code = _prepare(demo=demo)
@@ -38,6 +40,23 @@ def run(options: argparse.Namespace) -> int:
         pulse.forget(data)
         supervisor = Supervisor(programs(demo=demo), data=data, answers=awaited)
         return supervisor.run(lambda: _welcome(data, demo=demo))
+
+
+def check_certificate() -> None:
+    """Refuse what MQTT's listener could not use, before anything waits for it."""
+    certificate = os.environ.get("LINLI_MQTT_TLS_CERT", "")
+    if not certificate:
+        return
+    try:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, os.environ.get("LINLI_MQTT_TLS_KEY") or None)
+    except OSError as error:  # a file that is missing, or no certificate, or not its key
+        raise Refused(
+            "invalid",
+            "LINLI_MQTT_TLS_CERT (%(certificate)s) and LINLI_MQTT_TLS_KEY cannot be used: %(why)s.",
+            certificate=certificate,
+            why=str(error.strerror or error).lower(),
+        ) from error
 
 
 def programs(*, demo: bool) -> list[Program]:
@@ -57,7 +76,7 @@ def programs(*, demo: bool) -> list[Program]:
 
 def address() -> str:
     """Where a person on this machine opens it."""
-    return f"http://127.0.0.1:{house.port()}"
+    return f"http://{house.in_url(house.near())}:{house.port()}"
 
 
 def awaited() -> str:

@@ -23,6 +23,7 @@ from linli.wiring.leash import leashed
 TICK = 0.1  # seconds between two looks at the children
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 10.0
 _STEADY = 30.0  # a child that ran this long starts over with a short wait
+_SILENCE = 2.0  # seconds after which whoever waits is told what for
 _GRACE = 8.0  # seconds to finish what is under way
 _HOPELESS = 6  # ends before the first answer
 _LONGEST_LINE = 64 * 1024
@@ -74,9 +75,15 @@ class Child:
         """Ask it to finish; insist when it takes too long or `hurry` says so."""
         if self._process is None:
             return
-        until = time.monotonic() + _GRACE
+        begun = told = time.monotonic()
         self._process.terminate()
-        while self._process.poll() is None and time.monotonic() < until and not hurry():
+        while self._process.poll() is None and not hurry():
+            moment = time.monotonic()
+            if moment - begun >= _GRACE:
+                break
+            if moment - told >= _SILENCE:
+                told = moment
+                say(f"waiting for {self.program.name} to finish … {moment - begun:.0f} s")
             time.sleep(TICK / 2)
         self._process.kill()
         self._process.wait()
@@ -155,7 +162,7 @@ class Supervisor:
             if hopeless or moment - start > longest:
                 say(_why(hopeless, awaited))
                 return False
-            if moment - told >= 2.0:
+            if moment - told >= _SILENCE:
                 told = moment
                 say(f"waiting for {awaited} … {moment - start:.0f} s")
         return False
@@ -238,7 +245,7 @@ def _rotated(path: Path) -> logging.Logger:
     path.parent.mkdir(parents=True, exist_ok=True)
     log = logging.Logger(path.stem)  # of its own: nobody else's handlers
     handler = _Quiet(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
     log.addHandler(handler)
     return log
 

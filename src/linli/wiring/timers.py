@@ -83,8 +83,13 @@ TABLE: dict[str, Line] = {
     ),
     "telemetry.enforce_retention": Line(
         "linli.foundation.telemetry.api",
-        timedelta(hours=1),
+        timedelta(minutes=10),  # a withdrawn consent does not wait long
         lambda telemetry, by: telemetry.enforce_retention(by=by),
+    ),
+    "devices.forget_rejected": Line(
+        "linli.foundation.devices.api",
+        timedelta(hours=1),
+        lambda devices, by: devices.forget_rejected(by=by),
     ),
     "files.sweep_files": Line(
         "linli.foundation.files.api",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from linli.kernel import Refused
+from linli.wiring.patience import Patience
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _LONGEST = 900.0  # seconds for an installation
@@ -76,10 +77,12 @@ def apt(*packages: str) -> bool:
     admin = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if admin and not (shutil.which("sudo") and _runs([*admin, "true"])):
         return False
-    say(f"installing {', '.join(packages)} with apt …")
+    what = f"installing {', '.join(packages)} with apt"
+    say(f"{what} …")
     command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     install = [*admin, *command, "install", "--no-install-recommends", *packages]
-    return _runs(install) or (_runs([*admin, *command, "update"]) and _runs(install))
+    with Patience(what):
+        return _runs(install) or (_runs([*admin, *command, "update"]) and _runs(install))
 
 
 def say(text: str) -> None:
@@ -97,8 +100,11 @@ def _browser_by_apt() -> str | None:
 
 
 def _browser_by_playwright() -> str | None:
-    say("fetching Chromium with Playwright …")
-    if not _runs([sys.executable, "-P", "-m", "playwright", "install", "chromium"]):
+    what = "fetching Chromium with Playwright"
+    say(f"{what} …")
+    with Patience(what):
+        fetched = _runs([sys.executable, "-P", "-m", "playwright", "install", "chromium"])
+    if not fetched:
         return None
     from playwright.sync_api import sync_playwright
 

@@ -22,7 +22,7 @@ def main() -> int:
     cores = os.cpu_count() or 1
     Server(
         "linli.wiring.wsgi:application",
-        address=os.environ.get("LINLI_LISTEN", "127.0.0.1"),
+        address=house.listens_on(),
         port=house.port(),
         interface=Interfaces.WSGI,
         workers=max(2, min(cores, _MOST_WORKERS)),

@@ -63,7 +63,7 @@ WORDS: Sequence[Word] = (
     ),
     Word(
         "import",
-        "Take in a community from a spreadsheet: places, people, households.",
+        "Take in homes and people from a spreadsheet, kinds of devices, outlines, public holidays.",
         "linli.surface.cli.importing",
         needs=("linli.foundation.people.api",),
         on_tables=True,

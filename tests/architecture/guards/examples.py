@@ -37,10 +37,12 @@ def commands(root: Path) -> list[str]:
 
 def typed(text: str) -> Iterator[str]:
     """What a paper lets people type at `linli`, in blocks and within sentences."""
-    for body in blocks(text, "sh"):
-        joined = body.replace("\\\n", " ")
-        yield from (line.strip() for line in joined.splitlines() if "linli " in line[:8])
+    yield from (line.strip() for line in _lines(text) if "linli " in line[:8])
     yield from SPAN.findall(BLOCK.sub("", text))
+
+
+def _lines(text: str) -> list[str]:
+    return "".join(blocks(text, "sh")).replace("\\\n", " ").splitlines()
 
 
 def misunderstood(line: str) -> str:
@@ -93,8 +95,7 @@ def _chapters(text: str) -> list[str]:
 
 
 def _commands(text: str) -> list[list[str]]:
-    lines = "".join(blocks(text, "sh")).splitlines()
-    return [shlex.split(line, comments=True) for line in lines]
+    return [shlex.split(line, comments=True) for line in _lines(text)]
 
 
 def _links(text: str) -> list[str]:

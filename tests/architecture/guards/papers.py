@@ -1,7 +1,9 @@
 """Guards over what is not Python: pages, papers, and everything that is checked in."""
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
@@ -13,6 +15,7 @@ INLINE = {
         r"<(?:script|img|link|iframe|use|source)[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.I
     ),
 }
+HALF = re.compile(r"\w*[\u4e00-\u9fff”」》}][,:;?!][\u4e00-\u9fff“]\w*")
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\((?P<to>[^)\s]+)\)|!\[[^\]]*\]\((?P<picture>[^)\s]+)\)")
 HOSTS = re.compile(
     r"(?:files\.)?pythonhosted\.org|\bpypi\.org|registry\.npmjs|tuna\.tsinghua|mirrors\.aliyun"
@@ -38,6 +41,17 @@ def pages(src: Path) -> list[str]:
     return wrong
 
 
+def punctuation(src: Path) -> list[str]:
+    """Chinese sentences, in code, data and catalogues, have Chinese commas and colons."""
+    wrong = []
+    for path in sorted(p for p in src.rglob("*") if p.suffix in {".py", ".toml", ".po", ".html"}):
+        text = re.sub(r"https?://\S+", "", path.read_text("utf-8"))
+        if path.suffix == ".py":  # docstrings are English with a Chinese name in them
+            text = re.sub(r'""".*?"""', "", text, flags=re.S)
+        wrong += [f"{path.relative_to(src)} says {found[0]}" for found in HALF.finditer(text)]
+    return wrong
+
+
 def links(root: Path) -> list[str]:
     """Every relative link in a paper leads somewhere."""
     wrong = []
@@ -57,11 +71,11 @@ def papers(root: Path) -> list[Path]:
 
 
 def glossary(root: Path) -> list[str]:
-    """Every identifier the glossary names is in the code, and every row has all three words."""
+    """Every identifier the glossary names is defined in the code; every row has all three words."""
     path = root / "GLOSSARY.md"
     known: set[str] = set()
     for source in (root / "src").rglob("*.py"):
-        known |= {*source.parts, *re.findall(r"\w+", source.read_text(encoding="utf-8"))}
+        known |= {*source.relative_to(root).with_suffix("").parts, *_defined(source)}
     wrong = []
     for row in re.findall(r"^\|(?!\s*(?:中文|---))(.+)\|$", path.read_text("utf-8"), flags=re.M):
         cells = [cell.strip() for cell in row.split("|")]
@@ -71,8 +85,18 @@ def glossary(root: Path) -> list[str]:
         for identifier in re.findall(r"`([^`]+)`", cells[2]) or ["nothing in backticks"]:
             is_path = "/" in identifier and (root / "src" / "linli" / identifier).exists()
             if not is_path and not set(re.findall(r"\w+", identifier)) <= known:
-                wrong.append(f"the glossary names {identifier}, which is not in the code")
+                wrong.append(f"the glossary names {identifier}, which the code does not define")
     return wrong
+
+
+def _defined(source: Path) -> Iterator[str]:
+    """The names a file gives to things: classes, functions and what is assigned in them."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
 
 
 def traces(root: Path) -> list[str]:

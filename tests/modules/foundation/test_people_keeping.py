@@ -10,6 +10,7 @@ from linli.foundation.people.api import (
     change_person,
     clear_confidential,
     countable_dwellings,
+    drop_held_row,
     get_people,
     get_person,
     grant_role,
@@ -17,12 +18,15 @@ from linli.foundation.people.api import (
     is_confidential,
     is_dwelling_closed_to_devices,
     is_person_confidential,
+    is_private,
     list_channels,
     list_closed_dwellings,
     list_confidential,
     list_consents,
+    list_held_rows,
     list_homes,
     list_keepings,
+    list_list_runs,
     list_owners_of,
     list_people,
     list_residents_of,
@@ -34,8 +38,9 @@ from linli.foundation.people.api import (
     seal_personal,
     set_private,
     settle,
+    take_held_row,
 )
-from linli.foundation.people.models import Household, Keeping
+from linli.foundation.people.models import HeldRow, Household, Keeping, ListRun
 from linli.foundation.places.api import (
     PlaceLine,
     create_community,
@@ -274,25 +279,136 @@ def test_marking_is_announced_like_any_change_of_a_household(home, keeper):
     assert one.body.keys() == two.body.keys()
 
 
-def test_an_import_by_a_manager_cannot_probe_or_change_what_is_hidden(home, keeper, hidden):
-    living(home, "王五", "13800000003", at(home, "1-2-101"))
-    rows = "楼栋,单元,房号,姓名,电话\n"
-    guesses = [
-        "1,1,101,张三,13800000001",
-        "1,1,101,李四,13800000009",
-        "1,1,102,张三,13800000002",
-        "1,1,102,李四,13800000009",
-        "1,2,101,王五,13800000003",
-    ]
+HEADER = "楼栋,单元,房号,姓名,电话,份额\n"
+GUESSES = (
+    "{flat},张三,{phone},",
+    "{flat},张三,{phone},1/1",
+    "{flat},张三,13800000008,",
+    "{flat},李四,13800000009,",
+    "{flat},李四,13800000009,1/1",
+    "{flat},张小,{phone},1/2",
+    "{flat},=x,,",
+    "{flat},李四,,3/2",
+)
+
+
+def bring(by, *rows, dry_run=False):
+    source = (HEADER + "\n".join(rows)).encode()
+    return import_community(by=by, source=source, filename="x.csv", dry_run=dry_run)
+
+
+@pytest.fixture
+def three(home, hidden):
+    """Three homes alike, one confidential, one private, one open to staff."""
+    living(home, "张三", "13800000003", at(home, "1-2-101"))
+    living(home, "张小", "13800000003", at(home, "1-2-101"), Relation.FAMILY)
+    return {"1,1,101": "13800000001", "1,1,102": "13800000002", "1,2,101": "13800000003"}
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_no_list_a_manager_brings_tells_one_home_from_another(home, three, dry_run):
+    manager = viewer(home, Role.MANAGER)
+    told = {}
+    for flat, phone in three.items():
+        rows = [row.format(flat=flat, phone=phone) for row in GUESSES]
+        alone = [bring(manager, row, dry_run=True).rows for row in rows]
+        before = len(list_facts(viewer=home, limit=1000))
+        report = bring(manager, *rows, dry_run=dry_run)
+        facts = list_facts(viewer=home, limit=1000).items[before:]
+        told[flat] = repr((alone, report, [(one.kind, one.body) for one in facts]))
+        told[flat] = told[flat].replace(phone, "PHONE")
+    assert len(set(told.values())) == 1
+
+
+def test_a_list_read_by_a_manager_changes_nothing_that_is_hidden(home, keeper, three):
     manager = viewer(home, Role.MANAGER)
     before = list(Household.objects.order_by("id").values()), len(list_people(viewer=keeper))
-    report = import_community(
-        by=manager, source=(rows + "\n".join(guesses)).encode(), filename="x.csv"
-    )
-    assert [row.outcome for row in report.rows] == [RowOutcome.REFUSED] * 4 + [RowOutcome.UNCHANGED]
-    assert len({row.sentence for row in report.rows[:4]}) == 1
+    rows = [
+        row.format(flat=flat, phone=three[flat])
+        for flat in ("1,1,101", "1,1,102")
+        for row in GUESSES[:4]
+    ]
+    report = bring(manager, *rows[:1], *rows[3:5])
+    assert {row.outcome for row in report.rows} == {RowOutcome.ACCEPTED}
     after = list(Household.objects.order_by("id").values()), len(list_people(viewer=keeper))
     assert before == after
+
+
+def test_what_does_not_fit_waits_for_the_keeper_once(home, keeper, three):
+    manager = viewer(home, Role.MANAGER)
+    row = "1,1,101,李四,13800000009,"
+    bring(manager, row, dry_run=True)
+    assert list_held_rows(viewer=keeper).items == ()
+    for _ in range(2):
+        bring(manager, row, "1,2,102,王五,13800000007,")
+    (held,) = list_held_rows(viewer=keeper).items
+    assert held.dwelling == at(home, "1-1-101") and "李四" in {text for _, text in held.cells}
+    assert held.brought_by == "某员工" and HeldRow.objects.get().sealed is not None
+    runs = list_list_runs(viewer=keeper).items
+    assert [(one.is_trial, one.held) for one in runs] == [(False, 1), (False, 1), (True, 1)]
+    for who in (manager, viewer(home, Role.OPERATOR), home):
+        for ask in (
+            lambda who=who: list_held_rows(viewer=who),
+            lambda who=who: list_list_runs(viewer=who),
+            lambda who=who: take_held_row(by=who, held=held.id),
+            lambda who=who: drop_held_row(by=who, held=held.id),
+        ):
+            assert outcome(ask)[0] == "forbidden"
+    assert "李四" not in names_in(keeper, "1-1-101", home)
+    take_held_row(by=keeper, held=held.id)
+    assert "李四" in names_in(keeper, "1-1-101", home)
+    assert HeldRow.objects.get().sealed is None and list_held_rows(viewer=keeper).items == ()
+    assert outcome(lambda: take_held_row(by=keeper, held=held.id))[0] == "not_found"
+
+
+def names_in(who, text, home):
+    return {card.name for card in list_residents_of(viewer=who, dwelling=at(home, text))}
+
+
+def test_a_row_that_contradicts_the_books_waits_until_the_keeper_sets_it_aside(home, keeper, three):
+    open_home = at(home, "1-2-101")
+    person = list_residents_of(viewer=keeper, dwelling=open_home)[0].id
+    settle(by=keeper, person=person, dwelling=open_home, relation=Relation.OWNER, share="1/1")
+    report = bring(viewer(home, Role.MANAGER), "1,2,101,李四,13800000009,1/2")
+    assert [row.outcome for row in report.rows] == [RowOutcome.ACCEPTED]
+    (held,) = list_held_rows(viewer=keeper).items
+    assert outcome(lambda: take_held_row(by=keeper, held=held.id))[0] == "invalid"
+    assert [one.id for one in list_held_rows(viewer=keeper)] == [held.id]
+    drop_held_row(by=keeper, held=held.id)
+    assert list_held_rows(viewer=keeper).items == ()
+    assert "李四" not in names_in(keeper, "1-2-101", home)
+
+
+def test_nobody_tries_lists_without_end(home, keeper):
+    manager = viewer(home, Role.MANAGER)
+    for number in range(30):
+        bring(manager, f"1,1,101,人{number},,", dry_run=True)
+    with pytest.raises(Refused) as refused:
+        bring(manager, "1,1,101,人,,", dry_run=True)
+    assert refused.value.code == "too_many" and ListRun.objects.count() == 30
+
+
+def test_the_desk_hides_a_home_on_request_but_only_its_own_people_show_it_again(home, keeper):
+    flat = at(home, "1-1-101")
+    person = living(home, "张三", "13800000001", flat)
+    clerk = viewer(home, Role.CLERK)
+    own = actor_for(person=person, community=home.community)
+    assert not is_private(viewer=own, dwelling=flat)
+    worker = viewer(home, Role.WORKER)
+    assert outcome(lambda: set_private(by=worker, is_private=True, dwelling=flat))[0] == "forbidden"
+    assert get_person(viewer=clerk, person=person).name == "张三"
+    set_private(by=clerk, is_private=True, dwelling=flat)
+    assert get_person(viewer=clerk, person=person).name == "住户"
+    acting = actor_for(
+        person=clerk.person, community=home.community, via=Via.COUNTER, on_behalf_of=person,
+        strong=True,
+    )  # fmt: skip
+    for who in (clerk, acting):
+        assert outcome(lambda who=who: set_private(by=who, is_private=False, dwelling=flat))[0]
+    assert is_private(viewer=own, dwelling=flat)
+    assert outcome(lambda: is_private(viewer=clerk, dwelling=flat))[0] == "forbidden"
+    set_private(by=own, is_private=False, dwelling=flat)
+    assert get_person(viewer=clerk, person=person).name == "张三"
 
 
 def test_a_second_home_does_not_betray_its_owner(home, keeper, hidden):

@@ -144,6 +144,33 @@ def test_neighbours_see_public_matters_without_names_and_words(estate):
     assert matters.list_around(viewer=estate.outsider) == ()
 
 
+@pytest.mark.parametrize("category", ["complaint", "neighbours", "wellbeing", "call_back"])
+def test_what_is_about_people_stays_private_even_in_a_shared_place(estate, category):
+    lamp = estate.report(category="lighting", place=estate.entrance, title="灯不亮")
+    private = estate.report(category=category, place=estate.entrance, title="想私下说")
+    assert [card.id for card in matters.list_around(viewer=estate.neighbour)] == [lamp]
+    with pytest.raises(Refused) as e:
+        matters.get_around(viewer=estate.neighbour, matter=private)
+    assert e.value.code == "not_found"
+    matters.reclassify_matter(by=estate.clerk, matter=lamp, category=category)
+    matters.reclassify_matter(by=estate.clerk, matter=private, category="lighting")
+    assert [card.id for card in matters.list_around(viewer=estate.neighbour)] == [private]
+
+
+def test_a_state_says_you_only_to_the_one_who_is_asked(estate):
+    matter = estate.resolved(category="lighting", place=estate.entrance, title="灯不亮")
+    said = matters.get_matter(viewer=estate.auntie, matter=matter).card.state_name.zh
+    assert said == "办好了，等您点头"
+    (beside,) = matters.list_around(viewer=estate.neighbour)
+    assert beside.state_name.zh == estate.sheet(matter).card.state_name.zh == "办好了，等住户点头"
+    alarm = estate.alarm()
+    matters.assign_matter(by=estate.clerk, matter=alarm, person=estate.plumber.person)
+    matters.resolve_matter(by=estate.plumber, matter=alarm, judgement="real")
+    assert "同事检查" in matters.get_around(viewer=estate.auntie, matter=alarm).state_name.zh
+    matters.check_matter(by=estate.manager, matter=alarm, passed=True)
+    assert estate.sheet(alarm).card.state_name.zh == "检查过，办好了"
+
+
 def test_what_looks_the_same_is_offered_before_it_is_reported_twice(estate):
     public = estate.report(category="lift", place=estate.entrance, title="电梯按了没反应")
     estate.report(title="厨房电梯旁漏水")  # private, hers alone
@@ -208,12 +235,18 @@ def test_a_lamp_a_protected_person_reports_can_still_be_found_by_the_worker(esta
     assert ids(matters.list_matters(viewer=estate.clerk, place=estate.garden)) == [lamp]
 
 
-def test_a_protected_household_is_in_no_figure(estate, protected):
-    public = estate.report(category="lighting", place=estate.garden)  # hers too, from her home
-    numbers = {one.key: one for one in matters.figures(viewer=estate.manager)}
-    assert numbers["open"].value == 0 and numbers["via_web"].value == 0
-    assert matters.count_open_by_place(viewer=estate.manager) == ()
-    assert public
+def test_a_protected_home_is_in_no_figure_and_the_map_says_what_the_figures_say(estate, protected):
+    def told():
+        numbers = {one.key: one.value for one in matters.figures(viewer=estate.manager)}
+        on_map = matters.count_open_by_place(viewer=estate.manager)
+        assert numbers["open"] == numbers["via_web"] == sum(one.open for one in on_map)
+        return {one.place: one.open for one in on_map}
+
+    assert told() == {}
+    estate.report(category="lighting", place=estate.garden)  # hers too, and everyone's
+    assert told() == {estate.garden: 1}
+    estate.report(by=in_a_counted_home(estate), category="lighting", place=estate.garden)
+    assert told() == {estate.garden: 2}
 
 
 def test_contact_is_kept_as_it_was_and_every_look_is_recorded(estate):

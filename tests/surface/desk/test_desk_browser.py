@@ -31,11 +31,20 @@ PATHS = (
     "/desk/entry/slips/{working}",
     "/desk/calls",
     "/desk/slips",
+    "/desk/clocks",
     "/desk/letters",
     "/desk/people",
     "/desk/people?q=王秀英",
     "/desk/people/import",
     "/desk/people/{person}",
+    "/desk/people/{person}/change",
+    "/desk/people/{person}/reach",
+    "/desk/people/{person}/consent",
+    "/desk/people/{person}/helper",
+    "/desk/places/{dwelling}/owners/{person}",
+    "/desk/people/{worker}",
+    "/log-in/password",
+    "/desk/places/{community}",
     "/desk/places/{dwelling}",
     "/desk/places/{building}",
     "/desk/places/{community}/add",
@@ -61,8 +70,11 @@ def working(transactional_db) -> dict[str, str]:
     _tell(estate, "slip", ChannelKind.PAPER)
     found = {"working": one, "done": done, "alarm": alarm, "person": estate.auntie.person or ""}
     places = {"dwelling": estate.dwelling, "building": estate.building}
-    places["community"] = estate.community
+    people.mark_confidential(by=estate.keeper, dwelling=estate.other_dwelling, reason="保护令")
+    _bring_a_list(estate)
+    places |= {"community": estate.community, "worker": estate.plumber.person or ""}
     sessions = {
+        "keeper": strong_session(estate.keeper),
         "manager": strong_session(estate.manager),
         "clerk": strong_session(estate.clerk),
         "plumber": strong_session(estate.plumber),
@@ -77,6 +89,26 @@ def _tell(estate: Estate, key: str, kind: ChannelKind) -> None:
     words = Words("明天停水", "No water tomorrow")
     by = estate.platform
     notify.tell(by=by, person=person, text=words, about=about, key=key, urgent=True)
+
+
+def _bring_a_list(estate: Estate) -> None:
+    source = "楼栋,单元,房号,姓名,电话\n3,2,501,李四,13900000066".encode()
+    people.import_community(by=estate.manager, source=source, filename="list.csv")
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_keepers_page_is_for_every_keeper(browser: Browser, working, face):
+    target, letters = FACES[face]
+    cookies = {"sessionid": working["keeper"]}
+    for path in ("/desk/keeping", f"/desk/places/{working['dwelling']}"):
+        for width, language in ((390, "zh-hans"), (1280, "en")):
+            page = browser.open(path, face=face, language=language, width=width, cookies=cookies)
+            assert axe(page) == [], (path, width, language)
+            assert no_overflow(page), (path, width)
+            if width == 390:
+                assert small_targets(page, target) == [], path
+                assert text_sizes(page)[0] >= letters, path
+            browser.close()
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -80,7 +80,11 @@ def machinery() -> Machines:
     _device(estate, "smoke-3-1", "1号烟感", estate.building, mandate)
     devices.mark_silent(by=estate.platform, device=silent)
     waiting = devices.register_device(
-        by=estate.manager, model="smoke-detector", device="smoke-new", place=estate.building
+        by=estate.manager,
+        model="smoke-detector",
+        device="smoke-new",
+        place=estate.building,
+        batch="2026-07",
     )
     found = devices.discover_device(
         by=estate.platform, device="stranger-1", model=MODEL, raw=b'{"name":"stranger"}'

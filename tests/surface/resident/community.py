@@ -50,6 +50,7 @@ class Life:
     series: int
     mandate: str
     trust: str
+    home: str
 
 
 def settled() -> Life:
@@ -80,7 +81,18 @@ def settled() -> Life:
     people.record_consent(by=auntie, person=auntie.person, purpose="室内温度", is_given=True)
     people.reveal_contact(viewer=clerk, person=auntie.person, reason="约上门时间")
     return Life(
-        estate, waiting, working, done, theirs, public, alarm, device, series, mandate, trust
+        estate,
+        waiting,
+        working,
+        done,
+        theirs,
+        public,
+        alarm,
+        device,
+        series,
+        mandate,
+        trust,
+        estate.dwelling,
     )
 
 

@@ -31,8 +31,9 @@ PATHS = (
     "/me",
     "/me/channels",
     "/me/looks",
-    "/me/programs",
     "/me/helpers",
+    "/me/tokens",
+    "/me/homes/{home}/hide",
 )
 FACES = {"standard": (48, 16), "elder": (72, 24)}
 

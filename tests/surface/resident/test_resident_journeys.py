@@ -9,11 +9,10 @@ from django.db import connections
 from django.test import Client
 
 from linli.foundation.people import api as people
-from linli.kernel import ANYONE, Ref, Refused, Words
+from linli.kernel import Ref, Words
 from linli.support.matters import api as matters
 from linli.support.matters.models import Matter, Verdict
 from linli.support.notify import api as notify
-from linli.surface.resident import programs
 from surface.resident.community import picture, session_of
 
 
@@ -343,39 +342,6 @@ def test_every_form_has_its_token(life):
 def test_a_stranger_sees_the_door_and_the_desk(life, client):
     page = text(client.get("/"))
     assert "梧桐里" in page and "021-5550-0000" in page and "/log-in" in page
-
-
-def test_a_token_is_made_seen_once_used_and_taken_back(life, auntie):
-    viewer = life.estate.auntie
-    asked = {"name": "我的小程序", "scopes": ["read:matters"], "days": "30", "once": "t1"}
-    page = auntie.post("/me/programs", asked)
-    secret = re.search(r"linli_[\w-]+", text(page)).group()
-    assert page["Cache-Control"].startswith("max-age=0") and "no-store" in page["Cache-Control"]
-    assert people.read_token(viewer=ANYONE, secret=secret).scopes == {"read:matters"}
-    assert auntie.post("/me/programs", asked).status_code == 302  # sent again, it makes no second
-    page = text(auntie.get("/me/programs"))
-    assert "我的小程序" in page and "看事项" in page and secret not in page
-    (token,) = people.list_tokens(viewer=viewer)
-    assert auntie.post(f"/me/programs/{token.id}/revoke", {"once": "t2"}).status_code == 302
-    with pytest.raises(Refused):
-        people.read_token(viewer=ANYONE, secret=secret)
-    assert "我的小程序" not in text(auntie.get("/me/programs"))
-
-
-def test_a_token_that_says_nothing_is_not_made_and_another_person_takes_none_back(
-    life, auntie, neighbour
-):
-    for changes in ({"name": ""}, {"scopes": []}, {"days": "never"}, {"days": "9999"}):
-        asked = {"name": "a", "scopes": ["read:matters"], "days": "30", **changes}
-        assert auntie.post("/me/programs", asked).status_code == 422
-    assert people.list_tokens(viewer=life.estate.auntie) == ()
-    made = people.issue_token(by=life.estate.auntie, name="b", scopes=["read:matters"])
-    assert neighbour.post(f"/me/programs/{made.id}/revoke").status_code == 404
-    assert people.list_tokens(viewer=life.estate.auntie)[0].revoked_at is None
-
-
-def test_every_right_a_token_can_have_is_named():
-    assert set(programs.NAMES) == set(people.SCOPES)
 
 
 def test_the_language_i_choose_is_kept_for_what_is_sent_to_me(life, auntie, client):

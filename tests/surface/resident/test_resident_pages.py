@@ -28,6 +28,7 @@ PATHS = (
     "/me/channels",
     "/me/looks",
     "/me/helpers",
+    "/me/homes/{home}/hide",
 )
 
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
+from linli.foundation.devices import api as devices
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role, now
@@ -528,3 +529,31 @@ def test_only_builders_with_the_scope_change_places(estate):
         ):
             is_problem(caller.ask("POST", path, body), 403, "forbidden")
     assert not places.get_place(viewer=estate.manager, place=estate.building).is_retired
+
+
+def test_a_kind_of_device_is_made_known_read_and_adopted(estate):
+    manager, kind = program(estate.manager), {"key": "door", "name": "门磁"}
+    kind["properties"] = [{"key": "open", "kind": "boolean"}]
+    status, made = manager.post("/models", {"model": kind})
+    assert (status, manager.post("/models", {"model": kind})) == (201, (201, made))
+    assert manager.get("/models/door")[1]["model"]["properties"][0]["sensitivity"] == "household"
+    assert manager.post("/models/door/adopt", {}) == (200, {"done": True})
+    is_problem(manager.ask("POST", "/models", {"model": {"key": "x"}}), 422, "invalid")
+    is_problem(program(estate.clerk).ask("POST", "/models", {"model": kind}), 403, "forbidden")
+    is_problem(manager.ask("GET", "/models/window"), 404, "not_found")
+    assert len(manager.get("/models")[1]) == 1
+
+
+def test_a_secret_is_made_and_made_worthless(life):
+    manager, clerk = program(life.estate.manager), program(life.estate.clerk)
+    at = f"/devices/{life.device}/secrets"
+    status, made = manager.post(at, {})
+    assert status == 201
+    is_problem(clerk.ask("POST", f"{at}/{made['slot']}/revoke", {}), 403, "forbidden")
+    for _ in range(2):
+        assert manager.post(f"{at}/{made['slot']}/revoke", {}) == (200, {"done": True})
+    cards = devices.list_secrets(viewer=life.estate.manager, device=life.device)
+    assert next(one for one in cards if one.slot == made["slot"]).revoked_at
+    is_problem(manager.ask("POST", f"{at}/c/revoke", {}), 422, "invalid")
+    under = {"mandate": life.mandate}
+    assert manager.post(f"/devices/{life.device}/mandate", under) == (200, {"done": True})

@@ -24,6 +24,14 @@ class DeviceRegistered(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceAnnounced(Fact):
+    """The gateway of a device has said something new of it: what it measures, or where."""
+
+    kind: ClassVar[str] = "devices.device_announced"
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceActivated(Fact):
     """A person has switched a device on under a mandate."""
 

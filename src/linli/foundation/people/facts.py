@@ -96,11 +96,10 @@ class HelpStopped(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityImported(Fact):
-    """A spreadsheet was taken in; the numbers are rows."""
+    """A spreadsheet was taken in; the numbers are rows, told in no more detail than its report."""
 
     kind: ClassVar[str] = "people.community_imported"
-    created: int
-    updated: int
+    accepted: int
     refused: int
 
 

@@ -49,9 +49,14 @@ def check_staff(viewer: Actor) -> None:
         raise Refused("forbidden", "Only staff can look through the list of people.")
 
 
+def may_register(by: Actor) -> bool:
+    """Whether this actor writes people and their homes down."""
+    return bool(by.community) and by.has(*_REGISTRARS)
+
+
 def check_may_register(by: Actor) -> None:
-    """Who writes people and their homes down."""
-    if not by.community or not by.has(*_REGISTRARS):
+    """Refuse all but those who write people and their homes down."""
+    if not may_register(by):
         raise Refused("forbidden", "Only the service desk can change records of people.")
 
 

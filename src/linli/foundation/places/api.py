@@ -11,14 +11,13 @@ from linli.foundation.places.domain import (
     PlaceCard,
     PlaceKind,
     PlaceLine,
-    kinds_in,
-    read_area,
 )
 from linli.foundation.places.selectors import (
     get_community,
     get_place,
     get_places,
     is_within,
+    kinds_in,
     list_communities,
     list_dwellings,
     list_footprints,
@@ -67,7 +66,6 @@ __all__ = [
     "list_footprints",
     "list_places",
     "put_in_cell",
-    "read_area",
     "resolve_place",
     "retire_place",
     "set_footprint",

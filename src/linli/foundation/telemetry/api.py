@@ -25,7 +25,7 @@ from linli.foundation.telemetry.selectors.readings import (
     which_are_stored,
 )
 from linli.foundation.telemetry.services.engine import engine_users, use_engine
-from linli.foundation.telemetry.services.erasing import enforce_retention, erase_series
+from linli.foundation.telemetry.services.erasing import enforce_retention
 from linli.foundation.telemetry.services.recording import record_readings
 from linli.foundation.telemetry.services.rollups import refresh_rollups
 from linli.foundation.telemetry.services.schema import prepare_engine
@@ -43,7 +43,6 @@ __all__ = [
     "aggregate",
     "enforce_retention",
     "engine_users",
-    "erase_series",
     "history",
     "latest_values",
     "list_erasures",

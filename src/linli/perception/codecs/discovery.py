@@ -6,13 +6,14 @@ understood where the value is the payload itself or one plain field of a JSON ob
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
 
-from linli.perception.reading import Value
+from linli.perception.outcomes import Problem
+from linli.perception.reading import Reading, Value
 
 PREFIX: Final = "homeassistant"
 MAX_COMPONENTS: Final = 256
@@ -74,6 +75,10 @@ class NotUnderstood(Exception):
     """A discovery message that cannot be used; the text says why."""
 
 
+class _Silent(NotUnderstood):
+    """A message that says nothing of a property."""
+
+
 @dataclass(frozen=True, slots=True)
 class DiscoveredProperty:
     """One measured thing; `json_field` None means the payload is the value.
@@ -113,6 +118,11 @@ class Removed:
 
     topic: str
     object_id: str
+
+
+def is_config(topic: str) -> bool:
+    """Whether this is where configurations are announced; Home Assistant's own topics are not."""
+    return topic.startswith(PREFIX + "/") and topic.endswith("/config")
 
 
 def read_config(topic: str, payload: bytes) -> Discovered | Removed:
@@ -156,7 +166,8 @@ def _single_config(
 ) -> Discovered:
     about = _about(config.get("device"))
     unique = _text(config.get("unique_id")) or object_id
-    key = _text(config.get("object_id")) or object_id
+    node = topic.count("/") > 3  # then the object has a name within the node, as devices alike have
+    key = object_id if node else _text(config.get("object_id")) or object_id
     found = _property(component, key, config)
     properties = (found,) if found else ()
     device = about["id"] or unique
@@ -257,10 +268,31 @@ def read_state(about: DiscoveredProperty, payload: bytes) -> Value:
             said = orjson.loads(payload)
         except orjson.JSONDecodeError as error:
             raise NotUnderstood(f"this is not JSON ({error})") from error
-        if not isinstance(said, dict) or about.json_field not in said:
-            raise NotUnderstood(f"there is no field {about.json_field!r}")
+        if not isinstance(said, dict):
+            raise NotUnderstood("this is not a JSON object")
+        if said.get(about.json_field) is None:
+            raise _Silent(f"there is no field {about.json_field!r}")
         value = said[about.json_field]
     return _converted(about, value)
+
+
+def read_states(
+    device: str, abouts: Iterable[DiscoveredProperty], payload: bytes
+) -> tuple[list[Reading], list[Problem]]:
+    """All that a message on a state topic says of a device; a part that is missing or null says
+    nothing, one that cannot be read is a problem."""
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    for about in abouts:
+        try:
+            value = read_state(about, payload)
+        except _Silent:
+            continue
+        except NotUnderstood as error:
+            problems.append(Problem("malformed", str(error), None, about.key, payload))
+        else:
+            readings.append(Reading(device, about.key, 0, value, about.unit))
+    return readings, problems
 
 
 def _converted(about: DiscoveredProperty, value: Any) -> Value:

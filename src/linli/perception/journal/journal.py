@@ -33,7 +33,10 @@ class JournalFailed(Exception):
 
 
 class Journal:
-    """One folder, one process. Read `state` and exhaust `replay()` before the first `append`."""
+    """One folder, one process. Read `state` and exhaust `replay()` before the first `append`.
+
+    `trouble` says what was wrong with the last write, "" when it went well.
+    """
 
     def __init__(
         self, folder: Path, *, segment_bytes: int = 64 << 20, write: Write = os.write
@@ -44,6 +47,7 @@ class Journal:
         self._segment_bytes = segment_bytes
         self._write = write
         self.damages: list[Damage] = []
+        self.trouble = ""
         self.checkpointed, self.state = self._read_checkpoint()
         self._writer: Writer | None = None
         self._waiting: list[tuple[bytes, asyncio.Future[int]]] = []
@@ -142,11 +146,13 @@ class Journal:
         futures, self._writing = self._writing, []
         error = None if done.cancelled() else done.exception()
         if error is not None or done.cancelled():
+            self.trouble = "readings cannot be made durable"
             _log.error("journal could not be written: %s", error)
             for future in futures:
                 if not future.done():
                     future.set_exception(JournalFailed(str(error)))
         else:
+            self.trouble = ""
             position = done.result() - sum(sizes)
             for future, size in zip(futures, sizes, strict=True):
                 position += size

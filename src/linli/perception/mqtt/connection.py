@@ -1,12 +1,12 @@
 """One device's connection: packets in, messages to the pipeline, acknowledgements out."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from linli.kernel import Refused
 from linli.perception.codecs import discovery, senml
-from linli.perception.gate import GateEntry
+from linli.perception.gate import GateEntry, StateTopic
 from linli.perception.mqtt.framing import FOR_ACKS, FOR_ROOM, MAX_CONNECT, Framing
 from linli.perception.mqtt.greeting import (
     agreed_expiry,
@@ -75,6 +75,7 @@ class Connection(Framing):
         self._tells_problems = True
         self._readings_topic = self._own_topics = b""
         self._may_discover = False
+        self._states: Mapping[str, StateTopic] = {}
         now = listener.time()
         self._bucket: Bucket  # the device's own and the shared one, once it was let in
         self._community: Bucket
@@ -193,7 +194,7 @@ class Connection(Framing):
         name = entry.device.encode()
         self._readings_topic = b"linli/" + name + b"/readings"
         self._own_topics = b"linli/" + name + b"/"
-        self._may_discover = entry.may_discover
+        self._may_discover, self._states = entry.may_discover, entry.states
         listener = self._listener
         self._bucket, self._community = listener.quotas.buckets(entry, listener.time())
 
@@ -217,7 +218,7 @@ class Connection(Framing):
             topic, at = self._with_properties(topic, data, at, end)
         if topic == self._readings_topic:
             return self._readings(first, packet_id, data[at:end])
-        return self._other(qos, packet_id, topic, data[at:end])
+        return self._other(first, packet_id, topic, data[at:end])
 
     def _with_properties(self, topic: bytes, data: bytes, at: int, end: int) -> tuple[bytes, int]:
         """The topic, resolved through its alias, and where the payload begins."""
@@ -296,15 +297,19 @@ class Connection(Framing):
             self.hold(FOR_ACKS)
         return waiting
 
-    def _other(self, qos: int, packet_id: int, topic: bytes, payload: bytes) -> bool:
-        """Anything that is not readings: discovery by a gateway, the device's other topics."""
-        name = _topic_name(topic)
+    def _other(self, first: int, packet_id: int, topic: bytes, payload: bytes) -> bool:
+        """Anything that is not readings: what a gateway says, the device's other topics."""
+        name, qos = _topic_name(topic), first >> 1 & 3
         listener, device = self._listener, self.device
         assert device is not None
+        if qos == 2 and self._is_known(packet_id):
+            return True
         quota = self._has_quota_for(qos, packet_id, len(payload))
         if not quota:
             return quota is None
-        if name.startswith(discovery.PREFIX + "/") and self._may_discover and listener.on_discovery:
+        if name in self._states:
+            self._state(first, packet_id, name, payload)
+        elif self._may_discover and listener.on_discovery and discovery.is_config(name):
             try:
                 found = discovery.read_config(name, payload)
             except discovery.NotUnderstood as error:
@@ -315,6 +320,8 @@ class Connection(Framing):
         elif topic.startswith(self._own_topics) and listener.on_own_topic:
             work = listener.on_own_topic(device, name, payload, self._received)
             self._later(qos, packet_id, work)
+        elif self._may_discover and not name.startswith("linli/"):
+            self._pass_by(qos, packet_id, "ignored")  # a gateway says much to others
         else:
             # What is said under another device's name may be another's data.
             is_others = topic.startswith(b"linli/") and not topic.startswith(self._own_topics)
@@ -324,6 +331,38 @@ class Connection(Framing):
             if self.version != V5:
                 self.end(Code.NOT_AUTHORISED, "not a topic of this device")
         return True
+
+    def _state(self, first: int, packet_id: int, name: str, payload: bytes) -> None:
+        """Readings of a device behind this gateway, in the gateway's own words."""
+        state, qos = self._states[name], first >> 1 & 3
+        pipeline = self._listener.pipeline
+        behind = pipeline.gate.entries.get(state.device)
+        if behind is None or behind.refusal == "not_active":
+            pipeline.outcomes.add({(state.device, "not_active"): 1})
+            self._pass_by(qos, packet_id, "passed_on")
+            return
+        readings, problems = discovery.read_states(state.device, state.properties, payload)
+        again = bool(first & 0x08) or self._left_open.pop(packet_id, None) is not None
+        pipeline.outcomes.add({(self.device or "", "passed_on"): 1})
+        pipeline.offer(
+            state.device,
+            readings,
+            self._received,
+            sink=self,
+            token=self._wait(qos, packet_id) if qos else None,
+            payload=payload,
+            packet=packet_id,
+            again=again,
+            problems=problems,
+            topic=name,
+        )
+
+    def _pass_by(self, qos: int, packet_id: int, outcome: str) -> None:
+        """Acknowledge and count a message of which nothing is kept."""
+        self._listener.pipeline.outcomes.add({(self.device or "", outcome): 1})
+        if qos:
+            self._answer(self._wait(qos, packet_id), 0, "")
+            self.flush()
 
     def _later(self, qos: int, packet_id: int, work: Awaitable[None]) -> None:
         """Acknowledge once somebody else has done the work."""
@@ -417,11 +456,17 @@ class Connection(Framing):
         self.write(ack(Type.PUBCOMP, packet_id, code, v5=self.version == V5))
 
     def _subscribe(self, body: bytes) -> None:
-        """Grant a device its own commands, and nothing else."""
+        """Grant a device its own commands, and nothing else; a gateway may listen to what it
+        likes beside devices' topics, though it will hear nothing: there is no broker here."""
         packet_id, wanted = read_subscribe(body, self.version)
         refusal = Code.NOT_AUTHORISED if self.version == V5 else Code.UNSPECIFIED
         mine = f"linli/{self.device}/commands"
-        codes = bytes(min(qos, 1) if name == mine else refusal for name, qos in wanted)
+        codes = bytes(
+            min(qos, 1)
+            if name == mine or (self._may_discover and not name.startswith("linli/"))
+            else refusal
+            for name, qos in wanted
+        )
         self.write(self._listing(Type.SUBACK, packet_id, codes))
 
     def _unsubscribe(self, body: bytes) -> None:

@@ -114,6 +114,11 @@ class Listener:
     # -- what connections ask ------------------------------------------------------------------
 
     @property
+    def is_open(self) -> bool:
+        """Whether every socket listens."""
+        return bool(self._servers) and all(server.is_serving() for server in self._servers)
+
+    @property
     def connections(self) -> int:
         """How many are open."""
         return len(self._connections)

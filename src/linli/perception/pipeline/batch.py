@@ -76,6 +76,7 @@ class Message:
     payload: bytes
     packet: int
     again: bool
+    topic: str
     tally: Counter[str] = field(default_factory=Counter)
     unsure: list[Accepted] = field(default_factory=list)
     print_: int | None = None

@@ -165,11 +165,13 @@ class Pipeline:
         again: bool = False,
         flags: int = 0,
         problems: Sequence[Problem] = (),
+        topic: str = "",
     ) -> None:
         """Take one message; the sink hears of it when all that was accepted of it is durable.
 
         `again` says that the sender marked it as a redelivery (then readings without a time are
-        recognised by `packet` and `payload`); `problems` are parts that could not be read.
+        recognised by `packet` and `payload`); `problems` are parts that could not be read; `topic`
+        is where it came, if not under the device's own.
         """
         entry = self.gate.entries.get(device)
         if len(readings) == 1 and entry is not None and not problems:
@@ -179,7 +181,7 @@ class Pipeline:
                 self._committer.batch.settling.append((sink, token, _ONE_ACCEPTED))
                 self._committer.schedule()
                 return
-        message = Message(device, sink, token, received, payload, packet, again)
+        message = Message(device, sink, token, received, payload, packet, again, topic)
         for problem in problems:
             keep = entry is not None and entry.is_wholly_mandated
             self._refuse(message, problem.reason, str(problem), problem.raw if keep else b"")
@@ -261,7 +263,10 @@ class Pipeline:
         message.tally[ACCEPTED] += 1
 
     def _marked(self, row: Accepted) -> Accepted:
-        behind = self._memory.newest.get(row.series, row.at) - row.at
+        newest = self._memory.newest.get(row.series, row.at)
+        if newest > row.received + FUTURE_ALLOWED:  # our own clock went back: no measure of late
+            newest = row.received
+        behind = newest - row.at
         if behind <= 0:
             return row
         return row._replace(flags=row.flags | (LATE if behind > LATE_AFTER else OUT_OF_ORDER))
@@ -280,7 +285,7 @@ class Pipeline:
         message.tally[reason] += 1
         self._committer.batch.count(self._counted(message.device), reason)
         device, transport = message.device[:64], message.sink.transport
-        topic = "" if transport == "http" else f"linli/{device}/readings"
+        topic = message.topic or ("" if transport == "http" else f"linli/{device}/readings")
         self.outcomes.reject(
             Rejected(
                 device,

@@ -1,6 +1,7 @@
-"""`linli import community FILE…`: a spreadsheet of homes and people, answered row by row."""
+"""`linli import WHAT FILE…`: homes and people, kinds of devices, outlines of places, holidays."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -9,22 +10,49 @@ import django
 from linli.kernel import ANYONE, Actor, Refused, Via, system
 
 _LARGEST = 64 * 1024 * 1024
+_WHAT = {
+    "community": "a list of homes and people, .xlsx or .csv",
+    "models": "kinds of devices, .json",
+    "outlines": "the map of the community, .geojson",
+    "holidays": "the public holidays of a year, .toml, for every community here",
+}
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """The options of the word."""
-    parser.add_argument("what", choices=["community"], help="what is taken in")
-    parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help=".xlsx or .csv files")
+    parser.add_argument(
+        "what",
+        choices=list(_WHAT),
+        help="; ".join(f"{name}: {words}" for name, words in _WHAT.items()),
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="what is taken in")
     parser.add_argument("--community", metavar="ID", help="which one, when there are several")
     parser.add_argument("--dry-run", action="store_true", help="report the same, write nothing")
+    parser.add_argument(
+        "--all", action="store_true", help="report every row, not only refused ones"
+    )
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help="write the empty list (.xlsx or .csv) instead"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Take in each file; 1 when a row was refused."""
     django.setup()
-    by = system(community_of(options.community), via=Via.IMPORT)
-    refused = [_take_in(by, path, dry_run=options.dry_run) for path in options.files]
-    return 1 if any(refused) else 0
+    if options.template:
+        return _write_template(options)
+    if not options.files:
+        raise Refused("invalid", "Say which file.", field="files")
+    if options.dry_run and options.what != "community":
+        raise Refused("invalid", "Only a list of homes and people can be tried.", field="dry_run")
+    is_for_all = options.what == "holidays"
+    by = system("" if is_for_all else community_of(options.community), via=Via.IMPORT)
+    take_in = _TAKE_IN[options.what]
+    refused = 0
+    for path in options.files:
+        sys.stderr.write(f"reading {path} …\n")
+        refused += take_in(by, path, options)
+    return 1 if refused else 0
 
 
 def community_of(given: str | None) -> str:
@@ -45,17 +73,85 @@ def community_of(given: str | None) -> str:
     )
 
 
-def _take_in(by: Actor, path: Path, *, dry_run: bool) -> int:
+def _people(by: Actor, path: Path, options: argparse.Namespace) -> int:
     from linli.foundation.people.api import RowOutcome, import_community
 
-    sys.stderr.write(f"reading {path} …\n")
-    report = import_community(by=by, source=_bytes(path), filename=path.name, dry_run=dry_run)
+    report = import_community(
+        by=by, source=_bytes(path), filename=path.name, dry_run=options.dry_run
+    )
     for row in report.rows:
         if row.outcome is RowOutcome.REFUSED:
             print(f"{path.name}, row {row.row}: {row.sentence}")
+        elif options.all:
+            print(f"{path.name}, row {row.row}: {row.outcome}")
     counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in RowOutcome)
-    print(f"{path.name}: {counts}{' (dry run: nothing was written)' if dry_run else ''}")
+    print(f"{path.name}: {counts}{' (dry run: nothing was written)' if options.dry_run else ''}")
     return report.count(RowOutcome.REFUSED)
+
+
+def _models(by: Actor, path: Path, options: argparse.Namespace) -> int:
+    from linli.foundation.devices.api import define_models
+
+    try:
+        made = define_models(by=by, source=_bytes(path))
+    except Refused as refused:
+        print(f"{path.name}, {refused.field}: {refused}")
+        return 1
+    print(f"{path.name}: {len(made)} kinds of devices")
+    return 0
+
+
+def _outlines(by: Actor, path: Path, options: argparse.Namespace) -> int:
+    from linli.foundation.places.api import draw_outlines
+
+    try:
+        drawing = json.loads(_bytes(path))
+    except (ValueError, RecursionError) as error:
+        raise Refused("invalid", "%(path)s is not a JSON file.", path=str(path)) from error
+    outlines = draw_outlines(by=by, drawing=drawing)
+    refused = [one for one in outlines if one.refused]
+    for one in refused:
+        print(f"{path.name}, outline {one.number}: {one.refused}")
+    print(f"{path.name}: {len(outlines) - len(refused)} outlines drawn, {len(refused)} refused")
+    return len(refused)
+
+
+def _holidays(by: Actor, path: Path, options: argparse.Namespace) -> int:
+    from linli.support.matters.api import take_in_holidays
+
+    for one in take_in_holidays(by=by, source=_bytes(path)):
+        print(f"{path.name}: {one.year}, {one.notice}: {len(one.off)} holidays")
+    return 0
+
+
+_TAKE_IN = {
+    "community": _people,
+    "models": _models,
+    "outlines": _outlines,
+    "holidays": _holidays,
+}
+
+
+def _write_template(options: argparse.Namespace) -> int:
+    from linli.foundation.people.api import community_template, template_columns
+
+    path: Path = options.template
+    if options.what != "community":
+        raise Refused("invalid", "Only the list of homes and people has a template.")
+    if path.suffix == ".csv":
+        headers = ",".join(one.header.zh for one in template_columns(viewer=ANYONE))
+        content = f"\ufeff{headers}\n".encode()  # the mark tells spreadsheets that it is UTF-8
+    else:
+        content = community_template(viewer=ANYONE, language="zh")
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise Refused(
+            "invalid", "%(path)s cannot be written: %(why)s.", path=str(path), why=_why(error)
+        ) from error
+    print(f"{path}: the empty list; docs/import.md explains each column")
+    return 0
 
 
 def _bytes(path: Path) -> bytes:
@@ -69,5 +165,9 @@ def _bytes(path: Path) -> bytes:
             "%(path)s cannot be read: %(why)s.",
             field="files",
             path=str(path),
-            why=str(error.strerror or error).lower(),
+            why=_why(error),
         ) from error
+
+
+def _why(error: OSError) -> str:
+    return str(error.strerror or error).lower()

@@ -111,25 +111,29 @@ def _waiting(viewer: Actor) -> list[matters.MatterCard]:
     return list(matters.list_waiting(viewer=viewer, limit=_LOOKED_AT))
 
 
+def _longest(waiting: list[matters.MatterCard], any_late: bool) -> str:
+    """Which resident has waited longest past what was promised, or that none has."""
+    late = next((card for card in waiting if card.is_overdue), None)
+    if late is not None:
+        names = {"span": since(late.opened_at), "place": late.place_label}
+        return _("The longest for %(span)s, %(place)s") % names
+    if any_late:
+        return _("No report of a resident is among them.")
+    return _("Nobody waits longer than promised.")
+
+
 def _tiles(
     viewer: Actor, machines: Machines, waiting: list[matters.MatterCard]
 ) -> tuple[Tile, ...]:
     figures = {one.key: one for one in matters.figures(viewer=viewer)}
     queue = reverse("desk:queue")
-    late = next((card for card in waiting if card.is_overdue), None)
-    longest = (
-        _("The longest for %(span)s, %(place)s")
-        % {"span": since(late.opened_at), "place": late.place_label}
-        if late
-        else _("Nobody waits longer than promised.")
-    )
     overdue, confirmed = figures["overdue"], figures["resident_confirmed"]
     asking = figures["waiting_resident"]
     return (
         _tile(
             overdue,
             _("Waiting longer than promised"),
-            longest,
+            _longest(waiting, bool(overdue.value)),
             f"{queue}?lane=overdue",
             "wait" if overdue.value else "",
         ),

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused, Role
@@ -16,24 +17,11 @@ from linli.surface.shell import api as shell
 
 MOST_WORDS = 2000
 MOST_OFFERED = 5
-HOLD_REASONS = {
-    "parts": gettext_noop("Waiting for parts"),
-    "resident_away": gettext_noop("Waiting for the resident to be home"),
-    "weather": gettext_noop("Waiting for the weather"),
-    "other_party": gettext_noop("Waiting for another organisation"),
-    "decision": gettext_noop("Waiting for a decision"),
-    "other": gettext_noop("Another reason"),
-}
+REST_DAYS = (1, 3, 7, 14, 30)
 JUDGEMENTS = {
     "real": gettext_noop("It was real"),
     "false_alarm": gettext_noop("It was a false alarm"),
     "unclear": gettext_noop("It cannot be said"),
-}
-SEVERITIES = {
-    "minor": gettext_noop("Not pressing"),
-    "normal": gettext_noop("Ordinary"),
-    "urgent": gettext_noop("Urgent"),
-    "danger": gettext_noop("Danger"),
 }
 _CALLED = ("manager", "worker", "grid_worker", "committee", "street", "council")
 
@@ -151,7 +139,9 @@ def _staff(viewer: Actor, empty: str) -> tuple[shell.Choice, ...]:
 def _suggested(room: Room) -> tuple[shell.Choice, ...]:
     found = matters.suggest_assignees(viewer=room.viewer, matter=room.sheet.card.id)
     found = tuple(one for one in found if one.person != room.sheet.card.assignee)[:MOST_OFFERED]
-    cards = people.get_people(viewer=room.viewer, people=[one.person for one in found])
+    cards = people.get_people(
+        viewer=room.viewer, people=[one.person for one in found], in_office=True
+    )
     return tuple(
         shell.Choice(one.person, cards[one.person].name, joined(map(read, one.reasons)))
         for one in found
@@ -208,12 +198,21 @@ def _judge(room: Room) -> Form:
 
 
 def _hold(room: Room) -> Form:
-    choices = (shell.Choice(key, _(words)) for key, words in HOLD_REASONS.items())
+    reasons = matters.list_hold_reasons(viewer=room.viewer)
+    choices = (shell.Choice(key, capfirst(read(words))) for key, words in reasons.items())
     fields = (
         _select("hold", "reason", _("Why does it have to wait?"), choices),
         _words("hold", "words", _("In your own words"), _("The resident reads this.")),
+        replace(_select("hold", "days", _("For how long?"), _rests()), value=("7",)),
     )
-    return Form("hold", _("Put it on hold"), _("Put it on hold"), fields)
+    intro = _("When the days are over, the clock runs again by itself.")
+    return Form("hold", _("Put it on hold"), _("Put it on hold"), fields, intro)
+
+
+def _rests() -> Iterable[shell.Choice]:
+    for days in REST_DAYS:
+        said = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        yield shell.Choice(str(days), said)
 
 
 def _resume(room: Room) -> Form:
@@ -294,6 +293,7 @@ def _check(room: Room) -> Form:
 def _reclassify(room: Room) -> Form:
     card = room.sheet.card
     kinds = matters.list_categories(viewer=room.viewer)
+    levels = matters.list_severities(viewer=room.viewer)
     fields = (
         replace(
             _select(
@@ -309,7 +309,7 @@ def _reclassify(room: Room) -> Form:
                 "reclassify",
                 "severity",
                 _("How pressing is it?"),
-                (shell.Choice(key, _(words)) for key, words in SEVERITIES.items()),
+                (shell.Choice(str(key), read(words)) for key, words in levels.items()),
             ),
             value=(str(card.severity),),
         ),

@@ -12,12 +12,15 @@ from linli.surface.desk.wording import is_zh, read
 from linli.surface.shell import api as shell
 
 _MOST_SHOWN = 200
+_MOST_LISTED = 5_000
 OUTCOMES = {
+    RowOutcome.ACCEPTED: gettext_noop("In order"),
     RowOutcome.CREATED: gettext_noop("New"),
     RowOutcome.UPDATED: gettext_noop("Changed"),
     RowOutcome.UNCHANGED: gettext_noop("As it was"),
     RowOutcome.REFUSED: gettext_noop("Not taken in"),
 }
+_ALWAYS = (RowOutcome.ACCEPTED, RowOutcome.REFUSED)
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,7 +55,7 @@ def take_in(request: shell.Request) -> HttpResponse:
         report=report,
         counts=_counts(report) if report else (),
         rows=_rows(report) if report else (),
-        most=_MOST_SHOWN,
+        every=_every(report) if report else (),
     )
 
 
@@ -76,13 +79,22 @@ def _take_in(request: shell.Request) -> ImportReport:
 
 
 def _counts(report: ImportReport) -> tuple[tuple[str, str], ...]:
-    return tuple((_(words), str(report.count(outcome))) for outcome, words in OUTCOMES.items())
+    """How many rows came out how; what did not happen at all is said only of refusals."""
+    counts = ((words, outcome, report.count(outcome)) for outcome, words in OUTCOMES.items())
+    return tuple(
+        (_(words), str(count)) for words, outcome, count in counts if count or outcome in _ALWAYS
+    )
 
 
 def _rows(report: ImportReport) -> tuple[tuple[int, str], ...]:
     """What was not taken in, row by row."""
     refused = [row for row in report.rows if row.outcome is RowOutcome.REFUSED]
     return tuple((row.row, _why(row)) for row in refused[:_MOST_SHOWN])
+
+
+def _every(report: ImportReport) -> tuple[tuple[int, str], ...]:
+    """What became of each row."""
+    return tuple((row.row, _(OUTCOMES[row.outcome])) for row in report.rows[:_MOST_LISTED])
 
 
 def _why(row: RowReport) -> str:

@@ -45,6 +45,8 @@ OUTCOMES = {
     "skewed": gettext_noop("The device's clock was wrong, time of arrival kept"),
     "no_time": gettext_noop("Without a time, time of arrival kept"),
     "replayed": gettext_noop("Played back from a recording"),
+    "passed_on": gettext_noop("Passed on for a device behind it"),
+    "ignored": gettext_noop("Meant for others, nothing of it kept"),
     "not_a_number": gettext_noop("Not a number"),
     "out_of_range": gettext_noop("Outside what the device can measure"),
     "unknown_device": gettext_noop("From a device nobody knows"),
@@ -61,7 +63,10 @@ OUTCOMES = {
     "wrong_topic": gettext_noop("Sent to another device's address"),
     "wrong_device": gettext_noop("Spoke in another device's name"),
 }
-KEPT = frozenset({"accepted", "duplicate", "late", "out_of_order", "skewed", "no_time", "replayed"})
+KEPT = frozenset(
+    {"accepted", "duplicate", "late", "out_of_order", "skewed", "no_time", "replayed"}
+    | {"passed_on", "ignored"}
+)
 _UNITS = {"Cel": "°C", "%RH": "%", "/": "%", "lx": "lx"}
 _ROLES = {
     "owner": gettext_noop("owners"),

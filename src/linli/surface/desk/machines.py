@@ -110,8 +110,11 @@ def _lanes(viewer: Actor, asked: Any) -> list[shell.Way]:
 def _ways_on(viewer: Actor) -> list[tuple[str, str]]:
     ways = [
         (reverse("desk:mandates"), _("Decisions")),
+        (reverse("desk:device-kinds"), _("Kinds of devices")),
         (reverse("desk:vendors"), _("Blocked vendors")),
     ]
+    if viewer.has(*RUNNERS):
+        ways.append((reverse("desk:deliveries"), _("Deliveries")))
     if viewer.has(*RUNNERS, Role.KEEPER):
         ways.insert(0, (reverse("desk:quarantine"), _("Quarantine")))
     return ways

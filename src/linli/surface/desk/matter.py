@@ -13,6 +13,7 @@ from linli.kernel import Refused, Role
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterSheet
 from linli.surface.desk import showing
+from linli.surface.desk.clocks import clock_settings
 from linli.surface.desk.doing import DONE, do
 from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
 from linli.surface.desk.pages import REGISTER, WORKS, address, page
@@ -128,6 +129,7 @@ def _show(
     on_phone = _is_on_phone(request)
     if on_phone:
         forms = tuple(form for form in forms if form.act in _ON_THE_PHONE)
+    category = matters.get_category(viewer=request.actor, category=sheet.card.category)
     return page(
         request,
         "desk/work_phone_matter.html" if on_phone else "desk/work_matter.html",
@@ -136,8 +138,9 @@ def _show(
         sheet=sheet,
         card=sheet.card,
         number=_("Number %(number)s") % {"number": sheet.card.number},
-        facts=showing.facts_of(sheet),
+        facts=showing.facts_of(sheet, category),
         clocks=showing.clocks_of(sheet),
+        clock_settings=clock_settings(request.actor, sheet.card),
         lines=showing.lines_of(sheet),
         talk=showing.talk_of(sheet),
         forms=forms,

@@ -54,6 +54,7 @@ def new(request: shell.Request) -> HttpResponse:
         fields=_fields(request.actor),
         title=_("Make a device known"),
         intro=_("Nothing it sends is stored before a person switches it on under a decision."),
+        after=_("No kind fits? Take one in under “Kinds of devices” first."),
         button=_("Make it known"),
         back=reverse("desk:devices"),
         refusals=refusals,

@@ -15,6 +15,8 @@ from linli.surface.shell.api import Request, Way
 OFFICE = frozenset({Role.MANAGER, Role.OPERATOR, Role.CLERK, Role.COMMITTEE, Role.STREET})
 REGISTER = OFFICE | {Role.GRID_WORKER, Role.KEEPER}
 """Who may look through people and places; workers see the door they go to, not the register."""
+REGISTRARS = REGISTER - {Role.STREET}
+"""Who writes people and their homes down."""
 ENTERS = frozenset({Role.CLERK, Role.MANAGER, Role.GRID_WORKER, Role.COMMITTEE, Role.KEEPER})
 """Who may act for someone at the counter, on the phone or from paper."""
 TELLS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER, Role.GRID_WORKER})
@@ -32,6 +34,7 @@ _WAYS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("desk:entry", gettext_noop("New entry"), ENTERS),
     ("desk:calls", gettext_noop("Calls and letters"), TELLS),
     ("desk:people", gettext_noop("People and places"), REGISTER),
+    ("desk:keeping", gettext_noop("Protected homes"), frozenset({Role.KEEPER})),
     ("desk:devices", gettext_noop("Devices"), OFFICE | {Role.KEEPER}),
     ("desk:rules", gettext_noop("Rules"), OFFICE),
     ("desk:letters", gettext_noop("Not delivered"), TELLS | {Role.OPERATOR}),

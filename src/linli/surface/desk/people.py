@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from linli.foundation.people import api
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
-from linli.surface.desk.pages import ENTERS, REGISTER, page
+from linli.surface.desk.pages import ENTERS, REGISTER, REGISTRARS, page
 from linli.surface.desk.wording import joined, label, role
 from linli.surface.shell import api as shell
 
@@ -26,7 +26,7 @@ RELATIONS = {
     "tenant": gettext_noop("Tenant"),
     "family": gettext_noop("Family"),
 }
-_CHANNELS = {
+CHANNELS = {
     "app": gettext_noop("In the app"),
     "sms": gettext_noop("Text message"),
     "phone": gettext_noop("Phone call"),
@@ -120,7 +120,7 @@ def show_person(
 ) -> HttpResponse:
     """The page of one person, with what was refused or is shown this once."""
     viewer = request.actor
-    card = api.get_person(viewer=viewer, person=person)
+    card = api.get_person(viewer=viewer, person=person, in_office=True)
     fields, problems = shell.refill(_role_fields(viewer), request.POST, refusals)
     return page(
         request,
@@ -135,10 +135,11 @@ def show_person(
         fields=fields,
         problems=problems,
         may_grant=viewer.has(*_GRANTERS),
+        may_change=viewer.has(*REGISTRARS) and not card.is_masked,
+        may_enter=viewer.has(*ENTERS) and not card.is_masked,
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
         entry=reverse("desk:entry-for", args=[person]) if viewer.has(*ENTERS) else "",
         sign_in=api.get_sign_in(viewer=viewer, person=person),
-        programs="/me/programs" if viewer.person == person else "",
         is_own=viewer.person == person,
         **more,
     )
@@ -158,7 +159,7 @@ def _channels(viewer: Actor, person: str) -> str:
         found = api.list_channels(viewer=viewer, person=person)
     except Refused:  # not for this office
         return ""
-    return joined(_(_CHANNELS[one.kind]) for one in found)
+    return joined(_(CHANNELS[one.kind]) for one in found)
 
 
 def _homes(viewer: Actor, person: str) -> list[tuple[str, str, str]]:

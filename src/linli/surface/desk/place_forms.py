@@ -1,7 +1,6 @@
 """Changing the real community: places added, changed, put into grid cells, taken out of use."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -35,7 +34,7 @@ _OUT = "-"
 def add(request: shell.Request, place: str) -> HttpResponse:
     """A new place in this one."""
     above = api.get_place(viewer=request.actor, place=place)
-    kinds = api.kinds_in(above.kind)
+    kinds = api.kinds_in(viewer=request.actor, place=place)
     if not kinds:
         raise Refused("not_found", "Nothing can stand in this place.")
 
@@ -51,7 +50,7 @@ def add(request: shell.Request, place: str) -> HttpResponse:
             number=given.get("number", ""),
             name=given.get("name", ""),
             name_en=given.get("name_en", ""),
-            area=_area(given.get("area", "")),
+            area=given.get("area", "").strip() or None,
             key=shell.key_of(request),
         )
 
@@ -82,7 +81,7 @@ def change(request: shell.Request, place: str) -> HttpResponse:
             number=given.get("number", ""),
             name=given.get("name", ""),
             name_en=given.get("name_en", ""),
-            area=_area(given.get("area", "")),
+            area=given.get("area", "").strip() or None,
         )
         return place
 
@@ -151,10 +150,11 @@ def offers(viewer: Actor, card: PlaceCard) -> dict[str, Any]:
     if not viewer.has(*BUILDERS):
         return {"may_build": False}
     gone: list[PlaceCard] = []
-    if api.kinds_in(card.kind):
+    may_hold = bool(api.kinds_in(viewer=viewer, place=card.id))
+    if may_hold:
         below = api.list_places(viewer=viewer, parent=card.id, with_retired=True, limit=500)
         gone = [one for one in below if one.is_retired]
-    return {"may_build": True, "may_hold": bool(api.kinds_in(card.kind)), "gone": gone}
+    return {"may_build": True, "may_hold": may_hold, "gone": gone}
 
 
 def _asked(
@@ -241,7 +241,3 @@ def _cells(viewer: Actor, card: PlaceCard) -> tuple[shell.Field, ...]:
             value=(card.cell or _OUT,),
         ),
     )
-
-
-def _area(text: str) -> Decimal | None:
-    return api.read_area(text) if text.strip() else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,14 +13,12 @@ from linli.foundation.places.api import PlaceCard, PlaceKind
 from linli.kernel import Actor, Page, Refused, Role
 from linli.support.matters import api as matters
 from linli.surface.desk import place_forms
-from linli.surface.desk.pages import REGISTER, page
+from linli.surface.desk.pages import REGISTER, REGISTRARS, page
 from linli.surface.desk.people import RELATIONS
+from linli.surface.desk.register import KINDS, lives_field, share_field, whom
 from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
 
-_REGISTRARS = (
-    *(Role.MANAGER, Role.CLERK, Role.GRID_WORKER, Role.COMMITTEE, Role.OPERATOR, Role.KEEPER),
-)
 _MOST = 200
 
 
@@ -29,7 +28,7 @@ def place(request: shell.Request, place: str) -> HttpResponse:
     return _show(request, api.get_place(viewer=request.actor, place=place))
 
 
-@shell.staff_only(*_REGISTRARS)
+@shell.staff_only(*REGISTRARS)
 @shell.post_only
 @shell.submit_once
 def settle(request: shell.Request, place: str) -> HttpResponse:
@@ -39,28 +38,39 @@ def settle(request: shell.Request, place: str) -> HttpResponse:
         relation = request.POST.get("relation", "")
         if relation not in RELATIONS:
             raise Refused("invalid", "Please choose what they are to this home.", field="relation")
-        person = people.register_person(
-            by=request.actor,
-            name=request.POST.get("name", ""),
-            phone=request.POST.get("phone", ""),
-            key=shell.key_of(request),
-        )
-        people.settle(
-            by=request.actor, person=person, dwelling=place, relation=people.Relation(relation)
-        )
+        with transaction.atomic():  # whoever cannot be settled is not written down either
+            people.settle(
+                by=request.actor,
+                person=whom(request),
+                dwelling=place,
+                relation=people.Relation(relation),
+                share=request.POST.get("share", ""),
+                lives_here=request.POST.get("lives", "yes") == "yes",
+            )
     except Refused as refused:
         return _show(request, card, refused, status=422)
     shell.say(request, _("Written down."))
     return redirect("desk:place", place)
 
 
-@shell.staff_only(*_REGISTRARS)
+@shell.staff_only(*REGISTRARS)
 @shell.post_only
 @shell.submit_once
 def move_out(request: shell.Request, place: str, person: str) -> HttpResponse:
     """Someone no longer belongs to a dwelling."""
     people.move_out(by=request.actor, person=person, dwelling=place)
     shell.say(request, _("Written down."))
+    return redirect("desk:place", place)
+
+
+@shell.staff_only(*REGISTRARS)
+@shell.post_only
+@shell.submit_once
+def hide(request: shell.Request, place: str) -> HttpResponse:
+    """A household asked not to be shown; a keeper can also show it again when it asks."""
+    shows = request.POST.get("do") == "show"
+    people.set_private(by=request.actor, is_private=not shows, dwelling=place)
+    shell.say(request, _("It is shown again.") if shows else _("This home is no longer shown."))
     return redirect("desk:place", place)
 
 
@@ -104,7 +114,7 @@ def _show(
         above=[above[one] for one in card.path[:-1] if one in above],
         inside=() if is_home else _inside(request, card),
         is_home=is_home,
-        settling=settling if is_home and viewer.has(*_REGISTRARS) else (),
+        settling=settling if is_home and viewer.has(*REGISTRARS) else (),
         keeping=keeping,
         problems=problems,
         open=matters.list_matters(viewer=viewer, place=card.id, limit=20),
@@ -129,7 +139,10 @@ def _household(viewer: Actor, card: PlaceCard) -> dict[str, Any]:
         "residents": people.list_residents_of(viewer=viewer, dwelling=card.id),
         "owners": people.list_owners_of(viewer=viewer, dwelling=card.id),
     }
+    shown = any(one.id for one in found["residents"])
+    found["may_hide"] = shown and viewer.has(*REGISTRARS)
     if viewer.has(Role.KEEPER):
+        found["is_private"] = people.is_private(viewer=viewer, dwelling=card.id)
         found["is_kept"] = people.is_confidential(viewer=viewer, dwelling=card.id)
         found["keepings"] = people.list_keepings(viewer=viewer, dwelling=card.id)
     return found
@@ -138,13 +151,22 @@ def _household(viewer: Actor, card: PlaceCard) -> dict[str, Any]:
 def _settle_fields() -> tuple[shell.Field, ...]:
     return (
         shell.Field(name="name", label=_("Name"), maxlength=60),
+        shell.Field(
+            name="kind",
+            label=_("Who is it?"),
+            kind="select",
+            choices=tuple(shell.Choice(key, _(words)) for key, words in KINDS.items()),
+        ),
         shell.Field(name="phone", label=_("Phone"), kind="tel", maxlength=30, size="mid"),
+        shell.Field(name="id_number", label=_("ID number"), maxlength=30, size="mid"),
         shell.Field(
             name="relation",
             label=_("What are they to this home?"),
             kind="radio",
             choices=tuple(shell.Choice(key, _(words)) for key, words in RELATIONS.items()),
         ),
+        share_field(),
+        lives_field("yes"),
     )
 
 

@@ -1,5 +1,6 @@
 """What is stored about me, who looked, how I am reached, what I agreed to."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,9 +22,10 @@ from linli.foundation.people.api import (
     record_consent,
     set_channels,
 )
-from linli.foundation.places.api import get_places
+from linli.foundation.places.api import PlaceCard, get_places
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import list_my_matters
+from linli.surface.resident.privacy import own_homes
 from linli.surface.resident.showing import joined
 from linli.surface.resident.wording import channel, label
 from linli.surface.shell import api as shell
@@ -38,9 +40,12 @@ def mine(request: shell.Request) -> HttpResponse:
     viewer = request.actor
     person = _subject(viewer)
     looks = _looks(viewer, person, None)
+    homes = list_homes(viewer=viewer, person=person)
+    places = get_places(viewer=viewer, places=[home.dwelling for home in homes])
     context = {
         "title": _("My data"),
-        "rows": _stored(viewer, person),
+        "rows": _stored(viewer, person, homes, places),
+        "homes": own_homes(viewer, homes, places),
         "looks": [_look_row(card) for card in looks[0][:_SHOWN]],
         "has_looks": looks[2],
         "channels": joined([_channel_name(one.kind) for one in _channels(viewer, person)]),
@@ -56,10 +61,10 @@ def _subject(viewer: Actor) -> str:
     return viewer.subject
 
 
-def _stored(viewer: Actor, person: str) -> list[tuple[str, str]]:
+def _stored(
+    viewer: Actor, person: str, homes: Sequence[Home], places: Mapping[str, PlaceCard]
+) -> list[tuple[str, str]]:
     card = get_person(viewer=viewer, person=person)
-    homes = list_homes(viewer=viewer, person=person)
-    places = get_places(viewer=viewer, places=[home.dwelling for home in homes])
     found = list_my_matters(viewer=viewer)
     count = sum(
         len(part) for part in (found.waiting_for_me, found.waiting_for_staff, found.finished)

@@ -14,9 +14,10 @@ from linli.surface.resident import (
     mydata,
     notices,
     pictures,
-    programs,
+    privacy,
     readings,
     reporting,
+    tokens,
 )
 
 app_name = "resident"
@@ -70,7 +71,10 @@ urlpatterns = [
     path("me/consents", mydata.consent, name="consent"),
     path("me/helpers", helping.allow, name="helpers"),
     path("me/helpers/<str:trust>/stop", helping.stop, name="helper-stop"),
-    path("me/programs", programs.programs, name="programs"),
-    path("me/programs/<str:token>/revoke", programs.revoke, name="program-revoke"),
+    path("me/tokens", tokens.tokens, name="tokens"),
+    path("me/tokens/make", tokens.make, name="token-make"),
+    path("me/tokens/<str:token>/revoke", tokens.revoke, name="token-revoke"),
+    path("me/homes/<str:home>/hide", privacy.hide, name="home-hide"),
+    path("me/homes/<str:home>/show", privacy.show, name="home-show"),
     path("me/helping/<str:trust>", helping.begin, name="helping-begin"),
 ]

@@ -54,11 +54,19 @@ class Transferred(Body):
     reason: Line
 
 
+class Coded(Body):
+    """The codes of a category; both left empty return to the catalogue's."""
+
+    hotline: Line = ""
+    lgsl: Line = ""
+
+
 class Held(Body):
-    """Why it rests."""
+    """Why it rests, and for how many days (7 unless said, at most 30); "other" needs words."""
 
     reason: Id
     words: Line = ""
+    days: int | None = None
 
 
 class Resolved(Body):
@@ -156,10 +164,22 @@ class Registered(Body):
     owner: Line = ""
 
 
+class Modelled(Body):
+    """A kind of device: key, version, name, vendor, properties, functions, events."""
+
+    model: dict[str, Any]
+
+
 class Activated(Body):
     """Where a device works, under which mandate."""
 
     place: Id
+    mandate: Id
+
+
+class Mandated(Body):
+    """The mandate that covers a device from now on."""
+
     mandate: Id
 
 

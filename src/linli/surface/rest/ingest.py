@@ -26,7 +26,7 @@ def ingest(request: HttpRequest) -> HttpResponse:
         body = request.read(MOST + 1)  # of one too large enough for core to see that it is
     except (OSError, RawPostDataException):
         return _problem(400, "Bad Request", "The body could not be read.")
-    connection = HTTPConnection("127.0.0.1", settings.HUB_PORT, timeout=_PATIENCE)
+    connection = HTTPConnection(settings.NEAR, settings.HUB_PORT, timeout=_PATIENCE)
     try:
         connection.request(request.method or "GET", request.path, body, _headers(request))
         said = connection.getresponse()

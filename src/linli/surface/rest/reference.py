@@ -18,8 +18,9 @@ def page() -> str:
         " (OpenAPI 3.1).",
         made["info"]["description"],
         "## First steps",
-        "A token is made on the page “Programs that act for you” (`/me/programs`), or with another"
-        f" one on `POST /api/v1/tokens`, and shown once. It may ask {PER_MINUTE} times a minute.",
+        "A token is made on the page `/me/tokens`, under *My data*, or with another token by"
+        " `POST /api/v1/tokens`, and shown"
+        f" once. It may ask {PER_MINUTE} times a minute.",
         *(f"{each.words}:\n\n```sh\n{as_curl(each)}\n```" for each in EXAMPLES),
     ]
     headings: dict[str, list[str]] = {}

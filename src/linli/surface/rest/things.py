@@ -12,7 +12,15 @@ from linli.foundation.mandates import api as mandates
 from linli.foundation.telemetry import api as telemetry
 from linli.kernel import Words
 from linli.support.rules import api as rules
-from linli.surface.rest.bodies import Activated, Moved, Registered, Retired, Verdict
+from linli.surface.rest.bodies import (
+    Activated,
+    Mandated,
+    Modelled,
+    Moved,
+    Registered,
+    Retired,
+    Verdict,
+)
 from linli.surface.rest.cards import schema_of
 from linli.surface.rest.inputs import Cursor, Id, Limit, Line, Moment, Number
 from linli.surface.rest.operations import Items, Made, Resource, actor_of
@@ -104,10 +112,45 @@ def issue_secret(request: HttpRequest, device: Id) -> Any:
     return devices.issue_secret(by=actor_of(request), device=device)
 
 
+@machines.write("/devices/{device}/secrets/{slot}/revoke", scope="write:devices")
+def revoke_secret(request: HttpRequest, device: Id, slot: Literal["a", "b"]) -> Any:
+    """Make a secret worthless at once, and cut what is connected by it."""
+    return devices.revoke_secret(by=actor_of(request), device=device, slot=slot)
+
+
+@machines.write("/devices/{device}/mandate", scope="write:devices")
+def assign_mandate(request: HttpRequest, device: Id, body: Mandated) -> Any:
+    """Put a device under another mandate: a renewal, or a wider one."""
+    devices.assign_mandate(by=actor_of(request), devices=[device], mandate=body.mandate)
+
+
 @machines.read("/models", list[schema_of(devices.ModelCard)], scope="read:devices")  # type: ignore[misc]
 def list_models(request: HttpRequest) -> Any:
     """Every kind of device, in its newest version."""
     return devices.list_models(viewer=actor_of(request))
+
+
+@machines.read("/models/{model}", schema_of(devices.ModelCard), scope="read:devices")
+def get_model(
+    request: HttpRequest,
+    model: Id,
+    version: Annotated[int, Field(ge=1, le=10_000)] | None = None,
+) -> Any:
+    """A kind of device, in its newest version unless one is named."""
+    return devices.get_model(viewer=actor_of(request), model=model, version=version)
+
+
+@machines.write("/models", scope="write:devices", gives=Made, status=201)
+def define_model(request: HttpRequest, body: Modelled) -> Any:
+    """Make a kind of device known, or a new version of one; the same content changes nothing."""
+    given = body.model.copy()
+    return {"id": devices.define_model(by=actor_of(request), model=given)}
+
+
+@machines.write("/models/{model}/adopt", scope="write:devices")
+def adopt_model(request: HttpRequest, model: Id) -> Any:
+    """Take a kind that a machine had declared for the community's own."""
+    return devices.adopt_model(by=actor_of(request), model=model)
 
 
 @machines.read("/series", list[_SERIES], scope="read:devices")
@@ -183,8 +226,8 @@ def aggregate(
     every: Annotated[int, Field(ge=60, le=31 * 86_400)] = 3_600,
     how: Literal["mean", "sum", "low", "high"] = "mean",
 ) -> Any:
-    """A property over all that lies in a place, in stretches of `every` seconds. A stretch with
-    fewer than five homes is hidden."""
+    """A property over all that lies in a place, in stretches of `every` seconds. Homes
+    count in groups of five, once the day is over; until then the stretch is hidden."""
     return telemetry.aggregate(
         viewer=actor_of(request),
         place=place,

@@ -57,7 +57,6 @@ class Core:
         self._is_replaying = True
         self._checkpointed = 0
         self._checkpoints: asyncio.Task[None] | None = None
-        self._trouble = ""
 
     async def start(self) -> None:
         """Come up: know who may speak, hear the journal again, then open the doors."""
@@ -79,7 +78,11 @@ class Core:
         self.hub = Hub(self._application(), settings.LISTEN, settings.HUB_PORT)
         await self.hub.start()
         await self.intake.open(
-            settings.LISTEN, settings.MQTT_PORT, tls=_tls(), broker=settings.BROKER_URL
+            settings.LISTEN,
+            settings.MQTT_PORT,
+            tls=_tls(),
+            broker=settings.BROKER_URL,
+            gateway=settings.BROKER_GATEWAY,
         )
         self._checkpoints = asyncio.create_task(self._keep_checkpoints())
 
@@ -133,8 +136,13 @@ class Core:
             ingest=Ingest(self.pipeline, self.quotas),
             events=self.events,
             engine=engine,
-            health=lambda: self._trouble,
+            health=self._trouble,
         )
+
+    def _trouble(self) -> str:
+        """Each thing that is wrong, "" when nothing is."""
+        parts = (self.intake.trouble, self.journal.trouble, self.storing.trouble)
+        return "; ".join(filter(None, (*parts, self.judging.trouble)))
 
     # -- what the parts tell each other --------------------------------------------------------
 
@@ -176,7 +184,10 @@ class Core:
 def _is_own_engine() -> bool:
     """Whether telemetry is here and not on a server of its own."""
     parts = urlsplit(settings.TELEMETRY_URL)
-    return parts.port == settings.HUB_PORT and parts.hostname in ("127.0.0.1", "localhost")
+    return parts.port == settings.HUB_PORT and parts.hostname in {
+        *("127.0.0.1", "localhost"),
+        settings.NEAR,
+    }
 
 
 def _tls() -> ssl.SSLContext | None:

@@ -24,7 +24,7 @@ _EVERY = 1.0  # seconds
 _HEARD_EVERY = 30.0  # seconds between two notes that the same device speaks
 _MOST_REJECTED = 4_000
 _SILENT = "silent"
-_HEARD = frozenset({ACCEPTED, DUPLICATE})
+_HEARD = frozenset({ACCEPTED, DUPLICATE, "passed_on", "ignored"})
 
 
 class Intake:
@@ -41,13 +41,26 @@ class Intake:
         self._marked: dict[str, float] = {}
         self._task: asyncio.Task[None] | None = None
 
-    async def open(self, host: str, port: int, *, tls: ssl.SSLContext | None, broker: str) -> None:
-        """Let devices in."""
+    async def open(
+        self, host: str, port: int, *, tls: ssl.SSLContext | None, broker: str, gateway: str
+    ) -> None:
+        """Let devices in; `gateway` is the device that stands for the broker."""
         await self._listener.start(host, port, tls)
         if broker:
-            self._broker = BrokerSource(broker, self._pipeline, quotas=self._listener.quotas)
+            self._broker = BrokerSource(
+                broker,
+                self._pipeline,
+                gateway=gateway,
+                on_discovery=self._listener.on_discovery,
+                quotas=self._listener.quotas,
+            )
             await self._broker.start()
         self._task = asyncio.create_task(self._go_on())
+
+    @property
+    def trouble(self) -> str:
+        """What keeps devices out, "" when nothing does."""
+        return "" if self._listener.is_open else "devices cannot connect"
 
     async def close(self) -> None:
         """Let nobody in any more; whoever was not answered sends again."""

@@ -20,6 +20,7 @@ log = logging.getLogger("linli.core")
 _EVERY = 1.0  # seconds
 _EVERY_MS = 1_000
 _BEHIND = 500  # ms: readings of the last moment may still be on their way
+_STUCK = 30.0  # seconds without a turn of the clock
 _JUMP = 10_000  # ms the clock may run off before silence is counted afresh
 
 
@@ -30,14 +31,28 @@ class Judging:
     database: what was judged after it is judged again at the next start, to the same turns.
     """
 
-    def __init__(self, folder: Path, database: Database, clock: Callable[[], int] = now_ms) -> None:
-        self._database, self._clock = database, clock
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        clock: Callable[[], int] = now_ms,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._clock, self._steady = database, clock, steady
         self._state, self._ticked = folder / "judge", folder / "ticked"
         self._recorder = Recorder(database.alarms, lambda at: write_ticked(self._ticked, at))
         self._judge: Judge | None = None
         self._replayed_to = 0
         self._last = (0, 0.0)  # the last tick: by the clock, by a steady clock
+        self._turned = self._steady()  # when time last passed without a fault
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, "" when nothing is."""
+        if self._task is not None and self._steady() - self._turned > _STUCK:
+            return "the rules are not judged"
+        return self._recorder.trouble
 
     # -- start and end -------------------------------------------------------------------------
 
@@ -49,11 +64,12 @@ class Judging:
 
     def begin(self) -> None:
         """All that the journal held has been heard: from now on time passes by itself."""
-        ticked = read_ticked(self._ticked)
+        ticked = min(read_ticked(self._ticked), self._clock())  # later, if it was set back
         if ticked > self._replayed_to:
             self._tick(ticked)
         self._resume()
         self._recorder.start()
+        self._turned = self._steady()
         self._task = asyncio.create_task(self._go_on())
 
     async def close(self, patience: float) -> None:
@@ -93,11 +109,12 @@ class Judging:
             await asyncio.sleep(_EVERY)
             try:
                 self._pass_time()
+                self._turned = self._steady()
             except Exception:
                 log.exception("the rules could not be judged")
 
     def _pass_time(self) -> None:
-        wall, steady = self._clock(), time.monotonic()
+        wall, steady = self._clock(), self._steady()
         run_off = (wall - self._last[0]) - (steady - self._last[1]) * 1000
         self._last = (wall, steady)
         if abs(run_off) > _JUMP:
@@ -109,7 +126,7 @@ class Judging:
         self._put(self._judged.tick(at), ticked=at)
 
     def _resume(self) -> None:
-        self._last = (self._clock(), time.monotonic())
+        self._last = (self._clock(), self._steady())
         self._judged.resume(self._last[0])
 
     def _put(self, turns: list[Transition], *, ticked: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ log = logging.getLogger("linli.core")
 
 _AT_ONCE = 500
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+_STUCK = 30.0  # seconds
 _TRIES = 5  # of what fails although the database answers
 
 
@@ -28,8 +30,14 @@ class _Turns:
 class Recorder:
     """Hands on what `put` was given; `note_tick` is called before turns that time brought about."""
 
-    def __init__(self, lane: Lane, note_tick: Callable[[int], None]) -> None:
-        self._lane, self._note_tick = lane, note_tick
+    def __init__(
+        self,
+        lane: Lane,
+        note_tick: Callable[[int], None],
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._lane, self._note_tick, self._steady = lane, note_tick, steady
+        self._begun: float | None = None  # when the turns under way were first tried
         self._waiting: list[_Turns] = []
         self._put = self._done = 0
         self._changed = asyncio.Condition()
@@ -39,6 +47,13 @@ class Recorder:
     def start(self) -> None:
         """Begin to record."""
         self._task = asyncio.create_task(self._work())
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, "" when nothing is."""
+        is_over = self._task is not None and self._task.done()
+        is_stuck = self._begun is not None and self._steady() - self._begun > _STUCK
+        return "alarms cannot be recorded" if is_over or is_stuck else ""
 
     def put(self, turns: Sequence[Transition], *, ticked: int | None = None) -> None:
         """Take turns to be recorded after those before them."""
@@ -67,7 +82,9 @@ class Recorder:
             self._some.clear()
             while self._waiting:
                 taken = self._take()
+                self._begun = self._steady()
                 await self._record(taken)
+                self._begun = None
                 async with self._changed:
                     self._done += len(taken)
                     self._changed.notify_all()

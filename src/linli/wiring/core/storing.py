@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -18,15 +19,20 @@ log = logging.getLogger("linli.core")
 _ROWS = 20_000
 _SECONDS = 0.5
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0
+_STUCK = 30.0  # seconds
 
 
 class Storing:
     """Rows wait here until telemetry holds them; `on_stored` hears up to which position it does."""
 
     def __init__(
-        self, where: Callable[[], Mapping[int, Where]], on_stored: Callable[[int], None]
+        self,
+        where: Callable[[], Mapping[int, Where]],
+        on_stored: Callable[[int], None],
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._where, self._on_stored = where, on_stored
+        self._where, self._on_stored, self._steady = where, on_stored, steady
+        self._begun: float | None = None  # when the batch under way was first tried
         self._waiting: deque[Durable] = deque()
         self._rows = 0
         self._some, self._many = asyncio.Event(), asyncio.Event()
@@ -42,6 +48,13 @@ class Storing:
     def waiting(self) -> int:
         """Rows that telemetry does not hold yet."""
         return self._rows
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, "" when nothing is; rows that wait are in the journal."""
+        is_over = self._task is not None and self._task.done()
+        is_stuck = self._begun is not None and self._steady() - self._begun > _STUCK
+        return "readings cannot be stored" if is_over or is_stuck else ""
 
     def put(self, batch: Durable) -> None:
         """Take a batch; positions grow."""
@@ -86,7 +99,9 @@ class Storing:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._many.wait(), _SECONDS)
             batches = self._take()
+            self._begun = self._steady()
             await self._store(batches)
+            self._begun = None
             self.position = batches[-1].position
             self._on_stored(self.position)
             if not self._waiting:

@@ -151,10 +151,16 @@ def _format(asked: Statement) -> str:
 
 
 def _check_near(scope: Scope, headers: Mapping[str, str]) -> None:
-    client = scope.get("client")
     is_passed_on = "x-forwarded-for" in headers or "forwarded" in headers  # by a proxy beside us
-    if is_passed_on or (client and not ipaddress.ip_address(client[0]).is_loopback):
+    if is_passed_on or not _is_here(scope):
         raise EngineTrouble(0, "Only this machine may ask here.", status=403)
+
+
+def _is_here(scope: Scope) -> bool:
+    client, server = scope.get("client"), scope.get("server")
+    if not client or (server and client[0] == server[0]):  # from our own address to itself
+        return True
+    return ipaddress.ip_address(client[0]).is_loopback
 
 
 async def _body(receive: Receive, headers: Mapping[str, str]) -> bytes:

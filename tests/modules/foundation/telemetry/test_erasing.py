@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from linli.foundation.devices.api import assign_mandate
 from linli.foundation.facts.api import list_facts
 from linli.foundation.mandates.api import revoke_mandate
 from linli.foundation.telemetry.api import (
     enforce_retention,
-    erase_series,
     history,
     latest_values,
     list_erasures,
@@ -62,6 +62,34 @@ def test_readings_older_than_the_mandate_allows_are_gone_and_younger_ones_stay(e
     assert enforce_retention(by=system(estate.community)) == ()
 
 
+def test_a_longer_mandate_prolongs_nothing_that_was_recorded_before(estate):
+    short, long = grant(estate.manager, 30), grant(estate.manager, 3650)
+    series = fill(estate, estate.dwellings[0], short, 20)
+    device = estate.devices[estate.dwellings[0]]
+    assert assign_mandate(by=estate.manager, devices=[device], mandate=long) == 1
+    later = NOW + 20 * DAY
+    estate.record(series, [(NOW + DAY, 100.0)], estate.dwellings[0])
+    with held(later):
+        (evidence,) = enforce_retention(by=system(estate.community))
+        assert (evidence.mandate, evidence.rows) == (short, 9)
+        assert evidence.before == later - 30 * DAY
+        assert count() == 12
+    with held(NOW + 400 * DAY):
+        (evidence,) = enforce_retention(by=system(estate.community))
+        assert (evidence.mandate, evidence.before) == (short, NOW)
+        kept = engine.store().ask("SELECT value FROM readings ORDER BY at")
+        assert [row[0] for row in kept] == [0.0, 100.0], "what the new mandate found is kept"
+
+
+def test_a_shorter_mandate_shortens_what_was_recorded_before(estate):
+    long, short = grant(estate.manager, 3650), grant(estate.manager, 10)
+    fill(estate, estate.dwellings[0], long, 100)
+    device = estate.devices[estate.dwellings[0]]
+    assign_mandate(by=estate.manager, devices=[device], mandate=short)
+    (evidence,) = enforce_retention(by=system(estate.community))
+    assert (evidence.mandate, evidence.before) == (long, NOW - 10 * DAY) and count() == 11
+
+
 def test_the_evidence_is_open_to_every_member_and_announced(estate):
     fill(estate, estate.dwellings[0], grant(estate.manager, 30), 100)
     evidence = enforce_retention(by=system(estate.community))
@@ -102,31 +130,39 @@ def test_an_erasure_cut_off_in_the_middle_is_completed_with_its_first_count(esta
 
 
 def test_a_withdrawn_consent_leaves_nothing_behind(estate):
-    mandate = grant(estate.manager, 30)
-    gone = fill(estate, estate.dwellings[0], mandate, 10)
-    stays = fill(estate, estate.dwellings[1], mandate, 10)
-    evidence = erase_series(by=system(estate.community), series=[gone], mandate=mandate)
-    assert (evidence.rows, evidence.reason, evidence.before) == (10, "withdrawal", None)
+    given, other = (grant(estate.manager, 300, basis_kind="consent") for _ in range(2))
+    gone = fill(estate, estate.dwellings[0], given, 10)
+    stays = fill(estate, estate.dwellings[1], other, 10)
+    revoke_mandate(by=estate.manager, mandate=given, why="本人收回同意")
+    with held(NOW + DAY / 24):
+        (evidence,) = enforce_retention(by=system(estate.community))
+    assert (evidence.rows, evidence.reason, evidence.mandate) == (10, "withdrawal", given)
     assert latest_values(viewer=system(estate.community), series=[gone, stays]).keys() == {stays}
     args = {"since": NOW - 60 * DAY, "until": NOW + DAY}
     assert history(viewer=system(estate.community), series=gone, **args).readings == 0
     assert history(viewer=system(estate.community), series=stays, **args).readings == 10
-    again = erase_series(by=system(estate.community), series=[gone], mandate=mandate)
-    assert again.rows == 0 and again.id != evidence.id
+    assert enforce_retention(by=system(estate.community)) == ()
+
+
+def test_a_consent_given_again_keeps_only_what_comes_after_it(estate):
+    given, again = (grant(estate.manager, 300, basis_kind="consent") for _ in range(2))
+    series = fill(estate, estate.dwellings[0], given, 10)
+    revoke_mandate(by=estate.manager, mandate=given, why="本人收回同意")
+    with held(NOW + DAY):
+        device = estate.devices[estate.dwellings[0]]
+        assign_mandate(by=estate.manager, devices=[device], mandate=again)
+    with held(NOW + 3 * DAY):
+        estate.record(series, [(NOW + 2 * DAY, 100.0)], estate.dwellings[0])
+        (evidence,) = enforce_retention(by=system(estate.community))
+        assert (evidence.reason, evidence.before) == ("withdrawal", NOW + DAY)
+        assert [row[0] for row in engine.store().ask("SELECT value FROM readings")] == [100.0]
 
 
 def test_nobody_erases_by_accident(estate):
-    series = fill(estate, estate.dwellings[0], grant(estate.manager, 30), 100)
-    resident = estate.actor(Role.RESIDENT)
-    for act in (
-        lambda: enforce_retention(by=resident),
-        lambda: erase_series(by=resident, series=[series]),
-        lambda: erase_series(by=system(estate.community), series=[]),
-        lambda: erase_series(by=system(estate.community), series=[series, 999_999]),
-        lambda: enforce_retention(by=system("")),
-    ):
+    fill(estate, estate.dwellings[0], grant(estate.manager, 30), 100)
+    for who in (estate.actor(Role.RESIDENT), system("")):
         with pytest.raises(Refused):
-            act()
+            enforce_retention(by=who)
     assert count() == 100 and not Erasure.objects.exists()
 
 

@@ -1,7 +1,9 @@
 """What devices are: their models, secrets, states, and what is kept of what they got wrong."""
 
 from linli.foundation.devices.domain.cards import (
+    BatchCard,
     BatchReport,
+    BatchStep,
     BlockedVendor,
     DeviceCard,
     Discovery,
@@ -15,7 +17,9 @@ from linli.foundation.devices.domain.cards import (
     SecretCard,
     SeriesCard,
     State,
+    TermCard,
 )
+from linli.foundation.devices.domain.found import StateSpec
 from linli.foundation.devices.domain.quarantine import RejectedItem
 from linli.foundation.devices.domain.thing import (
     EventSpec,
@@ -27,7 +31,9 @@ from linli.foundation.devices.domain.thing import (
 )
 
 __all__ = [
+    "BatchCard",
     "BatchReport",
+    "BatchStep",
     "BlockedVendor",
     "DeviceCard",
     "Discovery",
@@ -46,6 +52,8 @@ __all__ = [
     "SecretCard",
     "Sensitivity",
     "SeriesCard",
+    "TermCard",
     "State",
+    "StateSpec",
     "ThingModel",
 ]

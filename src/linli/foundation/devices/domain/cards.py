@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from linli.foundation.devices.domain.thing import ThingModel
-from linli.kernel import Words
+from linli.kernel import Refused, Words
 
 
 class State(StrEnum):
@@ -58,6 +58,14 @@ class DeviceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCard:
+    """From when on a device measures under a mandate, until the next one begins."""
+
+    mandate: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """A kind of device; `is_found` while only a machine has declared it."""
 
@@ -95,6 +103,23 @@ class IssuedSecret:
     device: str
     slot: str
     secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """A delivery by its name, with how many of its devices are in each state."""
+
+    batch: str
+    states: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchStep:
+    """What was done with one device of a delivery; `secret` is shown once."""
+
+    device: str
+    refused: Refused | None = None
+    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ Without a valid mandate nothing of a reading is kept: it is counted, with reason
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from linli.perception.outcomes import UNMANDATED
 
 MOST_RAW = 4096
 MOST_PER_DEVICE = 50
 MOST_PER_COMMUNITY = 2000
+KEPT = timedelta(days=7)
+"""Long enough to see what is wrong with a device; the counts stay."""
+
 MOST_STRANGERS_A_DAY = 1000
 """Distinct unknown device names counted by name on a day; further ones are counted together."""
 

@@ -28,7 +28,7 @@ MOST_BYTES = 64 * 1024
 MOST_SILENT = 366 * 24 * 60
 
 _MODEL_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-_PROPERTY_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./-]{0,59}")
+PROPERTY_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./-]{0,59}")
 _KINDS = ("number", "boolean", "text")
 _LEVELS = ("info", "warning", "urgent")
 
@@ -84,7 +84,7 @@ def _specs(
         where = f"{field}[{number}]"
         if not isinstance(row, Mapping):
             raise Refused("invalid", "This must be a list of named fields.", field=where)
-        key = _key(row.get("key"), _PROPERTY_KEY, f"{where}.key")
+        key = _key(row.get("key"), PROPERTY_KEY, f"{where}.key")
         if key in seen:
             raise Refused("invalid", "“%(key)s” is there twice.", field=f"{where}.key", key=key)
         seen.add(key)

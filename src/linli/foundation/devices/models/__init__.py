@@ -1,6 +1,6 @@
 """Tables of the device registry."""
 
-from linli.foundation.devices.models.device import Device, DeviceSecret, Series
+from linli.foundation.devices.models.device import Device, DeviceSecret, Series, StateTopic, Term
 from linli.foundation.devices.models.quarantine import OutcomeCount, Rejected
 from linli.foundation.devices.models.registry import BlockedVendorRow, ThingModelRow
 
@@ -11,5 +11,7 @@ __all__ = [
     "OutcomeCount",
     "Rejected",
     "Series",
+    "Term",
+    "StateTopic",
     "ThingModelRow",
 ]

@@ -50,6 +50,7 @@ class Device(models.Model):
     state = models.CharField(max_length=10, choices=Life, default=Life.REGISTERED)
     origin = models.CharField(max_length=10, choices=Birth, default=Birth.LISTED)
     may_discover = models.BooleanField(default=False)
+    gateway = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     last_heard_at = models.DateTimeField(null=True)
     registered_at = models.DateTimeField()
     registered_by = models.CharField(max_length=20, default="", blank=True)
@@ -82,6 +83,18 @@ class Device(models.Model):
         )
 
 
+class Term(models.Model):
+    """From when on a device measured under which mandate: what was recorded keeps its promise."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    mandate = models.ForeignKey("mandates.Mandate", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "devices_term"
+        indexes = (models.Index(fields=["device", "since"], name="terms_by_device"),)
+
+
 class Series(models.Model):
     """One property of one device; the primary key numbers its readings in telemetry."""
 
@@ -101,6 +114,26 @@ class Series(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["device", "property"], name="one_series_per_device_and_property"
+            ),
+        )
+
+
+class StateTopic(models.Model):
+    """Where the gateway of a device publishes one of its properties, and how that is read."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="+")
+    property = models.CharField(max_length=60)
+    topic = models.CharField(max_length=200)
+    json_field = models.CharField(max_length=100, default="", blank=True)
+    unit = models.CharField(max_length=20, default="", blank=True)
+    payload_on = models.CharField(max_length=100, default="", blank=True)
+    payload_off = models.CharField(max_length=100, default="", blank=True)
+
+    class Meta:
+        db_table = "devices_state_topic"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["device", "property"], name="one_state_topic_per_property"
             ),
         )
 

@@ -5,7 +5,9 @@ from linli.foundation.devices.selectors.devices import (
     get_device,
     get_devices,
     get_discovery,
+    list_batches,
     list_devices,
+    list_terms,
     list_unheard,
 )
 from linli.foundation.devices.selectors.gate import list_gate_entries
@@ -30,6 +32,7 @@ __all__ = [
     "get_model",
     "get_rejected",
     "get_series",
+    "list_batches",
     "list_blocked_vendors",
     "list_devices",
     "list_gate_entries",
@@ -38,5 +41,6 @@ __all__ = [
     "list_rejected",
     "list_secrets",
     "list_series",
+    "list_terms",
     "list_unheard",
 ]

@@ -1,14 +1,15 @@
 """Which devices there are, as far as the viewer may know."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from linli.foundation.devices import policy
-from linli.foundation.devices.domain import DeviceCard, Discovery, State
+from linli.foundation.devices.domain import BatchCard, DeviceCard, Discovery, State, TermCard
 from linli.foundation.devices.domain.reading import read_model
-from linli.foundation.devices.models import Device, ThingModelRow
+from linli.foundation.devices.models import Device, Term, ThingModelRow
 from linli.foundation.devices.selectors.visible import (
     closed_dwellings,
     device_cards,
@@ -16,6 +17,8 @@ from linli.foundation.devices.selectors.visible import (
 )
 from linli.foundation.places.api import get_place
 from linli.kernel import Actor, Page, Refused, now
+
+_MOST_BATCHES = 500
 
 
 def get_device(*, viewer: Actor, device: str) -> DeviceCard:
@@ -38,11 +41,12 @@ def list_devices(
     place: str | None = None,
     state: str | None = None,
     model: str | None = None,
+    batch: str | None = None,
     search: str = "",
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[DeviceCard]:
-    """Devices in order of their ids: within a place, in a state, of a model, by part of a name."""
+    """Devices in order of their ids: in a place, in a state, of a model or delivery, by name."""
     rows = _with_models(viewer)
     if place is not None:
         path = get_place(viewer=viewer, place=place).path
@@ -51,6 +55,8 @@ def list_devices(
         rows = rows.filter(state=state)
     if model is not None:
         rows = rows.filter(model__key=model)
+    if batch is not None:
+        rows = rows.filter(batch=batch)
     if search := search.strip()[:80]:
         named = Q(name_zh__icontains=search) | Q(name_en__icontains=search)
         rows = rows.filter(named | Q(pk__icontains=search) | Q(serial__iexact=search))
@@ -59,6 +65,17 @@ def list_devices(
     limit = max(1, min(limit, 500))
     cards = device_cards(viewer, rows.order_by("pk")[: limit + 1])
     return Page(cards[:limit], cards[limit - 1].id if len(cards) > limit else None)
+
+
+def list_batches(*, viewer: Actor) -> tuple[BatchCard, ...]:
+    """Deliveries by name, at most 500, with their devices by state; for those who run devices."""
+    policy.check_may_run(viewer)
+    rows = Device.objects.filter(community=viewer.community).exclude(batch="")
+    counted = rows.values_list("batch", "state").annotate(number=Count("pk")).order_by("batch")
+    found: dict[str, dict[str, int]] = {}
+    for batch, state, number in counted:
+        found.setdefault(batch, {})[state] = number
+    return tuple(BatchCard(batch, states) for batch, states in found.items())[:_MOST_BATCHES]
 
 
 def count_devices(*, viewer: Actor) -> dict[str, int]:
@@ -84,6 +101,16 @@ def list_unheard(*, viewer: Actor) -> tuple[str, ...]:
         unheard |= Q(model=model) & late
     found = rows.filter(unheard).exclude(dwelling__in=closed_dwellings(viewer.community))
     return tuple(found.order_by("pk").values_list("pk", flat=True))
+
+
+def list_terms(*, viewer: Actor) -> dict[str, tuple[TermCard, ...]]:
+    """Under which mandates each device measured, oldest first; for the platform."""
+    policy.check_is_system(viewer)
+    rows = Term.objects.filter(device__community=viewer.community).order_by("since", "id")
+    found: dict[str, list[TermCard]] = defaultdict(list)
+    for device, mandate, since in rows.values_list("device", "mandate", "since"):
+        found[device].append(TermCard(mandate, since))
+    return {device: tuple(terms) for device, terms in found.items()}
 
 
 def get_discovery(*, viewer: Actor, device: str) -> Discovery:

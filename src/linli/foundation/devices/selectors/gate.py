@@ -1,20 +1,24 @@
 """All that the pipeline must know to let a reading in or turn it away."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+
+from django.db.models import F
 
 from linli.foundation.devices import policy
 from linli.foundation.devices.domain import State
 from linli.foundation.devices.domain.quarantine import CLOSED
 from linli.foundation.devices.domain.rows import folded
 from linli.foundation.devices.models import BlockedVendorRow, Device, DeviceSecret, Series
+from linli.foundation.devices.models import StateTopic as StateTopicRow
 from linli.foundation.devices.selectors.visible import closed_dwellings
 from linli.foundation.mandates.api import MandateCard, get_mandates
 from linli.kernel import Actor, now
-from linli.perception.gate import GateEntry, GateProperty, Kind
+from linli.perception.codecs.discovery import DiscoveredProperty
+from linli.perception.gate import GateEntry, GateProperty, Kind, StateTopic
 
 
 def list_gate_entries(*, viewer: Actor) -> tuple[GateEntry, ...]:
@@ -42,7 +46,8 @@ def gate_entries(viewer: Actor, devices: Iterable[str] | None = None) -> tuple[G
         closed=closed_dwellings(viewer.community),
         blocked=_blocked(viewer.community),
         secrets=_secrets(viewer.community, None if every else names),
-        series=_series(viewer.community, None if every else names),
+        series=(series := _series(viewer.community, None if every else names)),
+        behind=_behind(viewer.community, series) if every else {},
     )
     return tuple(_entry(viewer.community, row, desk) for row in found)
 
@@ -82,6 +87,7 @@ class _Desk:
     blocked: frozenset[str]
     secrets: dict[str, list[bytes]]
     series: dict[str, list[_Measured]]
+    behind: dict[str, dict[str, StateTopic]]
 
 
 def _entry(community: str, row: _Row, desk: _Desk) -> GateEntry:
@@ -96,6 +102,7 @@ def _entry(community: str, row: _Row, desk: _Desk) -> GateEntry:
             if mandate.covers(f"{row.model}.{key}")
         }
         refusal = None if properties else "no_mandate"
+    may_discover = row.may_discover and row.state in (State.ACTIVE, State.SILENT)
     return GateEntry(
         device=row.device,
         community=community,
@@ -104,7 +111,8 @@ def _entry(community: str, row: _Row, desk: _Desk) -> GateEntry:
         properties=properties,
         known=frozenset(key for key, _ in measured),
         refusal=refusal,
-        may_discover=row.may_discover and row.state in (State.ACTIVE, State.SILENT),
+        may_discover=may_discover,
+        states=desk.behind.get(row.device, {}) if may_discover else {},
     )
 
 
@@ -168,3 +176,35 @@ def _series(community: str, devices: list[str] | None) -> dict[str, list[_Measur
         spec = GateProperty(number, cast(Kind, kind), unit or None, minimum, maximum)
         found[device].append((key, spec))
     return found
+
+
+def _behind(
+    community: str, series: Mapping[str, Iterable[_Measured]]
+) -> dict[str, dict[str, StateTopic]]:
+    """What each gateway publishes for the devices behind it, by topic."""
+    rows = StateTopicRow.objects.filter(
+        device__community=community, device__gateway__isnull=False
+    ).exclude(device__state=State.RETIRED.value)
+    specs: dict[tuple[str, str, str], list[DiscoveredProperty]] = defaultdict(list)
+    for row in rows.annotate(gateway=F("device__gateway")).order_by("pk"):
+        kind = next((one.kind for key, one in series[row.device_id] if key == row.property), None)
+        if kind is not None:
+            specs[row.gateway, row.topic, row.device_id].append(_spoken(row, kind))
+    found: dict[str, dict[str, StateTopic]] = defaultdict(dict)
+    for (gateway, topic, device), spoken in specs.items():
+        found[gateway].setdefault(topic, StateTopic(device, tuple(spoken)))
+    return found
+
+
+def _spoken(row: StateTopicRow, kind: Kind) -> DiscoveredProperty:
+    return DiscoveredProperty(
+        key=row.property,
+        name=row.property,
+        kind=kind,
+        unit=row.unit or None,
+        device_class=None,
+        state_topic=row.topic,
+        json_field=row.json_field or None,
+        payload_on=row.payload_on,
+        payload_off=row.payload_off,
+    )

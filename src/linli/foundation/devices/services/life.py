@@ -18,7 +18,7 @@ from linli.foundation.devices.facts import (
     DiscoveryAllowed,
     MandateAssigned,
 )
-from linli.foundation.devices.models import BlockedVendorRow, Device
+from linli.foundation.devices.models import BlockedVendorRow, Device, Term
 from linli.foundation.devices.selectors.visible import closed_dwellings
 from linli.foundation.devices.services.places import check_mandate, spot_of
 from linli.foundation.devices.services.secrets import revoke_all
@@ -47,6 +47,7 @@ def activate_device(*, by: Actor, device: str, place: str, mandate: str) -> None
         row.mandate_id, row.state = mandate, State.ACTIVE.value
         row.activated_at, row.activated_by = now(), by.person or ""
         row.save()
+        _begin_term([row.pk], mandate)
         publish(DeviceActivated(community=row.community, device=row.pk, mandate=mandate))
 
 
@@ -66,9 +67,15 @@ def assign_mandate(*, by: Actor, devices: Iterable[str], mandate: str) -> int:
         check_mandate(by, mandate, rows)
         changed = [row.pk for row in rows if row.mandate_id != mandate]
         Device.objects.filter(pk__in=changed).update(mandate=mandate)
+        _begin_term(changed, mandate)
         for device in changed:
             publish(MandateAssigned(community=by.community, device=device, mandate=mandate))
     return len(changed)
+
+
+def _begin_term(devices: Iterable[str], mandate: str) -> None:
+    at = now()
+    Term.objects.bulk_create(Term(device_id=one, mandate_id=mandate, since=at) for one in devices)
 
 
 def move_device(*, by: Actor, device: str, place: str) -> None:

@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from linli.foundation.devices import policy
 from linli.foundation.devices.domain import RejectedItem
 from linli.foundation.devices.domain.quarantine import (
+    KEPT,
     MOST_PER_COMMUNITY,
     MOST_PER_DEVICE,
     MOST_STRANGERS_A_DAY,
@@ -70,6 +71,13 @@ def keep_rejected(*, by: Actor, items: Iterable[RejectedItem]) -> int:
         )
         _drop_oldest(by.community)
     return len(given)
+
+
+def forget_rejected(*, by: Actor) -> int:
+    """Let go of what was refused a week ago; returns how many. The counts stay."""
+    policy.check_is_system(by)
+    rows = Rejected.objects.filter(community=by.community, received_at__lt=now() - KEPT)
+    return rows.delete()[0]
 
 
 def _kept(community: str, item: RejectedItem, entry: GateEntry | None) -> Rejected:

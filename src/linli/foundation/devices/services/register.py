@@ -218,12 +218,15 @@ def insert_devices(devices: list[Device]) -> None:
     """Write new devices with their series, and announce them."""
     Device.objects.bulk_create(devices, batch_size=500)
     specs = {row.model_id: read_model(row.model.body).properties for row in devices}
-    Series.objects.bulk_create(
-        (_series(row, spec) for row in devices for spec in specs[row.model_id]), batch_size=500
-    )
+    insert_series((row, spec) for row in devices for spec in specs[row.model_id])
     for row in devices:
         found = row.origin == Origin.DISCOVERED
         publish(DeviceRegistered(community=row.community, device=row.pk, discovered=found))
+
+
+def insert_series(pairs: Iterable[tuple[Device, PropertySpec]]) -> None:
+    """Write the series of devices."""
+    Series.objects.bulk_create((_series(row, spec) for row, spec in pairs), batch_size=500)
 
 
 def _series(row: Device, spec: PropertySpec) -> Series:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from linli.foundation.devices import policy
 from linli.foundation.devices.domain import ThingModel
+from linli.foundation.devices.domain.model_file import read_model_file
 from linli.foundation.devices.domain.reading import read_model
 from linli.foundation.devices.domain.rows import checked_reason, checked_vendor, folded
 from linli.foundation.devices.domain.thing import (
@@ -18,7 +19,7 @@ from linli.foundation.devices.domain.thing import (
 from linli.foundation.devices.facts import ModelDefined, VendorBlocked, VendorUnblocked
 from linli.foundation.devices.models import BlockedVendorRow, ThingModelRow
 from linli.foundation.facts.api import publish
-from linli.kernel import Actor, now
+from linli.kernel import Actor, Refused, now
 
 
 def define_model(*, by: Actor, model: ThingModel | Mapping[str, Any]) -> str:
@@ -40,6 +41,33 @@ def define_model(*, by: Actor, model: ThingModel | Mapping[str, Any]) -> str:
             check_compatible(before, given)
         later = replace(given, version=max(given.version, newest.version + 1))
         return insert_model(by, later, is_found=False).pk
+
+
+def define_models(*, by: Actor, source: bytes) -> tuple[str, ...]:
+    """Make known every kind of a JSON file (one object or a list), all or none; returns the ids of
+    their versions. A refusal's `field` says where in the file (`2.properties[0].unit`)."""
+    policy.check_may_run(by)
+    given = read_model_file(source)
+    with transaction.atomic():
+        return tuple(_defined(by, number, each) for number, each in enumerate(given, start=1))
+
+
+def _defined(by: Actor, number: int, given: Mapping[str, Any]) -> str:
+    try:
+        return define_model(by=by, model=given)
+    except Refused as refused:
+        where = f"{number}.{refused.field or 'model'}"
+        raise Refused(refused.code, refused.message, field=where, **refused.params) from refused
+
+
+def adopt_model(*, by: Actor, model: str) -> None:
+    """A person takes a kind that a machine had declared for the community's own, as it is."""
+    policy.check_may_activate(by)
+    with transaction.atomic():
+        row = newest_model(by.community, model)
+        if row is None:
+            raise Refused("not_found", "There is no such kind of device.")
+        _adopted(by, row)
 
 
 def block_vendor(*, by: Actor, vendor: str, why: str) -> None:

@@ -51,7 +51,7 @@ def cover(dwellings: Iterable[str], confidential: frozenset[str], *, key: bytes)
     size = cover_size(len(hidden))
     if len(everyone) - size < SMALLEST_COUNT:
         return everyone
-    decoys = sorted(everyone - hidden, key=lambda dwelling: (_rank(dwelling, key), dwelling))
+    decoys = sorted(everyone - hidden, key=lambda dwelling: (rank(dwelling, key), dwelling))
     return hidden | frozenset(decoys[: size - len(hidden)])
 
 
@@ -87,5 +87,6 @@ def countable(
     return frozenset(counted)
 
 
-def _rank(dwelling: str, key: bytes) -> bytes:
+def rank(dwelling: str, key: bytes) -> bytes:
+    """Where a dwelling stands in an order that nobody without the key can foresee."""
     return hmac.new(key, dwelling.encode(), hashlib.sha256).digest()

@@ -55,6 +55,12 @@ TRIES_PER_LOGIN = Limit(
     "There were %(most)s wrong passwords or codes in a short time. "
     "Please wait %(minutes)s minutes; nothing is locked.",
 )
+LISTS_PER_PERSON = Limit(
+    "list",
+    30,
+    timedelta(days=1),
+    "One can try or take in at most %(most)s lists a day. Please wait %(minutes)s minutes.",
+)
 
 
 def check_limit(limit: Limit, count: int, oldest: datetime | None, moment: datetime) -> None:

@@ -1,6 +1,7 @@
-"""What became of each row of an import."""
+"""What became of each row of an import, and what waits for the keeper."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -9,8 +10,9 @@ from linli.kernel import Refused, Words
 
 
 class RowOutcome(StrEnum):
-    """What a row did."""
+    """What a row did; whoever may not see every household hears `ACCEPTED` and no more."""
 
+    ACCEPTED = "accepted"
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
@@ -47,6 +49,42 @@ class ImportReport:
     def count(self, outcome: RowOutcome) -> int:
         """How many rows came out like this."""
         return sum(row.outcome is outcome for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A row of a list that the keeper takes in by hand: what it says, and why it waits."""
+
+    id: str
+    dwelling: str
+    row: int
+    cells: tuple[tuple[Words, str], ...]
+    why: str
+    brought_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """A list that someone tried or took in: who, when, and how many rows came out how."""
+
+    id: str
+    by: str
+    is_trial: bool
+    accepted: int
+    refused: int
+    held: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateColumn:
+    """A column of the list: its header, other words people use for it, what goes there."""
+
+    header: Words
+    others: tuple[str, ...]
+    note: Words
+    example: str
 
 
 def report_refused(row: int, refused: Refused) -> RowReport:

@@ -1,6 +1,7 @@
 """People, what they are to dwellings and to the community, and how they come in."""
 
 from linli.foundation.people.models.access import Attempt, Credential, LoginCode
+from linli.foundation.people.models.lists import HeldRow, ListRun
 from linli.foundation.people.models.people import (
     Channel,
     Consent,
@@ -20,10 +21,12 @@ __all__ = [
     "Channel",
     "Consent",
     "Credential",
+    "HeldRow",
     "Help",
     "Household",
     "Keeping",
     "Look",
+    "ListRun",
     "LoginCode",
     "Person",
     "RoleGrant",

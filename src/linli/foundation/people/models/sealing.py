@@ -12,6 +12,7 @@ PHONE = "people.phone"
 ID_NUMBER = "people.id_number"
 TOTP = "people.totp"
 SNAPSHOT = "people.snapshot"
+HELD = "people.held"
 
 
 @lru_cache(maxsize=16)

@@ -9,14 +9,19 @@ from linli.foundation.people.selectors.homes import (
 )
 from linli.foundation.people.selectors.keeping import (
     countable_dwellings,
+    countable_homes,
     hidden_people,
     is_confidential,
     is_dwelling_closed_to_devices,
     is_person_confidential,
+    is_private,
     list_closed_dwellings,
     list_confidential,
+    list_held_rows,
     list_hidden_dwellings,
     list_keepings,
+    list_list_runs,
+    list_own_private,
 )
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
 from linli.foundation.people.selectors.reaching import (
@@ -33,6 +38,7 @@ from linli.foundation.people.selectors.tokens import list_tokens, read_token
 __all__ = [
     "actor_for",
     "countable_dwellings",
+    "countable_homes",
     "get_people",
     "get_person",
     "get_language",
@@ -43,15 +49,18 @@ __all__ = [
     "is_confidential",
     "is_dwelling_closed_to_devices",
     "is_person_confidential",
+    "is_private",
     "list_channels",
     "list_closed_dwellings",
     "list_confidential",
-    "list_hidden_dwellings",
     "list_consents",
+    "list_held_rows",
     "list_help",
     "list_hidden_dwellings",
     "list_homes",
     "list_keepings",
+    "list_list_runs",
+    "list_own_private",
     "list_looks",
     "list_own_dwellings",
     "list_owners_of",

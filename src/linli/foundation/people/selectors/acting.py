@@ -65,7 +65,8 @@ def list_staff(
     grants = list(rows.order_by("role", "person__name", "id"))
     if place is not None:
         grants = [row for row in grants if _covers(viewer, row.place_id, place)]
-    cards = cards_of(viewer, {row.person_id: row.person for row in grants}.values())
+    people = {row.person_id: row.person for row in grants}.values()
+    cards = cards_of(viewer, people, in_office=True)
     return tuple(
         StaffCard(
             grant=row.pk,

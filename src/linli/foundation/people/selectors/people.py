@@ -30,17 +30,19 @@ MOST = 500
 _MOST_AT_ONCE = 5_000
 
 
-def get_person(*, viewer: Actor, person: str) -> PersonCard:
-    """One person as the viewer may see them."""
-    return cards_of(viewer, [find_person(viewer, person)])[person]
+def get_person(*, viewer: Actor, person: str, in_office: bool = False) -> PersonCard:
+    """One person as the viewer may see them; `in_office` where they are met at their work."""
+    return cards_of(viewer, [find_person(viewer, person)], in_office=in_office)[person]
 
 
-def get_people(*, viewer: Actor, people: Iterable[str]) -> dict[str, PersonCard]:
+def get_people(
+    *, viewer: Actor, people: Iterable[str], in_office: bool = False
+) -> dict[str, PersonCard]:
     """A card for every id asked; whoever is unknown here gets the same neutral mask as anyone
-    whose data the viewer may not see."""
+    whose data the viewer may not see. `in_office` where they are met at their work."""
     wanted = list(dict.fromkeys(people))[:_MOST_AT_ONCE]
     rows = Person.objects.filter(known_here(viewer.community), pk__in=wanted)
-    cards = cards_of(viewer, rows) if viewer.community else {}
+    cards = cards_of(viewer, rows, in_office=in_office) if viewer.community else {}
     return {person: cards.get(person) or neutral(person) for person in wanted}
 
 
@@ -56,7 +58,8 @@ def list_people(
     """People of the community, for staff; oldest entry first.
 
     `search` is part of a name, or a whole phone or ID number; `under` a place or grid cell whose
-    owners and residents are wanted. Whoever the viewer may not see is simply not in the list.
+    owners and residents are wanted. Whoever the viewer may not see is simply not in the list; who
+    serves the community is found by name and office even then, never by number or home.
     """
     policy.check_staff(viewer)
     rows = Person.objects.filter(known_here(viewer.community)).order_by("id")
@@ -68,13 +71,21 @@ def list_people(
     if under is not None:
         rows = rows.filter(_lives_under(get_place(viewer=viewer, place=under).id))
     if not policy.sees_all(viewer):
-        rows = rows.exclude(is_hidden())
+        rows = rows.filter(_is_shown(viewer.community, search, role, under))
     if cursor is not None:
         rows = rows.filter(id__gt=cursor)
     limit = min(max(limit, 1), MOST)
     found = list(rows[: limit + 1])
-    cards = tuple(cards_of(viewer, found[:limit]).values())
+    cards = tuple(cards_of(viewer, found[:limit], in_office=True).values())
     return Page(cards, cards[-1].id if len(found) > limit else None)
+
+
+def _is_shown(community: str, search: str, role: Role | None, under: str | None) -> Q:
+    if under is not None or role in (Role.OWNER, Role.RESIDENT):
+        return ~Q(is_hidden())
+    offices = live_grants().filter(community=community, role__in=policy.PUBLIC_OFFICES)
+    serves = Q(Exists(offices.filter(person=OuterRef("pk"))))
+    return ~Q(is_hidden()) | (serves & Q(name__icontains=search))
 
 
 def _matches(text: str) -> Q:

@@ -57,8 +57,14 @@ def known_here(community: str) -> Q:
     return Q(community=community) | Q(Exists(elsewhere))
 
 
-def cards_of(viewer: Actor, rows: Iterable[Person]) -> dict[str, PersonCard]:
-    """Each person as this viewer may see them; three questions for any number of people."""
+def cards_of(
+    viewer: Actor, rows: Iterable[Person], *, in_office: bool = False
+) -> dict[str, PersonCard]:
+    """Each person as this viewer may see them; three questions for any number of people.
+
+    `in_office` where they are met at their work: who serves the community is then known by name
+    and office even when their own home is not shown. Never ask so where a home stands beside it.
+    """
     people = {row.pk: row for row in rows}
     roles = roles_of(viewer.community, people)
     if policy.sees_all(viewer):
@@ -67,7 +73,7 @@ def cards_of(viewer: Actor, rows: Iterable[Person]) -> dict[str, PersonCard]:
     return {
         pk: _full(row, roles[pk])
         if pk in circle
-        else _outside(viewer, row, roles[pk], pk in hidden)
+        else _outside(viewer, row, roles[pk], is_hidden_one=pk in hidden, in_office=in_office)
         for pk, row in people.items()
     }
 
@@ -97,16 +103,18 @@ def find_person(viewer: Actor, person: str) -> Person:
 
 
 def _outside(
-    viewer: Actor, row: Person, roles: tuple[Role, ...], is_hidden_one: bool
+    viewer: Actor, row: Person, roles: tuple[Role, ...], *, is_hidden_one: bool, in_office: bool
 ) -> PersonCard:
     kind = PersonKind(row.kind)
-    if is_hidden_one or not viewer.roles:
+    if not viewer.roles or (is_hidden_one and not in_office):
         return neutral(row.pk)
-    if viewer.is_staff:
+    if viewer.is_staff and not is_hidden_one:
         return _full(row, roles)
     offices = tuple(role for role in roles if role in policy.PUBLIC_OFFICES)
     if offices:
         return PersonCard(row.pk, row.name, kind, "", offices, is_masked=True)
+    if is_hidden_one:
+        return neutral(row.pk)
     return PersonCard(row.pk, mask_name(row.name, kind), kind, "", (), is_masked=True)
 
 

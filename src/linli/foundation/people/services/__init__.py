@@ -7,6 +7,7 @@ from linli.foundation.people.services.codes import (
     use_code_sender,
     verify_code,
 )
+from linli.foundation.people.services.holding import drop_held_row, take_held_row
 from linli.foundation.people.services.importing import import_community
 from linli.foundation.people.services.keeping import clear_confidential, mark_confidential
 from linli.foundation.people.services.looking import (
@@ -29,7 +30,7 @@ from linli.foundation.people.services.settling import (
     settle,
     stay_away,
 )
-from linli.foundation.people.services.templating import community_template
+from linli.foundation.people.services.templating import community_template, template_columns
 from linli.foundation.people.services.tokens import (
     claim_request,
     issue_token,
@@ -53,6 +54,7 @@ __all__ = [
     "clear_confidential",
     "community_template",
     "confirm_totp",
+    "drop_held_row",
     "enrol_totp",
     "give_password",
     "grant_role",
@@ -79,6 +81,8 @@ __all__ = [
     "stay_away",
     "stop_help",
     "sweep_sign_ins",
+    "take_held_row",
+    "template_columns",
     "use_code_sender",
     "verify_code",
 ]

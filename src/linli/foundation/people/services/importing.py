@@ -17,11 +17,18 @@ from linli.foundation.people.domain.reports import (
 )
 from linli.foundation.people.domain.sheet import Column, PersonLine, SheetRow, read_person
 from linli.foundation.people.facts import CommunityImported
-from linli.foundation.people.services.peopling import Peopling
+from linli.foundation.people.services.holding import (
+    Held,
+    OpenBooks,
+    books_for,
+    check_lists,
+    keep_run,
+)
 from linli.foundation.places.api import LaidLine, PlaceLine, lay_out
 from linli.kernel import Actor, Refused
 
 _MOST_PASSES = 5
+_TELLS_MOST = (RowOutcome.ACCEPTED, RowOutcome.CREATED, RowOutcome.UPDATED)
 _WHOLE_ADDRESS = re.compile(r"[-－—–].*[-－—–]|[栋幢楼座]")
 
 
@@ -35,20 +42,31 @@ def import_community(
     """Take in a list of dwellings and people (.xlsx or .csv, see `community_template`).
 
     Answers row by row. A refused row writes nothing and stops no other; the same list again changes
-    nothing; nobody is ever removed. `dry_run` reports the same and writes nothing.
+    nothing; nobody is ever removed. `dry_run` reports the same and takes nothing in. Whoever may
+    not see every household hears only what the list itself tells (see `holding.py`), and that they
+    brought it is written down.
     """
     policy.check_may_import(by)
+    check_lists(by)
     rows = fill_down(read_file(source, filename))
-    reports: list[RowReport] = []
+    with transaction.atomic():
+        reports, held = _run(by, rows, dry_run=dry_run)
+        report = ImportReport(is_dry_run=dry_run, rows=tuple(reports))
+        keep_run(by, report, held)
+    return report
+
+
+def _run(by: Actor, rows: list[SheetRow], *, dry_run: bool) -> tuple[list[RowReport], list[Held]]:
+    done: tuple[list[RowReport], list[Held]] = ([], [])
     try:
         with transaction.atomic():
-            reports = _take_in(by, rows)
-            _announce(by, reports)
+            done = _take_in(by, rows)
+            _announce(by, done[0])
             if dry_run:
                 raise _UndoneError
     except _UndoneError:
         pass
-    return ImportReport(is_dry_run=dry_run, rows=tuple(reports))
+    return done
 
 
 def fill_down(rows: list[SheetRow]) -> list[SheetRow]:
@@ -76,23 +94,23 @@ def _carried(row: SheetRow, above: SheetRow) -> dict[Column, str]:
     return {column: above.get(column) for column in columns if above.get(column)}
 
 
-def _take_in(by: Actor, rows: list[SheetRow]) -> list[RowReport]:
+def _take_in(by: Actor, rows: list[SheetRow]) -> tuple[list[RowReport], list[Held]]:
     """Write all good rows. What a row that proves bad late has already written is taken back by
     writing the others once more without it."""
     refused: dict[int, RowReport] = {}
     for _ in range(_MOST_PASSES):
         spot = transaction.savepoint()
-        reports = _write(by, [row for row in rows if row.number not in refused])
+        reports, held = _write(by, [row for row in rows if row.number not in refused])
         bad = {report.row: report for report in reports if report.outcome is RowOutcome.REFUSED}
         if not bad:
             transaction.savepoint_commit(spot)
-            return sorted([*reports, *refused.values()], key=lambda report: report.row)
+            return sorted([*reports, *refused.values()], key=lambda report: report.row), held
         transaction.savepoint_rollback(spot)
         refused.update(bad)
     raise Refused("invalid", "The rows of this list contradict each other.", field="file")
 
 
-def _write(by: Actor, rows: list[SheetRow]) -> list[RowReport]:
+def _write(by: Actor, rows: list[SheetRow]) -> tuple[list[RowReport], list[Held]]:
     reports: list[RowReport] = []
     good: list[tuple[SheetRow, PersonLine | None]] = []
     for row in rows:
@@ -101,11 +119,11 @@ def _write(by: Actor, rows: list[SheetRow]) -> list[RowReport]:
         except Refused as refused:
             reports.append(report_refused(row.number, refused))
     laid = lay_out(by=by, lines=[_place(row) for row, _ in good])
-    peopling = Peopling(by)
+    desk = books_for(by)
     for (row, person), place in zip(good, laid, strict=True):
-        reports.append(_report(row.number, person, place, peopling))
-    peopling.store()
-    return reports
+        reports.append(_report(row, person, place, desk))
+    desk.books.store()
+    return reports, desk.held
 
 
 def _understand(row: SheetRow) -> PersonLine | None:
@@ -126,30 +144,23 @@ def _place(row: SheetRow) -> PlaceLine:
 
 
 def _report(
-    number: int, person: PersonLine | None, place: LaidLine, peopling: Peopling
+    row: SheetRow, person: PersonLine | None, place: LaidLine, desk: OpenBooks
 ) -> RowReport:
     if place.why is not None or place.dwelling is None:
-        return report_refused(number, place.why or Refused("invalid", "This row is empty."))
+        return report_refused(row.number, place.why or Refused("invalid", "This row is empty."))
     outcomes = {RowOutcome(place.outcome)}
     if person is not None:
         try:
-            outcomes.add(peopling.take(person, place.dwelling))
+            outcomes.add(desk.take(row, person, place.dwelling))
         except Refused as refused:
-            return report_refused(number, refused)
-    order = (RowOutcome.CREATED, RowOutcome.UPDATED, RowOutcome.UNCHANGED)
-    return RowReport(number, next(outcome for outcome in order if outcome in outcomes))
+            return report_refused(row.number, refused)
+    order = (*_TELLS_MOST, RowOutcome.UNCHANGED)
+    return RowReport(row.number, next(outcome for outcome in order if outcome in outcomes))
 
 
 def _announce(by: Actor, reports: list[RowReport]) -> None:
-    counts = {
-        outcome: sum(report.outcome is outcome for report in reports) for outcome in RowOutcome
-    }
-    if counts[RowOutcome.CREATED] or counts[RowOutcome.UPDATED]:
-        publish(
-            CommunityImported(
-                community=by.community,
-                created=counts[RowOutcome.CREATED],
-                updated=counts[RowOutcome.UPDATED],
-                refused=counts[RowOutcome.REFUSED],
-            )
-        )
+    """A list that changed something, or was accepted without saying whether it did."""
+    if any(report.outcome in _TELLS_MOST for report in reports):
+        refused = sum(report.outcome is RowOutcome.REFUSED for report in reports)
+        accepted = len(reports) - refused
+        publish(CommunityImported(community=by.community, accepted=accepted, refused=refused))

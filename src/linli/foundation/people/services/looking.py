@@ -4,11 +4,8 @@ import json
 
 from django.db import transaction
 
-from linli.foundation.facts.api import publish
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import Contact
-from linli.foundation.people.facts import ContactLookedAt
-from linli.foundation.people.models import Look
 from linli.foundation.people.models.sealing import (
     ID_NUMBER,
     PHONE,
@@ -17,7 +14,8 @@ from linli.foundation.people.models.sealing import (
     reopen,
 )
 from linli.foundation.people.selectors.seeing import find_person, hidden_among, own_circle
-from linli.kernel import Actor, Ref, Refused, now
+from linli.foundation.people.services.noting import keep_look
+from linli.kernel import Actor, Ref, Refused
 
 LONGEST_SNAPSHOT = 4_000
 
@@ -29,7 +27,7 @@ def reveal_contact(*, viewer: Actor, person: str, reason: str) -> Contact:
     _check_may_look(viewer, row.pk)
     with transaction.atomic():
         if viewer.person != row.pk or viewer.on_behalf_of:
-            _record(viewer, row.pk, Ref("person", row.pk), reason)
+            keep_look(viewer, row.pk, Ref("person", row.pk), reason)
         return Contact(
             name=row.name,
             phone=reopen(row.phone_sealed, PHONE),
@@ -61,7 +59,7 @@ def open_personal(*, viewer: Actor, sealed: bytes, about: Ref, reason: str) -> s
     _check_may_look(viewer, person)
     with transaction.atomic():
         if person is not None and (viewer.person != person or viewer.on_behalf_of):
-            _record(viewer, person, about, reason)
+            keep_look(viewer, person, about, reason)
         return str(body["t"])
 
 
@@ -73,21 +71,3 @@ def _check_may_look(viewer: Actor, person: str | None) -> None:
         raise Refused("forbidden", "Only staff can open contact details, with a reason.")
     if person and person not in own_circle(viewer) and hidden_among([person]):
         raise Refused("forbidden", "Only the keeper of protected records can open this record.")
-
-
-def _record(viewer: Actor, person: str, about: Ref, reason: str) -> None:
-    reason = " ".join(reason.split())
-    if not 0 < len(reason) <= 400:
-        raise Refused(
-            "invalid", "Say why you need this, in at most 400 characters.", field="reason"
-        )
-    Look.objects.create(
-        community=viewer.community,
-        person_id=person,
-        looker_id=viewer.person,
-        about=str(about)[:80],
-        reason=reason,
-        via=viewer.via,
-        at=now(),
-    )
-    publish(ContactLookedAt(community=viewer.community, person=person))

@@ -15,22 +15,20 @@ from linli.kernel import Actor, Refused, new_id, now
 
 
 class Peopling:
-    """The people of a community as they are and as they will be."""
+    """The people of a community as they are and as they will be; with `is_blank` as if nobody
+    were written down yet."""
 
-    def __init__(self, by: Actor) -> None:
+    def __init__(self, by: Actor, *, is_blank: bool = False) -> None:
         self.by = by
         self.moment = now()
-        self.people = {row.pk: row for row in Person.objects.filter(community=by.community)}
+        self.people: dict[str, Person] = {}
         self.tenures: defaultdict[str, list[Tenure]] = defaultdict(list)
-        for tenure in live_tenures().filter(community=by.community).order_by("since", "id"):
-            self.tenures[tenure.dwelling_id].append(tenure)
-        homes = Household.objects.filter(community=by.community, until=None)
-        self.homes = {home.dwelling_id: home for home in homes}
-        self.hidden = self._hidden()
+        self.homes: dict[str, Household] = {}
+        self.hidden: frozenset[str] = frozenset()
         self.by_id: dict[str, Person] = {}
         self.by_phone: dict[tuple[str, str], Person] = {}
-        for person in self.people.values():
-            self._index(person)
+        if not is_blank:
+            self._read_books()
         self.said: dict[tuple[str, str], str] = {}
         self.new: dict[str, Person] = {}
         self.changed: dict[str, Person] = {}
@@ -70,6 +68,17 @@ class Peopling:
         Tenure.objects.bulk_update(self.changed_tenures.values(), fields, batch_size=200)
         self._end_empty_homes()
 
+    def _read_books(self) -> None:
+        community = self.by.community
+        self.people = {row.pk: row for row in Person.objects.filter(community=community)}
+        for tenure in live_tenures().filter(community=community).order_by("since", "id"):
+            self.tenures[tenure.dwelling_id].append(tenure)
+        homes = Household.objects.filter(community=community, until=None)
+        self.homes = {home.dwelling_id: home for home in homes}
+        self.hidden = self._hidden()
+        for person in self.people.values():
+            self._index(person)
+
     def _hidden(self) -> frozenset[str]:
         if policy.sees_all(self.by):
             return frozenset()
@@ -92,7 +101,7 @@ class Peopling:
         if closed or any(row.person_id in self.hidden for row in self.tenures[dwelling]):
             raise Refused(
                 "forbidden",
-                "This household's record is looked after by the keeper; give the row to them.",
+                "This household's record is looked after by the keeper.",
                 field=Column.DWELLING,
             )
 

@@ -11,7 +11,8 @@ from linli.foundation.people.facts import PersonChanged, PersonRegistered
 from linli.foundation.people.models import Person
 from linli.foundation.people.models.sealing import ID_NUMBER, PHONE, close, trace
 from linli.foundation.people.selectors.seeing import hidden_among
-from linli.kernel import Actor, Refused, now
+from linli.foundation.people.services.noting import keep_look
+from linli.kernel import Actor, Ref, Refused, now
 
 
 def register_person(
@@ -50,8 +51,12 @@ def change_person(
     name: str | None = None,
     phone: str | None = None,
     id_number: str | None = None,
+    reason: str = "",
 ) -> None:
-    """Correct a person's name or numbers; None leaves, empty text takes the number away."""
+    """Correct a person's name or numbers; None leaves, empty text takes the number away.
+
+    Staff give a reason, which the person can read: a number opens the door to their affairs.
+    """
     policy.check_may_register(by)
     with transaction.atomic():
         row = own_person(by, person)
@@ -62,6 +67,8 @@ def change_person(
         if id_number is not None:
             write_id_number(row, id_number)
         row.save()
+        if by.person is not None and by.person != person:
+            keep_look(by, person, Ref("person", person), reason)
         publish(PersonChanged(community=by.community, person=person))
 
 

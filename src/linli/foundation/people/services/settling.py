@@ -90,19 +90,26 @@ def stay_away(*, by: Actor, person: str, dwelling: str) -> None:
 
 
 def set_private(*, by: Actor, is_private: bool, dwelling: str) -> None:
-    """A household decides whether staff find its names in lists; for those who live there.
+    """A household decides whether staff see its names and door; the desk can hide it on request.
 
-    To everyone but the keeper a private household looks exactly like a confidential one.
+    To everyone but the keeper a private household looks exactly like a confidential one. So only
+    those who live there and the keeper show it again: nobody else may learn whether it then shows.
     """
     with transaction.atomic():
         place = _dwelling(by, dwelling)
         home = Household.objects.select_for_update().filter(dwelling=place.id, until=None).first()
-        lives = live_tenures().filter(person=policy.eyes_of(by), household=home)
-        if home is None or not (policy.sees_all(by) or (by.person and lives.exists())):
+        if home is None or not _may_decide(by, home, is_private=is_private):
             raise Refused("forbidden", "Only those who live here can decide this.")
         home.is_private = is_private
         home.save(update_fields=["is_private"])
         publish(HouseholdChanged(community=by.community, dwelling=place.id))
+
+
+def _may_decide(by: Actor, home: Household, *, is_private: bool) -> bool:
+    if policy.sees_all(by) or (is_private and policy.may_register(by)):
+        return True
+    lives = live_tenures().filter(person=policy.eyes_of(by), household=home)
+    return by.person is not None and (is_private or not by.on_behalf_of) and lives.exists()
 
 
 def household_of(community: str, dwelling: str, moment: datetime) -> Household:

@@ -7,6 +7,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.foundation.people.domain.reports import TemplateColumn
 from linli.foundation.people.domain.sheet import HEADERS, Column
 from linli.kernel import Actor, Words
 
@@ -61,6 +62,14 @@ _EXAMPLE = {
     Column.SHARE: "1/2",
     Column.LIVES_HERE: "是",
 }
+
+
+def template_columns(*, viewer: Actor) -> tuple[TemplateColumn, ...]:
+    """What each column of the list means, for pages and papers. Open to everyone."""
+    return tuple(
+        TemplateColumn(header, tuple(others.split()), _NOTES[column], _EXAMPLE.get(column, ""))
+        for column, (header, others) in HEADERS.items()
+    )
 
 
 def community_template(*, viewer: Actor, language: str) -> bytes:

@@ -24,8 +24,10 @@ def read_area(text: str) -> Decimal:
     return Decimal(narrow)
 
 
-def check_area(area: Decimal) -> str:
+def check_area(area: Decimal | str) -> str:
     """An area as it is stored, without exponent; refuses what is not a positive number."""
+    if isinstance(area, str):
+        area = read_area(area)
     if not area.is_finite():
         return str(read_area("not a number"))
     return f"{read_area(f'{area:f}'):f}"

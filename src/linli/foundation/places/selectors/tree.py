@@ -89,6 +89,11 @@ def is_within(*, viewer: Actor, place: str, ancestor: str) -> bool:
     return ancestor in row.path.split(domain.PATH_SEPARATOR) or row.cell_id == ancestor
 
 
+def kinds_in(*, viewer: Actor, place: str) -> tuple[PlaceKind, ...]:
+    """What kinds of place may stand directly in this one."""
+    return domain.kinds_in(PlaceKind(find(viewer, place).kind))
+
+
 def list_footprints(
     *, viewer: Actor, under: str | None = None, kind: PlaceKind | None = None
 ) -> tuple[Footprint, ...]:

@@ -21,7 +21,7 @@ def add_place(
     parent: str | None = None,
     name: str = "",
     name_en: str = "",
-    area: Decimal | None = None,
+    area: Decimal | str | None = None,
     cell: str | None = None,
     key: str | None = None,
 ) -> str:
@@ -57,7 +57,7 @@ def change_place(
     number: str | None = None,
     name: str | None = None,
     name_en: str | None = None,
-    area: Decimal | None = None,
+    area: Decimal | str | None = None,
 ) -> None:
     """Change the number, names or area of a place; what is None stays."""
     policy.check_may_build(by)

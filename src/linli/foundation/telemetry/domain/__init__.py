@@ -23,8 +23,7 @@ from linli.foundation.telemetry.domain.tally import (
     HOWS,
     MOST_CELLS,
     Partial,
-    may_show,
-    rounded_down,
+    rounded_readings,
 )
 
 __all__ = [
@@ -47,8 +46,7 @@ __all__ = [
     "Store",
     "Where",
     "from_ms",
-    "may_show",
-    "rounded_down",
+    "rounded_readings",
     "step_for",
     "stretches",
     "to_ms",

@@ -1,11 +1,11 @@
 """Figures over many homes, and when a figure would tell of a few."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 FEWEST_HOMES = 5
 MOST_CELLS = 2_000
+_DIGITS = 3  # of a figure about homes
 
 HOWS = {
     "mean": "The mean of what each place measured on average, every place counting once",
@@ -25,6 +25,7 @@ class Partial:
     means: float = 0.0
     low: float = float("inf")
     high: float = float("-inf")
+    must_wait: bool = False
 
     def add(
         self, *, homes: int, others: int, readings: int, means: float, low: float, high: float
@@ -38,8 +39,8 @@ class Partial:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether some homes, but too few of them, stand behind the figure."""
-        return 0 < self.homes < FEWEST_HOMES
+        """Whether too few homes stand behind the figure, or it may not be told yet."""
+        return self.must_wait or 0 < self.homes < FEWEST_HOMES
 
     def value(self, how: str) -> float | None:
         """The figure, None when nothing was measured or it must not be shown."""
@@ -47,26 +48,13 @@ class Partial:
         if self.is_hidden or not count:
             return None
         figures = {"mean": self.means / count, "sum": self.means}
-        return (figures | {"low": self.low, "high": self.high})[how]
+        value = (figures | {"low": self.low, "high": self.high})[how]
+        return float(f"{value:.{_DIGITS}g}") if self.homes else value
 
 
-def may_show(place: Sequence[str], homes: Iterable[Sequence[str]]) -> bool:
-    """Whether figures of a place may be shown beside those of its neighbours and of the whole.
-
-    `place` and `homes` are paths of ids from the community down. Under each place above, the parts
-    with too few homes are hidden; were there fewer than five homes in all of these together, the
-    whole minus the shown parts would tell of them, so then no part is shown.
-    """
-    paths = [tuple(path) for path in homes]
-    for depth in range(1, len(place)):
-        under = [path for path in paths if path[:depth] == tuple(place[:depth])]
-        parts = Counter(path[depth] for path in under if len(path) > depth)
-        hidden = sum(count for count in parts.values() if count < FEWEST_HOMES)
-        if 0 < hidden < FEWEST_HOMES and len(parts) > 1:
-            return False
-    return True
-
-
-def rounded_down(homes: int) -> int:
-    """A number of homes as it may be told: down to fives."""
-    return homes - homes % FEWEST_HOMES
+def rounded_readings(cells: Iterable[Partial]) -> int:
+    """How many readings stand behind what is shown; with homes among them, in full hundreds."""
+    shown = [cell for cell in cells if not cell.is_hidden]
+    exact = sum(cell.readings for cell in shown if not cell.homes)
+    with_homes = sum(cell.readings for cell in shown if cell.homes)
+    return exact + with_homes - with_homes % 100

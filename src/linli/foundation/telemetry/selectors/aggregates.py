@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from linli.foundation.devices.api import SeriesCard, list_series
-from linli.foundation.people.api import countable_dwellings
-from linli.foundation.places.api import PlaceCard, PlaceKind, get_place, get_places
+from linli.foundation.people.api import countable_homes
+from linli.foundation.places.api import (
+    PlaceCard,
+    PlaceKind,
+    get_community,
+    get_place,
+    get_places,
+)
 from linli.foundation.telemetry import policy
 from linli.foundation.telemetry.domain import (
     HOWS,
@@ -16,8 +23,7 @@ from linli.foundation.telemetry.domain import (
     Cell,
     Partial,
     from_ms,
-    may_show,
-    rounded_down,
+    rounded_readings,
     to_ms,
 )
 from linli.foundation.telemetry.services import engine
@@ -30,7 +36,7 @@ _LONG = timedelta(days=2)
 
 _RAW = """
     SELECT bucket, count(), sum(n), sum(mean), min(low), max(high) FROM (
-        SELECT intDiv(toUnixTimestamp64Milli(at) - {since:Int64}, {every:Int64}) AS bucket, place,
+        SELECT intDiv(toUnixTimestamp64Milli(at) - {start:Int64}, {every:Int64}) AS bucket, place,
             count() AS n, avg(value) AS mean, min(value) AS low, max(value) AS high
         FROM readings
         WHERE series IN {series:Array(UInt32)} AND place IN {places:Array(String)}
@@ -42,7 +48,7 @@ _RAW = """
 """
 _HOURLY = """
     SELECT bucket, count(), sum(readings), sum(mean), min(low), max(high) FROM (
-        SELECT intDiv(toUnixTimestamp(hour) * 1000 - {since:Int64}, {every:Int64}) AS bucket,
+        SELECT intDiv(toUnixTimestamp(hour) * 1000 - {start:Int64}, {every:Int64}) AS bucket,
             place, sum(h.n) AS readings, sum(h.sum) / readings AS mean, min(h.min) AS low,
             max(h.max) AS high
         FROM hourly AS h FINAL
@@ -67,8 +73,9 @@ def aggregate(
 ) -> Aggregate:
     """A property over all that lies in a place, in stretches of `every` from `since` on.
 
-    `how` is mean, sum, low or high. Of homes only those that may be counted are, and a stretch
-    with fewer than five of them is hidden; personal and special readings are never added up.
+    `how` is mean, sum, low or high. Of homes whole groups are counted, for days that are over; a
+    stretch that must wait for its day, or with fewer than five homes, is hidden. Personal and
+    special readings are never added up.
     """
     policy.check_member(viewer)
     _check(since, until, every, how)
@@ -76,9 +83,13 @@ def aggregate(
     figures = _figures(top, property)
     asked = _Asked(since, until, every, is_hourly=_is_hourly(since, until, every))
     cells: dict[int, Partial] = defaultdict(Partial)
-    for by_place, are_homes in ((figures.homes, True), (figures.others, False)):
-        for places, series in _chunks(by_place):
-            asked.add(cells, places, series, are_homes=are_homes)
+    asked.add_all(cells, figures.others, range(asked.count), are_homes=False)
+    runs = _runs(top, figures.homes, asked)
+    for homes, stretches in runs:
+        counted = {home: figures.homes[home] for home in homes}
+        asked.add_all(cells, counted, stretches, are_homes=True)
+    for number in range(runs[-1][1].stop if runs else asked.count, asked.count):
+        cells[number].must_wait = True
     shown = asked.cells(cells, how)
     return Aggregate(
         place=top.id,
@@ -89,12 +100,12 @@ def aggregate(
         until=until,
         every_s=every // timedelta(seconds=1),
         cells=shown,
-        definition=f"{HOWS[how]}. Homes count only in groups of five or more;"
-        " protected households and others chosen at random beside them are left out.",
+        definition=f"{HOWS[how]}. Homes count in groups of five, once the day is over, and are"
+        " rounded; protected households are left out in groups, and others drawn beside them.",
         source=asked.source,
         places=len(figures.others),
-        homes_at_least=rounded_down(len(figures.homes)),
-        readings=sum(cell.readings for cell in cells.values() if not cell.is_hidden),
+        homes_at_least=max((len(homes) for homes, _stretches in runs), default=0),
+        readings=rounded_readings(cells.values()),
         hidden=sum(cell.is_hidden for cell in shown),
         as_of=asked.as_of,
     )
@@ -119,19 +130,48 @@ class _Asked:
     every: timedelta
     is_hourly: bool
 
+    @property
+    def count(self) -> int:
+        """How many stretches there are."""
+        return -(-(self.until - self.since) // self.every)
+
+    def stretch(self, number: int) -> tuple[datetime, datetime]:
+        """From when to when one stretch lasts."""
+        start = self.since + number * self.every
+        return start, min(start + self.every, self.until)
+
+    def add_all(
+        self,
+        cells: Mapping[int, Partial],
+        by_place: _ByPlace,
+        stretches: range,
+        *,
+        are_homes: bool,
+    ) -> None:
+        """Add these places to the cells of some neighbouring stretches."""
+        if not stretches:
+            return
+        since, until = self.stretch(stretches[0])[0], self.stretch(stretches[-1])[1]
+        for places, series in _chunks(by_place):
+            self.add(cells, places, series, since, until, are_homes=are_homes)
+
     def add(
         self,
         cells: Mapping[int, Partial],
         places: Sequence[str],
         series: Sequence[int],
+        since: datetime,
+        until: datetime,
         *,
         are_homes: bool,
     ) -> None:
+        """Add some places to the cells of the stretches between two moments."""
         given = {
             "series": list(series),
             "places": list(places),
-            "since": to_ms(self.since),
-            "until": to_ms(self.until),
+            "start": to_ms(self.since),
+            "since": to_ms(since),
+            "until": to_ms(until),
             "every": self.every // timedelta(milliseconds=1),
         }
         sql = _HOURLY if self.is_hourly else _RAW
@@ -147,8 +187,8 @@ class _Asked:
 
     def cells(self, cells: Mapping[int, Partial], how: str) -> tuple[Cell, ...]:
         """Every stretch in order, also the empty ones."""
-        count, empty = -(-(self.until - self.since) // self.every), Partial()
-        partials = ((number, cells.get(number, empty)) for number in range(count))
+        empty = Partial()
+        partials = ((number, cells.get(number, empty)) for number in range(self.count))
         return tuple(
             Cell(self.since + number * self.every, partial.value(how), partial.is_hidden)
             for number, partial in partials
@@ -191,7 +231,7 @@ def _figures(top: PlaceCard, property: str) -> _Figures:
         for card in list_series(viewer=platform, property=property)
         if card.sensitivity in _COUNTED and card.kind != "text" and card.place is not None
     ]
-    lines = _lines(platform, {place for card in cards for place in (card.place, card.dwelling)})
+    lines = _lines(platform, {card.place for card in cards if card.dwelling is None})
     homes, others = _split(top, cards, lines)
     counted = {
         number for part in (homes, others) for numbers in part.values() for number in numbers
@@ -202,21 +242,48 @@ def _figures(top: PlaceCard, property: str) -> _Figures:
 def _split(
     top: PlaceCard, cards: Sequence[SeriesCard], lines: Mapping[str, tuple[str, ...]]
 ) -> tuple[_ByPlace, _ByPlace]:
-    """Series by home and by other place; no homes at all when their neighbours forbid it."""
-    platform = system(top.community)
-    countable = countable_dwellings(viewer=platform, under=top.community)
-    measured = {card.dwelling or "" for card in cards} & countable & lines.keys()
-    inside: frozenset[str] = frozenset()
-    if may_show(_line(top), [lines[home] for home in measured]):
-        inside = countable_dwellings(viewer=platform, under=top.id)
+    """Series by measured home, of the whole community, and by other place inside `top`."""
     homes: _ByPlace = defaultdict(list)
     others: _ByPlace = defaultdict(list)
     for card in cards:
-        if card.dwelling in inside:
-            homes[str(card.dwelling)].append(card.number)
-        elif card.dwelling is None and top.id in lines.get(str(card.place), ()):
+        if card.dwelling is not None:
+            homes[card.dwelling].append(card.number)
+        elif top.id in lines.get(str(card.place), ()):
             others[str(card.place)].append(card.number)
     return dict(homes), dict(others)
+
+
+def _runs(top: PlaceCard, homes: _ByPlace, asked: _Asked) -> list[tuple[frozenset[str], range]]:
+    """The homes to be counted, for each run of stretches that count the same; up to the last
+    stretch whose days are over, for until then a home may still become protected. None at all
+    where no homes are ever counted."""
+    platform = system(top.community)
+    zone = ZoneInfo(get_community(viewer=platform, community=top.community).timezone)
+    today = _midnight(now(), zone)
+    spans = [_days(*asked.stretch(number), zone) for number in range(asked.count)]
+    over = [span for span in spans if span[1] <= today]
+    asks = [*over, (today, today + timedelta(days=1))]
+    counted = countable_homes(viewer=platform, under=top.id, measured=homes, spans=asks)
+    runs: list[tuple[frozenset[str], range]] = []
+    if not any(counted):
+        return runs
+    runs.append((frozenset(), range(0)))  # where the waiting begins when no day is over yet
+    for number, counts in enumerate(counted[: len(over)]):
+        if runs[-1][0] == counts:
+            runs[-1] = counts, range(runs[-1][1].start, number + 1)
+        else:
+            runs.append((counts, range(number, number + 1)))
+    return runs
+
+
+def _days(since: datetime, until: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The whole days of the community's calendar that a stretch touches."""
+    last = _midnight(until - timedelta(milliseconds=1), zone)
+    return _midnight(since, zone), last + timedelta(days=1)
+
+
+def _midnight(at: datetime, zone: ZoneInfo) -> datetime:
+    return at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _unit(cards: Sequence[SeriesCard]) -> str:

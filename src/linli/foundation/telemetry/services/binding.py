@@ -1,47 +1,69 @@
-"""Which mandate says how long the readings of a series are kept."""
+"""Which mandate says how long which readings of a series are kept."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
-from linli.foundation.devices.api import DeviceCard, SeriesCard, list_devices, list_series
+from linli.foundation.devices.api import (
+    DeviceCard,
+    SeriesCard,
+    TermCard,
+    list_devices,
+    list_series,
+    list_terms,
+)
 from linli.foundation.mandates.api import MandateCard, list_mandates
 from linli.foundation.places.api import get_places
-from linli.kernel import Actor, Page, now, system
+from linli.foundation.telemetry.domain.keeping import Promise, due
+from linli.kernel import Actor, Page, system
 
 _PAGE = 500
 T = TypeVar("T")
 
 
-def series_by_mandate(community: str) -> dict[MandateCard, list[int]]:
-    """Every series under the mandate that binds its readings, in order; the unbound are left out.
+def series_due(community: str, moment: datetime) -> dict[tuple[str, datetime, bool], list[int]]:
+    """Every series by the mandate that says what of it must go now, before when, and whether
+    because it was withdrawn; in order.
 
-    That is the one in force for the device. Where none is, the promise of the one that ended last
-    still holds: what was recorded under it goes when its days are over.
+    Each stretch of time is bound by the mandate the device was under then. Where none is known,
+    the promise of the one that ended last holds; series nobody ever allowed are left out. A consent
+    that is withdrawn promises no day more, and leaves nothing of what was recorded until then.
     """
     platform = system(community)
     devices = {card.id: card for card in _all(lambda at: _devices(platform, at))}
     mandates = {card.id: card for card in _all(lambda at: _mandates(platform, at))}
-    moment = now()
+    terms = list_terms(viewer=platform)
     ended = sorted(
         mandates.values(), key=lambda card: (_end(card) <= moment, _end(card)), reverse=True
     )
     paths = _paths(platform, devices.values())
-    found: dict[str, list[int]] = defaultdict(list)
+    found: dict[tuple[str, datetime, bool], list[int]] = defaultdict(list)
     for one in list_series(viewer=platform):
-        device = devices[one.device]
-        bound = _in_force(one, device, mandates) or _last(one, paths.get(one.place or ""), ended)
-        if bound is not None:
-            found[bound.id].append(one.number)
-    return {mandates[key]: found[key] for key in sorted(found)}
+        promises = _promises(one, terms.get(one.device, ()), mandates)
+        last = None if promises else _last(one, paths.get(one.place or ""), ended)
+        if last is not None:
+            promises = [Promise(last.id, moment, _days(last))]
+        if promises:
+            promise, before = due(promises, moment)
+            found[promise.mandate, before, not promise.days].append(one.number)
+    return {key: found[key] for key in sorted(found)}
 
 
-def _in_force(
-    one: SeriesCard, device: DeviceCard, mandates: dict[str, MandateCard]
-) -> MandateCard | None:
-    mandate = mandates.get(device.mandate or "")
-    return mandate if mandate is not None and mandate.covers(_name(one)) else None
+def _promises(
+    one: SeriesCard, terms: Iterable[TermCard], mandates: dict[str, MandateCard]
+) -> list[Promise]:
+    """What was promised of a series, oldest first; mandates that do not name it promise nothing."""
+    return [
+        Promise(term.mandate, term.since, _days(mandates[term.mandate]))
+        for term in terms
+        if term.mandate in mandates and mandates[term.mandate].covers(_name(one))
+    ]
+
+
+def _days(card: MandateCard) -> int:
+    is_withdrawn = card.basis_kind == "consent" and card.revoked_at is not None
+    return 0 if is_withdrawn else card.retention_days
 
 
 def _last(

@@ -2,12 +2,11 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
 
-from linli.foundation.devices.api import list_series
 from linli.foundation.facts.api import publish
 from linli.foundation.telemetry import policy
 from linli.foundation.telemetry.domain import LATEST, Evidence, Store, to_ms
@@ -15,8 +14,8 @@ from linli.foundation.telemetry.facts import ReadingsErased
 from linli.foundation.telemetry.models import Erasure
 from linli.foundation.telemetry.selectors.erasures import card
 from linli.foundation.telemetry.services import engine
-from linli.foundation.telemetry.services.binding import series_by_mandate
-from linli.kernel import Actor, Refused, now, system
+from linli.foundation.telemetry.services.binding import series_due
+from linli.kernel import Actor, now
 
 log = logging.getLogger(__name__)
 
@@ -26,25 +25,27 @@ _WHICH = (
     "series IN {series:Array(UInt32)} AND TIME < fromUnixTimestamp64Milli({before:Int64}, 'UTC')"
 )
 Series = list[int]
+_WITHDRAWN = Erasure.Reason.WITHDRAWAL
 
 
 def enforce_retention(*, by: Actor) -> tuple[Evidence, ...]:
-    """Erase what is older than each mandate of the community allows; one evidence for each.
+    """Erase what is older than each mandate of the community allows, and all that was recorded
+    under a consent that has been withdrawn; one evidence for each.
 
     What an interrupted call had begun is completed first. A mandate that has ended still binds:
-    what was recorded under it goes when its days are over.
+    what was recorded under it goes when its days are over, and a longer one that follows prolongs
+    nothing.
     """
     policy.check_may_erase(by)
     moment = now()
     done = [_execute(row) for row in _unfinished(by)]
-    for mandate, series in series_by_mandate(by.community).items():
-        before = moment - timedelta(days=mandate.retention_days)
+    for (mandate, before, is_withdrawn), series in series_due(by.community, moment).items():
         rows = _count(engine.store(), "readings", series, before)
         if rows:
             plan = Erasure.objects.create(
                 community=by.community,
-                mandate_id=mandate.id,
-                reason=Erasure.Reason.RETENTION,
+                mandate_id=mandate,
+                reason=_WITHDRAWN if is_withdrawn else Erasure.Reason.RETENTION,
                 series=series,
                 rows=rows,
                 before=before,
@@ -52,31 +53,6 @@ def enforce_retention(*, by: Actor) -> tuple[Evidence, ...]:
             )
             done.append(_execute(plan))
     return tuple(evidence for evidence in done if evidence is not None)
-
-
-def erase_series(*, by: Actor, series: Iterable[int], mandate: str | None = None) -> Evidence:
-    """Erase everything these series ever recorded, because a consent was withdrawn.
-
-    The gate must have stopped taking their readings before. Evidence is given also when there was
-    nothing; `mandate` is the one that ended.
-    """
-    policy.check_may_erase(by)
-    numbers = sorted(set(series))
-    known = {found.number for found in list_series(viewer=system(by.community), numbers=numbers)}
-    if not numbers or known != set(numbers):
-        raise Refused("not_found", "There is no such series of readings.", field="series")
-    plan = Erasure.objects.create(
-        community=by.community,
-        mandate_id=mandate,
-        reason=Erasure.Reason.WITHDRAWAL,
-        series=numbers,
-        rows=_count(engine.store(), "readings", numbers, None),
-        planned_at=now(),
-    )
-    evidence = _execute(plan)
-    if evidence is None:
-        raise Refused("unavailable", "Some readings could not be erased yet; it is tried again.")
-    return evidence
 
 
 def _unfinished(by: Actor) -> list[Erasure]:

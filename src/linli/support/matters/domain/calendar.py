@@ -10,25 +10,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from linli.kernel import Words
+from linli.support.matters.domain.holidays import Holidays, announced, holidays_of
 
 _FILE = Path(__file__).resolve().parent.parent / "calendar-cn.toml"
 _SATURDAY = 5
 _MOST_DAYS = 3660
 NOT_KNOWN = Words(
-    "法定假日安排还没有公布,这个时间只按双休日推算。",
+    "法定假日安排还没有公布，这个时间只按双休日推算。",
     "The public holidays of that year are not announced yet; only weekends are counted.",
 )
 
 Window = tuple[time, time]
-
-
-@dataclass(frozen=True, slots=True)
-class Holidays:
-    """Announced days off and make-up working days, and the years they are known for."""
-
-    off: frozenset[date]
-    work: frozenset[date]
-    years: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +101,8 @@ class Calendar:
 
 @cache
 def china() -> Holidays:
-    """The public holidays of mainland China as far as they have been announced."""
-    years: dict[str, dict[str, Any]] = _read()["year"]
-    off = {
-        day
-        for year in years.values()
-        for first, last, _name in year["off"]
-        for day in _days(date.fromisoformat(first), date.fromisoformat(last))
-    }
-    work = {date.fromisoformat(day) for year in years.values() for day in year["work"]}
-    return Holidays(frozenset(off), frozenset(work), frozenset(map(int, years)))
+    """The public holidays of mainland China that this version of Linli came with."""
+    return holidays_of(announced())
 
 
 @cache
@@ -138,14 +122,11 @@ def read_windows(pairs: list[list[str]]) -> tuple[Window, ...]:
     return windows
 
 
-def calendar_of(zone: str, windows: tuple[Window, ...] | None = None) -> Calendar:
-    """The calendar of a community in China by its time zone and its own hours."""
-    return Calendar(ZoneInfo(zone), windows or usual_windows(), china())
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for offset in range((last - first).days + 1):
-        yield first + timedelta(days=offset)
+def calendar_of(
+    zone: str, windows: tuple[Window, ...] | None = None, holidays: Holidays | None = None
+) -> Calendar:
+    """The calendar of a community in China by its time zone, its own hours and the holidays."""
+    return Calendar(ZoneInfo(zone), windows or usual_windows(), holidays or china())
 
 
 @cache

@@ -210,6 +210,7 @@ class MatterSheet:
     hands: tuple[HandCard, ...]
     parties: tuple[PartyCard, ...]
     hold_reason: Words | None
+    hold_until: datetime | None
     decline_reason: str
     verdict: VerdictCard | None
     checks: tuple[CheckCard, ...]
@@ -315,8 +316,19 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ClockSetting:
-    """The time a clock gives here; `is_own` when the community set it itself."""
+    """The time a clock gives here, `span` as it is written ("4wh"); `is_own` when the community
+    set it itself."""
 
     clock: ClockKind
+    name: Words
     allowance: Allowance
+    span: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """The hours of a working day as pairs of HH:MM; `is_own` when the community set them."""
+
+    windows: tuple[tuple[str, str], ...]
     is_own: bool

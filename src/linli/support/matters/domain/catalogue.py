@@ -34,12 +34,14 @@ class Severity(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """What a clock waits for; CONFIRM waits for the resident and is nobody's fault."""
+    """What a clock waits for; CONFIRM waits for the resident, HOLD for the end of a rest, and
+    both are nobody's fault."""
 
     ACCEPT = "accept"
     ANSWER = "answer"
     RESOLVE = "resolve"
     CONFIRM = "confirm"
+    HOLD = "hold"
 
 
 STAFF_CLOCKS = (ClockKind.ACCEPT, ClockKind.ANSWER, ClockKind.RESOLVE)
@@ -88,18 +90,19 @@ class Limits:
     """How much one resident may report before a person is named to call instead."""
 
     per_day: int
-    identical: int
     identical_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The waiting times around a resident's word."""
+    """The waiting times around a resident's word and a hold."""
 
     silence_days: int
     change_hours: int
     undo_minutes: int
     reopen_days: int
+    hold_days: int
+    hold_most_days: int
     left_percent: int
     street_after_percent: int
 
@@ -120,6 +123,7 @@ CLOCK_NAMES = {
     ClockKind.ANSWER: Words("第一次答复", "First answer"),
     ClockKind.RESOLVE: Words("办好", "Resolve"),
     ClockKind.CONFIRM: Words("等住户点头", "Waiting for the resident's word"),
+    ClockKind.HOLD: Words("先等一等", "Resting"),
 }
 
 
@@ -139,6 +143,11 @@ def category_of(key: str) -> CategoryCard:
     return found
 
 
+def is_shared(nature: Nature, category: str, *, at_home: bool) -> bool:
+    """Whether neighbours see it: never inside a home, and never what is private by its topic."""
+    return not at_home and (nature is Nature.ALARM or category_of(category).is_public)
+
+
 def severity_of(text: str) -> Severity:
     """A severity by its name; Refused("invalid") when there is none."""
     try:
@@ -150,9 +159,14 @@ def severity_of(text: str) -> Severity:
 @cache
 def allowance(category: str, severity: Severity, clock: ClockKind) -> Allowance:
     """The time the catalogue gives for a clock of a category at a severity."""
+    return read_span(span_of(category, severity, clock))
+
+
+def span_of(category: str, severity: Severity, clock: ClockKind) -> str:
+    """The same as the catalogue writes it ("4wh")."""
     data = _read()
     own = data["category"][category].get("clocks", {}).get(severity, {})
-    return read_span(own.get(clock) or data["clocks"][severity][clock])
+    return str(own.get(clock) or data["clocks"][severity][clock])
 
 
 def read_span(text: str) -> Allowance:
@@ -180,9 +194,9 @@ def limits() -> Limits:
 
 @cache
 def spans() -> Spans:
-    """The waiting times around a resident's word, and when a clock warns."""
+    """The waiting times around a resident's word and a hold, and when a clock warns."""
     data = _read()
-    return Spans(**data["confirmation"], **data["warning"])
+    return Spans(**data["confirmation"], **data["resting"], **data["warning"])
 
 
 @cache

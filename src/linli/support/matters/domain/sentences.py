@@ -13,77 +13,91 @@ from linli.support.matters.domain.catalogue import (
 
 SENTENCES: dict[str, Words] = {
     "reported": Words("{who}报了这件事{channel}。", "{who} reported this{channel}."),
-    "raised": Words("设备发现异常,自动报了这件事。", "A device noticed this and it was raised."),
+    "raised": Words("设备发现异常，自动报了这件事。", "A device noticed this and it was raised."),
     "accepted": Words("{who}受理了。", "{who} accepted it."),
     "assigned": Words("{who}请{other}负责到底。", "{who} made {other} responsible."),
-    "taken": Words("{who}接下了这件事,负责到底。", "{who} took it on and is responsible."),
+    "taken": Words("{who}接下了这件事，负责到底。", "{who} took it on and is responsible."),
     "transferred": Words("{who}把这件事转给{other}负责。", "{who} passed it on to {other}."),
     "started": Words("{who}开始办了。", "{who} started work."),
     "held": Words(
-        "{who}暂停了:{hold}。时钟停走。", "{who} put it on hold: {hold}. The clock rests."
+        "{who}暂停了：{hold}。时钟停走。", "{who} put it on hold: {hold}. The clock rests."
     ),
-    "resumed": Words("{who}接着办,时钟继续走。", "{who} went on; the clock runs again."),
-    "resolved": Words("{who}说办好了,等住户点头。", "{who} says it is done; the resident decides."),
+    "resumed": Words("{who}接着办，时钟继续走。", "{who} went on; the clock runs again."),
+    "resolved": Words(
+        "{who}说办好了，等住户点头。", "{who} says it is done; the resident decides."
+    ),
+    "hold_over": Words(
+        "说好等到今天，时钟继续走。", "The rest agreed on is over; the clock runs again."
+    ),
     "resolved_checkable": Words(
-        "{who}说办好了,等另一位同事检查。", "{who} says it is done; a colleague will check."
+        "{who}说办好了，等另一位同事检查。", "{who} says it is done; a colleague will check."
     ),
     "asked": Words("已请住户看看是不是真的好了。", "The resident was asked whether it is solved."),
-    "confirmed": Words("{who}点头了:已经好了。", "{who} confirmed: it is solved."),
+    "confirmed": Words("{who}点头了：已经好了。", "{who} confirmed: it is solved."),
     "confirmed_by_silence": Words(
-        "问过住户并送到了,{days}天没有回话,按办好算。",
+        "问过住户并送到了，{days}天没有回话，按办好算。",
         "The resident was asked and reached; after {days} days of silence it counts as solved.",
     ),
     "confirmed_by_check": Words(
-        "{who}到场检查,确认办好了(检查人和办事人不是同一个人)。",
+        "{who}到场检查，确认办好了（检查人和办事人不是同一个人）。",
         "{who}, who did not do the work, checked it and confirmed.",
     ),
-    "not_solved": Words("{who}说没有好,重新办。", "{who} says it is not solved; it is open again."),
-    "contested": Words("{who}不同意不受理,重新打开。", "{who} disagrees; it is open again."),
+    "not_solved": Words(
+        "{who}说没有好，重新办。", "{who} says it is not solved; it is open again."
+    ),
+    "contested": Words("{who}不同意不受理，重新打开。", "{who} disagrees; it is open again."),
     "check_failed": Words(
-        "{who}检查后认为没办好,重新办。", "{who} checked: not solved, open again."
+        "{who}检查后认为没办好，重新办。", "{who} checked: not solved, open again."
     ),
     "verdict_undone": Words("{who}收回了刚才的答复。", "{who} took the answer back."),
-    "checked": Words("{who}做了质量检查:{passed}。", "{who} checked the quality: {passed}."),
-    "judged": Words("{who}判断这次告警:{judgement}。", "{who} judged the alarm: {judgement}."),
-    "declined": Words("{who}没有受理,并说明了原因。", "{who} declined it and gave the reason."),
+    "checked": Words("{who}做了质量检查：{passed}。", "{who} checked the quality: {passed}."),
+    "judged": Words("{who}判断这次告警：{judgement}。", "{who} judged the alarm: {judgement}."),
+    "declined": Words("{who}没有受理，并说明了原因。", "{who} declined it and gave the reason."),
     "withdrawn": Words("{who}撤回了。", "{who} withdrew it."),
-    "restored": Words("{who}取消了撤回,接着办。", "{who} brought it back."),
+    "restored": Words("{who}取消了撤回，接着办。", "{who} brought it back."),
     "merged": Words(
         "{who}把它并到同一件事里一起办。", "{who} put it together with the same matter."
     ),
     "took_in": Words("{who}把另一件相同的事并了进来。", "{who} added another report of the same."),
-    "unmerged": Words("{who}把它分了出来,单独办。", "{who} took it apart again."),
+    "linked": Words(
+        "{who}发现这和设备报的是同一件事，一起办；好没好还是住户说了算。",
+        "{who} found that a device noticed the same; the resident still decides.",
+    ),
+    "took_along": Words(
+        "{who}把住户报的同一件事连了过来。", "{who} linked a resident's report of the same."
+    ),
+    "unmerged": Words("{who}把它分了出来，单独办。", "{who} took it apart again."),
     "let_go": Words("{who}把并进来的一件分了出去。", "{who} took another report out again."),
-    "called_in": Words("{who}吹哨:请{party}一起办。", "{who} called in {party}."),
+    "called_in": Words("{who}吹哨：请{party}一起办。", "{who} called in {party}."),
     "came": Words("{party}到场了。", "{party} came."),
     "hand_added": Words("{who}请{other}一起{part}。", "{who} asked {other} to {part}."),
     "hand_left": Words("{other}不再参与。", "{other} no longer takes part."),
     "urged": Words("{who}催了一下。", "{who} asked to hurry."),
     "reclassified": Words(
-        "{who}改成了“{category}”,{severity}。", "{who} changed it to “{category}”, {severity}."
+        "{who}改成了“{category}”，{severity}。", "{who} changed it to “{category}”, {severity}."
     ),
     "running_out": Words(
-        "离“{clock}”的时限不多了,已提醒负责人。",
+        "离“{clock}”的时限不多了，已提醒负责人。",
         "Time for “{clock}” runs short; a reminder went out.",
     ),
     "overdue": Words(
-        "“{clock}”超过了说好的时间,已报{level}督办。",
+        "“{clock}”超过了说好的时间，已报{level}督办。",
         "“{clock}” is later than promised; {level} was told.",
     ),
-    "supported": Words("{who}说:我家也是。", "{who} has the same problem."),
+    "supported": Words("{who}说：我家也是。", "{who} has the same problem."),
     "unsupported": Words("{who}不再跟进。", "{who} no longer follows this."),
-    "disputed": Words("{who}说:上面有一条不是我说的。", "{who} says: one line above is not mine."),
-    "effect": Words("因为这件事,有了后续的改变。", "Something changed because of this."),
+    "disputed": Words("{who}说：上面有一条不是我说的。", "{who} says: one line above is not mine."),
+    "effect": Words("因为这件事，有了后续的改变。", "Something changed because of this."),
     "photo": Words("{who}发了照片。", "{who} added photos."),
 }
 CHANNELS = {
     "web": Words("", ""),
-    "phone": Words("(打电话)", " by phone"),
-    "counter": Words("(到服务台)", " at the desk"),
-    "paper": Words("(写在纸上)", " on paper"),
-    "device": Words("(设备)", " by a device"),
-    "import": Words("(导入)", " by import"),
-    "system": Words("(系统)", " automatically"),
+    "phone": Words("（打电话）", " by phone"),
+    "counter": Words("（到服务台）", " at the desk"),
+    "paper": Words("（写在纸上）", " on paper"),
+    "device": Words("（设备）", " by a device"),
+    "import": Words("（导入）", " by import"),
+    "system": Words("（系统）", " automatically"),
 }
 JUDGEMENTS = {
     "real": Words("真的", "real"),
@@ -104,7 +118,7 @@ ROLES = {
     "committee": Words("居委会", "the residents' committee"),
     "street": Words("街道", "the street office"),
     "council": Words("业委会", "the owners' committee"),
-    "keeper": Words("保密管理员", "the keeper"),
+    "keeper": Words("受保护住户管理人", "the keeper"),
     "operator": Words("平台维护", "the operator"),
 }
 _SOMEONE = Words("一位居民", "A resident")

@@ -1,9 +1,13 @@
 """What can be asked about matters."""
 
 from linli.support.matters.selectors.acts import list_undoable
+from linli.support.matters.selectors.calendars import get_working_hours, list_holidays
 from linli.support.matters.selectors.catalogue import (
+    get_category,
     list_categories,
     list_clocks,
+    list_hold_reasons,
+    list_severities,
     suggest_assignees,
 )
 from linli.support.matters.selectors.chain import chain_of
@@ -12,6 +16,7 @@ from linli.support.matters.selectors.lists import (
     count_lanes,
     get_around,
     list_around,
+    list_followers,
     list_for_ref,
     list_matters,
     list_my_matters,
@@ -27,14 +32,20 @@ __all__ = [
     "count_unread",
     "figures",
     "get_around",
+    "get_category",
     "get_contact",
     "get_matter",
+    "get_working_hours",
     "list_around",
     "list_categories",
     "list_clocks",
+    "list_followers",
     "list_for_ref",
+    "list_hold_reasons",
+    "list_holidays",
     "list_matters",
     "list_my_matters",
+    "list_severities",
     "list_similar",
     "list_waiting",
     "list_undoable",

@@ -11,7 +11,7 @@ from linli.support.matters.domain.states import OPEN, Act, State
 from linli.support.matters.models import Entry, Matter, Message, Verdict, Voice
 
 _REPORT = Words("撤回这次上报", "Take this report back")
-_RESTORE = Words("不撤了,接着办", "Bring it back")
+_RESTORE = Words("不撤了，接着办", "Bring it back")
 _VERDICT = Words("收回刚才的答复", "Take the answer back")
 _MESSAGE = Words("收回这句话", "Take these words back")
 _SUPPORT = Words("不再跟进", "No longer follow this")
@@ -69,7 +69,7 @@ def _is_open(act: Act, viewer: Actor, row: Matter, lines: list[Entry]) -> bool:
         Act.TAKE: lambda: viewer.is_staff and viewer.person not in {None, row.assignee_id},
         Act.START: lambda: row.assignee_id is not None,
         Act.RESOLVE: lambda: row.assignee_id is not None,
-        Act.CHECK: lambda: viewer.person not in {None, row.resolver_id, row.assignee_id},
+        Act.CHECK: lambda: not (viewer.person is None or policy.has_worked(viewer.person, lines)),
         Act.JUDGE: lambda: row.nature == Nature.ALARM,
         Act.RESTORE: lambda: _undo_withdrawal(row) is not None,
         Act.UNMERGE: lambda: _until("merge", row, row.left_at, _minutes(), _MERGE) is not None,

@@ -1,4 +1,8 @@
-"""Figures that say what they count; confidential households (and their decoys) are in none."""
+"""Figures that say what they count; no home that is protected (nor its decoys) is in any.
+
+What is reported of public areas counts whoever reported it: it is on everyone's list already, and
+a lamp that is missing from a figure would tell of the home of the one who missed its light.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,7 +22,7 @@ from linli.support.matters.models import Matter
 from linli.support.matters.selectors.answers import median_minutes
 
 USUAL_SPAN = timedelta(days=30)
-SOURCE = Words("事项记录,系统随时现算", "The record of matters, counted at this moment")
+SOURCE = Words("事项记录，系统随时现算", "The record of matters, counted at this moment")
 _WITHOUT = Words("不含受保护住户", "Protected households are not counted")
 _OPEN = [str(state) for state in OPEN]
 
@@ -67,14 +71,13 @@ def count_open_by_place(*, viewer: Actor) -> tuple[PlaceCount, ...]:
 
 
 def counted_matters(community: str) -> QuerySet[Matter]:
-    """The matters figures may be made of: none at, and none from, an uncounted dwelling."""
+    """The matters figures may be made of: those of public areas and of counted dwellings."""
     platform = system(community)
     counted = people.countable_dwellings(viewer=platform, under=community)
     spots = places.list_dwellings(viewer=platform)
     left_out = [spot.id for spot in spots if spot.id not in counted]
-    rows = Matter.objects.filter(community=community)
     kept = Q(dwelling=None) | ~Q(dwelling__in=left_out)
-    return rows.filter(kept & (Q(home=None) | ~Q(home__in=left_out)))
+    return Matter.objects.filter(kept, community=community)
 
 
 def _check_may_count(viewer: Actor) -> None:
@@ -174,14 +177,14 @@ _FIGURES: tuple[_Row, ...] = (
         "overdue",
         Words("超过说好的时间", "Overdue"),
         "件",
-        Words("正在办的事项里,有一个时钟已经走完的", "Open matters with a clock that has run out"),
+        Words("正在办的事项里，有一个时钟已经走完的", "Open matters with a clock that has run out"),
         _overdue,
     ),
     (
         "oldest_wait",
         Words("等得最久的住户", "Longest wait"),
         "小时",
-        Words("还没办好的住户诉求里,最早的一件到现在", "Hours since the oldest open report"),
+        Words("还没办好的住户诉求里，最早的一件到现在", "Hours since the oldest open report"),
         _oldest,
     ),
     (
@@ -196,7 +199,7 @@ _FIGURES: tuple[_Row, ...] = (
         Words("住户点头的", "Confirmed by residents"),
         "%",
         Words(
-            "说办好了的诉求里,住户自己点头、或问到后一直没有异议的;员工自己说的不算",
+            "说办好了的诉求里，住户自己点头、或问到后一直没有异议的；员工自己说的不算",
             "Of reports said to be done, those the resident confirmed, or did not object to after "
             "an ask that arrived; what staff say does not count",
         ),
@@ -206,21 +209,21 @@ _FIGURES: tuple[_Row, ...] = (
         "reopened",
         Words("没办好又重来的", "Reopened"),
         "%",
-        Words("说办好了的事项里,至少重办过一次的", "Of matters said to be done, reopened ones"),
+        Words("说办好了的事项里，至少重办过一次的", "Of matters said to be done, reopened ones"),
         _reopened,
     ),
     (
         "first_answer",
         Words("多久有第一次答复", "Time to the first answer"),
         "分钟",
-        Words("从报上来到有人答复,中间的一件", "The median from report to first answer"),
+        Words("从报上来到有人答复，中间的一件", "The median from report to first answer"),
         _first_answer,
     ),
     (
         "false_alarms",
         Words("误报的告警", "False alarms"),
         "%",
-        Words("判断过的告警里,判为误报的", "Of alarms judged by staff, those found false"),
+        Words("判断过的告警里，判为误报的", "Of alarms judged by staff, those found false"),
         _false_alarms,
     ),
 )

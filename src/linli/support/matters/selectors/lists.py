@@ -24,6 +24,7 @@ from linli.support.matters.models import Hand, Matter
 from linli.support.matters.selectors.calendars import calendar_for
 from linli.support.matters.selectors.seeing import (
     card_of,
+    find_seen,
     lens_for,
     neighbour_cards,
     with_counts,
@@ -136,6 +137,13 @@ def get_around(*, viewer: Actor, matter: str) -> NeighbourCard:
     if not found:
         raise Refused("not_found", "There is no such matter.")
     return found[0]
+
+
+def list_followers(*, viewer: Actor, matter: str) -> tuple[str, ...]:
+    """Who follows a matter without being its reporter: neighbours, and whose report was joined."""
+    row, _ = find_seen(viewer, matter)
+    policy.check_staff(viewer)
+    return tuple(row.voices.order_by("pk").values_list("person", flat=True))
 
 
 def list_similar(

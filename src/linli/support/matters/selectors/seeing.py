@@ -7,12 +7,12 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Role, Via, Words, now, system
+from linli.kernel import Actor, Refused, Role, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
 from linli.support.matters.domain.rights import Standing
-from linli.support.matters.domain.states import OPEN, STATE_NAMES, State
+from linli.support.matters.domain.states import OPEN, State, name_of
 from linli.support.matters.models import CauseRow, Matter, Voice
 
 _SOMEWHERE = "小区内"
@@ -55,7 +55,8 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
     """Names and masks for these matters (and further people), in one go."""
     wanted = {person for row in rows for person in (row.reporter_id, row.assignee_id)}
     wanted |= set(also)
-    cards = people.get_people(viewer=viewer, people=[person for person in wanted if person])
+    known = [person for person in wanted if person]
+    cards = people.get_people(viewer=viewer, people=known, in_office=True)
     masked = {pk for pk, card in cards.items() if card.is_masked}
     if viewer.has(Role.COUNCIL) and not viewer.is_staff:  # to a neighbour everyone is masked
         masked = set(people.hidden_people(viewer=system(viewer.community), people=masked))
@@ -65,22 +66,27 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
 
 def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozenset[str]:
     """Matters of households that are not shown to this viewer; residents see only their own, the
-    council also what falls to it."""
+    council also what falls to it.
+
+    While a device cries for help in a home that merely wishes not to be shown, its door is named.
+    """
     if policy.sees_masked(viewer) or not (viewer.is_staff or viewer.has(Role.COUNCIL)):
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
         platform = system(viewer.community)
-        closed = people.list_closed_dwellings(viewer=platform)
-        unshown = people.list_hidden_dwellings(viewer=platform)
-        found |= {
-            row.pk
-            for row in rows
-            # what a machine found in a private home must be found by staff as well
-            if row.dwelling_id in (closed if row.via == Via.SYSTEM else unshown)
-        }
+        homes = people.list_hidden_dwellings(viewer=platform)
+        at_home = [row for row in rows if row.dwelling_id in homes]
+        if any(_is_alarm(row) for row in at_home):
+            closed = people.list_closed_dwellings(viewer=platform)
+            at_home = [row for row in at_home if not _is_alarm(row) or row.dwelling_id in closed]
+        found |= {row.pk for row in at_home}
     own = {row.pk for row in rows if row.reporter_id and row.reporter_id == viewer.subject}
     return frozenset(found - own)
+
+
+def _is_alarm(row: Matter) -> bool:
+    return row.nature == Nature.ALARM and row.state in OPEN
 
 
 def card_of(row: Matter, lens: Lens) -> MatterCard:
@@ -104,10 +110,10 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         severity=Severity(row.severity),
         severity_name=SEVERITY_NAMES[Severity(row.severity)],
         state=state,
-        state_name=STATE_NAMES[state],
+        state_name=_state_name(row, lens.viewer),
         via=row.via,
         reporter=reporter,
-        reporter_name=name_in(lens, row.reporter_id),
+        reporter_name=name_on(lens, row, row.reporter_id),
         assignee=row.assignee_id,
         assignee_name=name_in(lens, row.assignee_id),
         opened_at=row.opened_at,
@@ -134,6 +140,22 @@ def _heading(row: Matter, title: str) -> Words:
 def name_in(lens: Lens, person: str | None) -> str:
     """A person's name as the viewer may see it; empty for nobody."""
     return lens.names.get(person, "") if person else ""
+
+
+def _state_name(row: Matter, viewer: Actor) -> Words:
+    return name_of(
+        State(row.state),
+        ended=row.confirmed_how,
+        is_asked=row.reporter_id is not None and row.reporter_id == viewer.subject,
+        by_resident=row.reporter_id is not None,
+    )
+
+
+def name_on(lens: Lens, row: Matter, person: str | None) -> str:
+    """A name beside one matter: who reported a masked one is nobody there, colleague or not."""
+    if person and person == row.reporter_id and row.pk in lens.masked:
+        return people.NEUTRAL_NAME
+    return name_in(lens, person)
 
 
 def _turn(row: Matter) -> str:
@@ -163,7 +185,7 @@ def _neighbour(viewer: Actor, row: Matter, is_supported: bool) -> NeighbourCard:
         place=row.place_id if row.is_public else row.building_id or row.community,
         place_label=label,
         state=state,
-        state_name=STATE_NAMES[state],
+        state_name=_state_name(row, viewer),
         opened_at=row.opened_at,
         promised_at=row.promised_at,
         supports=getattr(row, "voice_count", 0),

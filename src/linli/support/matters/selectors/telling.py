@@ -3,7 +3,7 @@
 from linli.support.matters.domain.cards import EntryCard
 from linli.support.matters.domain.sentences import sentence
 from linli.support.matters.models import Entry, Matter, Party
-from linli.support.matters.selectors.seeing import Lens, name_in
+from linli.support.matters.selectors.seeing import Lens, name_on
 
 
 def entry_cards(row: Matter, lines: list[Entry], lens: Lens) -> tuple[EntryCard, ...]:
@@ -25,15 +25,15 @@ def _entry(
         kind=line.kind,
         via=line.via,
         person=None if line.person_id in masked else line.person_id,
-        person_name=name_in(lens, line.person_id),
+        person_name=name_on(lens, row, line.person_id),
         on_behalf_of=None if line.on_behalf_of_id in masked else line.on_behalf_of_id,
-        on_behalf_name=name_in(lens, line.on_behalf_of_id),
+        on_behalf_name=name_on(lens, row, line.on_behalf_of_id),
         sentence=sentence(
             line.kind,
             line.params,
-            who=name_in(lens, line.person_id) if line.person_id else None,
-            principal=name_in(lens, line.on_behalf_of_id) if by_other else None,
-            other=name_in(lens, line.params.get("other")),
+            who=name_on(lens, row, line.person_id) if line.person_id else None,
+            principal=name_on(lens, row, line.on_behalf_of_id) if by_other else None,
+            other=name_on(lens, row, line.params.get("other")),
             party=parties.get(str(line.params.get("party", "")), ""),
             via=line.via,
         ),

@@ -11,6 +11,7 @@ from linli.support.matters.services.handling import (
     start_work,
     transfer_matter,
 )
+from linli.support.matters.services.holidays import take_in_holidays
 from linli.support.matters.services.joining import (
     add_hand,
     call_in_party,
@@ -22,7 +23,7 @@ from linli.support.matters.services.joining import (
 )
 from linli.support.matters.services.judging import check_matter, judge_alarm
 from linli.support.matters.services.opening import open_matter
-from linli.support.matters.services.settling import set_clock, set_working_hours
+from linli.support.matters.services.settling import set_clock, set_codes, set_working_hours
 from linli.support.matters.services.talking import mark_read, post_message, take_back_message
 from linli.support.matters.services.timers import run_clocks
 from linli.support.matters.services.voicing import (
@@ -62,10 +63,12 @@ __all__ = [
     "resume_matter",
     "run_clocks",
     "set_clock",
+    "set_codes",
     "set_working_hours",
     "start_work",
     "support_matter",
     "take_back_message",
+    "take_in_holidays",
     "transfer_matter",
     "unmerge_matter",
     "urge_matter",

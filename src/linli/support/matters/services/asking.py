@@ -43,8 +43,8 @@ def _question(row: Matter) -> Words:
     name = category_of(row.category).name
     zh, en, days = row.title or name.zh, row.title or name.en, spans().silence_days
     return Words(
-        f"您报的“{zh}”({row.number}),师傅说办好了。真的好了吗?请在“我的事”里点“好了”或“没好”,"
-        f"或打电话 {desk.phone} 告诉我们。{days} 天没有回话,就按办好算。",
+        f"您报的“{zh}”（{row.number}），师傅说办好了。真的好了吗？请在“我的事”里点“好了”或“没好”，"
+        f"或打电话 {desk.phone} 告诉我们。{days} 天没有回话，就按办好算。",
         f"You reported “{en}” ({row.number}); it is said to be done. Is it solved? Please answer "
         f"in “My matters” or call {desk.phone}. After {days} days without a word it counts as "
         "solved.",

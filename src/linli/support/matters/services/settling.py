@@ -1,4 +1,4 @@
-"""What a community sets for itself: its clocks and its working hours."""
+"""What a community sets for itself: its clocks, its working hours, its public service codes."""
 
 from django.db import transaction
 
@@ -12,7 +12,10 @@ from linli.support.matters.domain.catalogue import (
     read_span,
     severity_of,
 )
-from linli.support.matters.models import ClockRule, WorkingHours
+from linli.support.matters.models import CategoryCode, ClockRule, WorkingHours
+from linli.support.matters.services.steps import clean
+
+_LONGEST = 366 * 24 * 60  # minutes
 
 
 def set_clock(*, by: Actor, category: str, severity: str, clock: str, span: str) -> None:
@@ -60,10 +63,36 @@ def set_working_hours(*, by: Actor, windows: list[list[str]]) -> None:
         )
 
 
+def set_codes(*, by: Actor, category: str, hotline: str = "", lgsl: str = "") -> None:
+    """Say under which codes public services here know a category; none returns to the catalogue's.
+
+    `hotline` is the wording of the city's 12345 list, `lgsl` the number of the services list.
+    """
+    policy.check_manager(by)
+    card = category_of(category)
+    hotline = clean(hotline, field="hotline", longest=80)
+    if lgsl and not (lgsl.isascii() and lgsl.isdigit() and len(lgsl) <= 5):
+        raise Refused("invalid", "This code is a number of at most five digits.", field="lgsl")
+    with transaction.atomic():
+        own = CategoryCode.objects.filter(community=by.community, category=card.key)
+        if not (hotline or lgsl):
+            own.delete()
+            return
+        CategoryCode.objects.update_or_create(
+            community=by.community,
+            category=card.key,
+            defaults={"hotline": hotline, "lgsl": lgsl, "by_id": by.person, "at": now()},
+        )
+
+
 def _check_span(span: str) -> None:
     try:
         given = read_span(span) if span else None
     except ValueError:
         given = None
-    if span and (given is None or not given.minutes):
-        raise Refused("invalid", "A time is written like 30m, 4h, 2d, or 4wh, 2wd.", field="span")
+    if span and (given is None or not 0 < given.minutes <= _LONGEST):
+        raise Refused(
+            "invalid",
+            "A time is a whole number of minutes, hours or days, up to a year.",
+            field="span",
+        )

@@ -31,17 +31,17 @@ def tell(
 ) -> tuple[str, ...]:
     """Have a person told something by their own channels; returns the messages' ids.
 
-    The same key tells nothing twice. Text messages and calls rest between 22 and 7 unless
-    `urgent`. `language` is that of channels that carry one language only: the person's own unless
-    another is given.
+    The same key tells one person nothing twice. Text messages and calls rest between 22 and 7
+    unless `urgent`. `language` is that of channels that carry one language only: the person's own
+    unless another is given.
     """
     policy.check_may_tell(by)
     _check(text, key)
     platform = system(by.community)
     with transaction.atomic():
-        twins = Message.objects.filter(community=by.community, key=key).order_by("at", "id")
+        twins = Message.objects.filter(community=by.community, person=person, key=key)
         if twins.exists():
-            return tuple(twins.values_list("pk", flat=True))
+            return tuple(twins.order_by("at", "id").values_list("pk", flat=True))
         own = own_kinds(platform, person)
         chosen = domain.choose(own, available=available(), uses_app=uses_app(person), urgent=urgent)
         draft = Message(
@@ -61,7 +61,7 @@ def send_code(*, by: Actor, person: str, phone: str, code: str, minutes: int) ->
     policy.check_system(by)
     at = now()
     text = Words(
-        f"您的登录验证码是 {code},{minutes} 分钟内有效。我们不会向您要验证码。",
+        f"您的登录验证码是 {code}，{minutes} 分钟内有效。我们不会向您要验证码。",
         f"Your log-in code is {code}, valid for {minutes} minutes. We never ask you for it.",
     )
     with transaction.atomic():

@@ -15,7 +15,15 @@ from linli.support.rules.domain.signals import (
     SilenceSignal,
     ThresholdSignal,
 )
-from linli.support.rules.domain.trace import Step, Trace, Transition, lasting, shown
+from linli.support.rules.domain.trace import (
+    Step,
+    Trace,
+    Transition,
+    lasting,
+    rounded,
+    shown,
+    spaced,
+)
 from linli.support.rules.domain.tree import AnyOf, InHours, Together
 
 MOST_EXPLAINED = 80
@@ -162,13 +170,13 @@ class _Explainer:
 
 def _peak(leaf: Signal, zh: str, en: str, count: int, seen: _Seen) -> Step:
     limit = leaf.limit
-    unit = f" {leaf.series.unit}" if leaf.series.unit else ""
+    unit = spaced(leaf.series.unit)
     kind = (
         ("最高", "高于", "highest", "above")
         if limit.is_above
         else ("最低", "低于", "lowest", "below")
     )
-    peak, edge = shown(seen.peak or 0.0), shown(limit.raise_at)
+    peak, edge = rounded(seen.peak or 0.0), shown(limit.raise_at)
     held_zh = f"成立 {seen.held} 次" if seen.held else "没有成立"
     held_en = f"held {seen.held} times" if seen.held else "did not hold"
     return Step(

@@ -25,7 +25,8 @@ class Judging(Protocol):
         """Take up changed rules, devices or maintenance; what is unchanged keeps its state."""
 
     def resume(self, at: int) -> None:
-        """Count silence afresh from `at`: until then the platform itself was not listening."""
+        """Count silence afresh from `at`: until then the platform itself was not listening, or its
+        clock was wrong."""
 
     def export(self) -> bytes:
         """All that must survive a restart; give it to `start_judge`."""

@@ -19,6 +19,7 @@ from linli.support.rules.domain.tree import Node, Together, grow
 
 LATE, OUT_OF_ORDER = 1, 2
 NOT_JUDGED = LATE | OUT_OF_ORDER
+_AHEAD = 600_000  # ms; as far as a device's clock may run ahead of ours
 
 Row: TypeAlias = tuple[int, int, float, int]
 """A reading: series number, ms since the epoch, value, flags."""
@@ -74,6 +75,13 @@ class Group:
         self.raised = True
         for leaf in self.root.leaves:
             leaf.is_doubted = True
+            leaf.watch.narrow()
+
+    def trust(self) -> None:
+        """Take the alarm as cleared."""
+        self.raised = False
+        for leaf in self.root.leaves:
+            leaf.is_doubted = False
             leaf.watch.narrow()
 
     def holding(self) -> list[Signal]:
@@ -311,10 +319,30 @@ class Judge:
         return out
 
     def resume(self, at: int) -> None:
-        """Count silence afresh from `at`: until then the platform itself was not listening."""
+        """Count silence afresh from `at`: until then the platform itself was not listening.
+
+        When what was heard lies far in the future, our own clock has been set back: then all
+        times are forgotten, or whatever comes until they are reached would pass for old.
+        """
+        clocks = [watch.at for watch in self._watches.values()]
+        clocks += [group.clock for group in self._groups]
+        if max(clocks, default=at) > at + _AHEAD:
+            self._forget_times(at)
         for watch in self._watches.values():
             for leaf in watch.leaves:
                 leaf.forgive(at)
+
+    def _forget_times(self, at: int) -> None:
+        before = {group.key: group for group in self._groups}
+        plans = tuple(group.plan for group in self._groups)
+        self._build(Compiled(plans, self._maintenance), at)
+        for group in self._groups:
+            old = before[group.key]
+            group.last_at = old.last_at
+            if old.raised and not group.raised:
+                group.doubt()
+            elif group.raised and not old.raised:
+                group.trust()
 
     def states(self) -> tuple[GroupState, ...]:
         """Where every group stands."""

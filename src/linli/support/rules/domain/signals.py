@@ -12,7 +12,7 @@ from typing import Any
 from linli.kernel import Words
 from linli.support.rules.domain.compiled import SeriesAt
 from linli.support.rules.domain.definition import Leaf, Limit, Rate, Silence, Threshold, Window
-from linli.support.rules.domain.trace import Step, lasting, shown
+from linli.support.rules.domain.trace import Step, lasting, rounded, shown, spaced
 
 NEVER = 1 << 62
 IDLE, PENDING, HOLDING = 0, 1, 2
@@ -148,7 +148,7 @@ class Signal:
 
     def step(self) -> Step:
         """What was measured last, and how it compares with the limit."""
-        limit, unit = self.limit, _unit(self.series.unit)
+        limit, unit = self.limit, spaced(self.series.unit)
         said = self.said()
         edge = limit.clear_at if self.state == IDLE else limit.raise_at
         over = self.measured is not None and self.measured > edge
@@ -175,7 +175,7 @@ class Signal:
         """The measured quantity in words."""
         if self.measured is None:
             return Words("没有足够的读数", "had too few readings")
-        text = f"{shown(self.measured)}{_unit(self.series.unit)}"
+        text = f"{rounded(self.measured)}{spaced(self.series.unit)}"
         return Words(text, text)
 
 
@@ -223,10 +223,10 @@ class RateSignal(Signal):
     def said(self) -> Words:
         if self.measured is None or not self.kept:
             return Words("变化速度未知", "change could not be measured")
-        unit = _unit(self.series.unit)
-        first, last = shown(self.kept[0][1]), shown(self.kept[-1][1])
+        unit = spaced(self.series.unit)
+        first, last = rounded(self.kept[0][1]), rounded(self.kept[-1][1])
         took = lasting(self.kept[-1][0] - self.kept[0][0])
-        pace = shown(self.measured)
+        pace = rounded(self.measured)
         return Words(
             f"{took.zh}内从 {first} 变到 {last}{unit}，即每分钟 {pace}{unit}",
             f"went from {first} to {last}{unit} in {took.en}, {pace}{unit} a minute",
@@ -331,8 +331,8 @@ class WindowSignal(Signal):
         if self.measured is None:
             return super().said()
         zh, en = _TAKEN[self.take]
-        unit = "" if self.take == "count" else _unit(self.series.unit)
-        over, measured = lasting(self.span), shown(self.measured)
+        unit = "" if self.take == "count" else spaced(self.series.unit)
+        over, measured = lasting(self.span), rounded(self.measured)
         return Words(
             f"最近 {over.zh}的{zh}是 {measured}{unit}",
             f"had {en} of {measured}{unit} over the last {over.en}",
@@ -420,10 +420,6 @@ def signal_for(condition: Leaf, series: SeriesAt, watch: Watch, start: int) -> S
     if isinstance(condition, Window):
         return WindowSignal(condition, series, watch, start)
     return SilenceSignal(condition, series, watch, start)
-
-
-def _unit(unit: str) -> str:
-    return f" {unit}" if unit else ""
 
 
 def _add(parts: list[float], value: float) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from linli.kernel import Words
 
 MOST_STEPS = 24
+_WRITTEN = {"Cel": "°C", "%RH": "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class Transition:
 def shown(value: float) -> str:
     """A number as people write it: no trailing zeros, at most six digits that matter."""
     return f"{value:.6g}"
+
+
+def rounded(value: float) -> str:
+    """What a device measured, no finer than people read it: hundredths, or three digits below 1."""
+    return shown(round(value, 2) if abs(value) >= 1 else float(f"{value:.3g}"))
+
+
+def spaced(unit: str) -> str:
+    """A unit as people write it behind a number; nothing for none."""
+    return f" {_WRITTEN.get(unit, unit)}" if unit else ""
 
 
 def lasting(milliseconds: int) -> Words:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_one_time_passwords'),
+        ('people', '0004_one_time_passwords'),
     ]
 
     operations = [
