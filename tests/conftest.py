@@ -1,15 +1,39 @@
 """Shared by all tests: long tests and those for PostgreSQL run only when asked for."""
 
 import os
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 # A test never asserts a time: on a busy machine anything takes long.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 pytest_plugins = ("telemetry_engine",)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_emptied_between_tests() -> Iterator[None]:
+    """Lets Django empty tables after a test whose rows the database keeps from being removed."""
+    operations = DatabaseWrapper.ops_class
+    empty = operations.execute_sql_flush
+
+    def without_triggers(self, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
+            kept = cursor.fetchall()
+            for name, _ in kept:
+                cursor.execute(f"drop trigger {name}")
+        empty(self, statements)
+        with self.connection.cursor() as cursor:
+            for _, made in kept:
+                cursor.execute(made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -82,6 +82,16 @@ def test_devices_are_in_every_state_a_keeper_should_see(estate):
     assert len(speaking) >= 20 and all(one.secrets for one in speaking)
 
 
+def test_one_device_is_silent_and_one_matter_has_gone_up_to_the_street(estate):
+    found = devices.list_devices(viewer=estate.platform, state="silent")
+    assert [card.id for card in found] == [things.SILENT]
+    for _ in range(3):  # as the timers do once the house is up
+        matters.run_clocks(by=estate.platform)
+    street = estate.staff("zhengwen")
+    lanes = {one.lane: one.count for one in matters.count_lanes(viewer=street)}
+    assert lanes["supervised"] >= 1
+
+
 def test_every_rule_of_the_catalogue_is_on(estate):
     listed = rules.list_rules(viewer=estate.manager, limit=100)
     assert len(listed) == len(rules.list_suggestions(viewer=estate.manager))

@@ -6,10 +6,12 @@ import pytest
 
 from linli.foundation.facts.api import deliver_all, list_dead_letters
 from linli.foundation.people import api as people
+from linli.foundation.people.api import ChannelKind
 from linli.kernel import Actor, Ref, Role, Words
 from linli.kernel.clock import held
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
+from linli.support.notify.models import Message
 from linli.support.rules import api as rules
 from modules.support.matters_estate import build as matters_estate
 from rules_estate import NOW, build
@@ -105,6 +107,10 @@ def test_a_verdict_on_the_matter_teaches_the_rule(estate):
     nothing_is_stuck(estate)
     (alarm,) = rules.list_alarms(viewer=estate.manager).items
     assert alarm.verdict == "false_alarm"
+    chain = matters.chain_of(viewer=estate.manager, matter=card.id)
+    assert Ref("rule", alarm.rule) in [link.ref for link in chain.forward]
+    found = rules.precision_of(viewer=estate.manager, rule=alarm.rule)
+    assert (found.real, found.judged) == (0, 1)
     assert waiting_deliveries() == 0
 
 
@@ -129,6 +135,12 @@ def test_a_rule_that_errs_too_often_becomes_a_task_and_the_decision_is_its_effec
     nothing_is_stuck(estate)
     chain = matters.chain_of(viewer=estate.manager, matter=task.id)
     assert any("保留" in link.words.zh for link in chain.forward)
+    alarms = rules.list_alarms(viewer=estate.manager, rule=rule).items
+    judged = [one.matter for one in alarms if one.matter]
+    assert judged and set(judged) <= {link.ref for link in chain.back}
+    forward = matters.chain_of(viewer=estate.manager, matter=judged[0].id).forward
+    assert Ref("matter", task.id) in [link.ref for link in forward]
+    assert any("保留" in link.words.zh for link in forward)
     assert waiting_deliveries() == 0
 
 
@@ -148,6 +160,11 @@ def test_an_alarm_nobody_sees_reaches_the_manager_and_then_the_street(estate):
 
 def inbox(actor: Actor) -> str:
     return "\n".join(one.text.zh for one in notify.list_inbox(viewer=actor).items)
+
+
+def told(actor: Actor, matter: str, step: str) -> list[Message]:
+    found = Message.objects.filter(person=actor.person, key__startswith=f"matter:{matter}:{step}")
+    return list(found)
 
 
 def test_reporter_and_worker_are_told_of_each_step(estate):
@@ -184,6 +201,100 @@ def test_lateness_goes_up_to_the_manager(estate):
         nothing_is_stuck(home)
     assert "超时督办" in inbox(home.manager)
     assert waiting_deliveries() == 0
+
+
+def test_the_one_who_answers_hears_that_a_rest_is_over(estate):
+    home = matters_estate()
+    matter = home.report()
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    matters.hold_matter(by=home.plumber, matter=matter, reason="parts", days=1)
+    with held(NOW + timedelta(days=1)):
+        matters.run_clocks(by=home.platform)
+        nothing_is_stuck(home)
+        assert "时钟又走了" in inbox(home.plumber) and "时钟又走了" not in inbox(home.auntie)
+    assert waiting_deliveries() == 0
+
+
+def test_words_from_the_desk_reach_resident_and_worker(estate):
+    home = matters_estate()
+    matter = home.report()
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    matters.post_message(by=home.clerk, matter=matter, text="明天上午来")
+    nothing_is_stuck(home)
+    assert "新留言" in inbox(home.auntie) and "新留言" in inbox(home.plumber)
+
+
+def test_what_happens_again_is_told_again(estate):
+    home = matters_estate()
+    matter, others = home.report(), (home.electrician, home.plumber) * 2
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    nothing_is_stuck(home)
+    for worker in others:
+        person = worker.person
+        matters.transfer_matter(by=home.clerk, matter=matter, person=person, reason="换个人")
+        nothing_is_stuck(home)
+    for _ in range(2):
+        matters.hold_matter(by=home.clerk, matter=matter, reason="parts")
+        matters.resume_matter(by=home.clerk, matter=matter)
+    nothing_is_stuck(home)
+    assert inbox(home.electrician).count("派给您") == 2
+    assert inbox(home.plumber).count("派给您") == 3
+    assert inbox(home.auntie).count("先等一等") == 2
+
+
+def test_every_manager_hears_what_was_declined_and_contested(estate):
+    home = matters_estate()
+    second = people.register_person(by=home.platform, name="林经理")
+    people.grant_role(by=home.platform, person=second, role=Role.MANAGER)
+    matter = home.report()
+    matters.decline_matter(by=home.clerk, matter=matter, reason="不归我们管")
+    matters.contest_decline(by=home.auntie, matter=matter, words="就在公共管道上")
+    nothing_is_stuck(home)
+    for person in (home.manager.person, second):
+        reader = people.actor_for(person=person, community=home.community, strong=True)
+        assert "还没好" in inbox(reader)
+
+
+def test_lateness_in_danger_does_not_wait_for_the_morning(estate):
+    home = matters_estate()
+    people.set_channels(by=home.platform, person=home.manager.person, kinds=(ChannelKind.SMS,))
+    with held(NOW.replace(hour=15)):  # eleven at night
+        matter = home.alarm()
+        usual = home.report()
+    night = NOW.replace(hour=15, minute=30)
+    with held(night):
+        matters.run_clocks(by=home.platform)
+        matters.run_clocks(by=home.platform)
+        nothing_is_stuck(home)
+        late = told(home.manager, matter, "overdue")
+        assert late and all(one.due_at <= night for one in late)
+        assert told(home.manager, usual, "overdue") == []
+
+
+def test_a_warning_nobody_at_the_desk_could_read_goes_to_the_manager(estate):
+    home = matters_estate()
+    for one in people.list_staff(viewer=home.platform, role=Role.CLERK):
+        people.revoke_role(by=home.platform, grant=one.grant)
+    matter = home.report()
+    due = matters.get_matter(viewer=home.manager, matter=matter).card.due_at
+    with held(due - timedelta(minutes=5)):
+        matters.run_clocks(by=home.platform)
+        nothing_is_stuck(home)
+    assert "快到时间了" in inbox(home.manager)
+
+
+def test_who_joined_in_is_told_when_it_is_done(estate):
+    home = matters_estate()
+    matter = home.report(category="lighting", place=home.entrance, title="王家门口灯不亮")
+    matters.support_matter(by=home.neighbour, matter=matter)
+    matters.assign_matter(by=home.clerk, matter=matter, person=home.plumber.person)
+    for solved in (False, True):
+        matters.resolve_matter(by=home.plumber, matter=matter)
+        matters.give_verdict(by=home.auntie, matter=matter, solved=solved)
+        nothing_is_stuck(home)
+    said = inbox(home.neighbour)
+    assert (said.count("说是办好了"), said.count("重新办"), said.count("办完了")) == (2, 1, 1)
+    assert "王家" not in said and "您跟进的" not in inbox(home.auntie)
 
 
 def test_words_of_notices_exist_in_both_languages(estate):

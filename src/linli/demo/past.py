@@ -13,7 +13,8 @@ from linli.demo.cast import RESIDENTS
 from linli.demo.company import Company
 from linli.demo.dice import dice_of
 from linli.demo.loading import Progress, person_called
-from linli.demo.readings import Said, week_of_readings
+from linli.demo.readings import QUIET_FOR, Said, week_of_readings
+from linli.demo.things import SILENT
 from linli.foundation.devices import api as devices
 from linli.foundation.facts import api as facts
 from linli.kernel import Ref, Refused, now
@@ -27,6 +28,8 @@ MATTERS = 120
 _MOST_ACTS = 30
 _OWN = (1, 8, 26)
 """Days ago on which the first resident one can log in as reported something."""
+_FORGOTTEN = 16
+"""Days ago on which something was reported that nobody has seen to."""
 _CATEGORIES = {
     "fire": "fire",
     "fire.confirmed": "fire",
@@ -52,6 +55,8 @@ def tell(company: Company, progress: Progress, *, number: int = MATTERS) -> None
             _one_story(company, index, number, present)
             if index % 30 == 29:
                 progress(f"{index + 1} of {number} matters of the last month")
+        _one_left_lying(company, present)
+        _one_fell_silent(company, present)
         facts.deliver_all()
 
 
@@ -117,6 +122,26 @@ def _one_story(company: Company, index: int, number: int, present: datetime) -> 
         matter = company.report(dice, person=own, key=f"demo:past:{index}")
     leave_open = own is not None and index == 0
     _play(company, matter, begin, present, dice, waits=leave_open)
+
+
+def _one_left_lying(company: Company, present: datetime) -> None:
+    """One report was given to somebody and then forgotten, until the street asks about it."""
+    dice = dice_of("past", "forgotten")
+    begin = _by_day(present - timedelta(days=_FORGOTTEN), dice)
+    with held(begin):
+        card = company.card(company.report(dice, key="demo:past:forgotten"))
+    for hour in (1, 2):
+        with held(begin + timedelta(hours=hour)), _forgiving():
+            card = company.next_act(card, dice) or card
+            facts.deliver()
+
+
+def _one_fell_silent(company: Company, present: datetime) -> None:
+    """The detector of the alarm nobody could explain: it stopped speaking some hours ago."""
+    by = company.platform
+    devices.mark_heard(by=by, heard={SILENT: present - QUIET_FOR})
+    for device in devices.list_unheard(viewer=by):
+        devices.mark_silent(by=by, device=device)
 
 
 def _play(

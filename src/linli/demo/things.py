@@ -51,6 +51,7 @@ MODELS = (
             _TEMPERATURE,
         ),
         events=(devices.EventSpec("alarm", Words("报警", "alarm"), "urgent"),),
+        silent_after=120,  # each says every half hour that it is there
     ),
     devices.ThingModel(
         "room-sensor", 1, Words("房间环境传感器", "Room sensor"), VENDOR,

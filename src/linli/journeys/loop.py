@@ -23,6 +23,7 @@ _CATEGORY = {
     "left-on": "energy",
     "light-on": "energy",
 }
+_MOST_SHOWN = 10
 _DECISIONS = {
     "kept": Words("规则复查：保留", "The rule was reviewed and kept"),
     "changed": Words("规则复查：修改", "The rule was reviewed and changed"),
@@ -102,6 +103,16 @@ def a_verdict_teaches_the_rule(fact: AlarmJudged) -> None:
     platform = system(fact.community)
     by = platform.for_person(fact.person, via=platform.via)
     rules.give_verdict(by=by, alarm=alarm, verdict=fact.judgement)
+    card = rules.get_alarm(viewer=platform, alarm=alarm).alarm
+    matters.link_effect(
+        by=platform,
+        matter=fact.matter,
+        effect=Ref("rule", card.rule),
+        words=Words(
+            f"这次的判断记到了规则“{card.name.zh}”上",
+            f"The rule “{card.name.en}” learned from this verdict",
+        ),
+    )
 
 
 def _alarm_of(community: str, matter: str) -> str | None:
@@ -120,9 +131,21 @@ def a_rule_that_errs_is_put_before_a_person(fact: RulePutUpForReview) -> None:
         category="review",
         place=fact.community,
         title=rule.name.zh,
-        cause=[matters.Cause(Ref("rule", fact.rule), rule.name)],
+        cause=[matters.Cause(Ref("rule", fact.rule), rule.name), *_misjudged(fact)],
         key=f"review:{fact.review}",
     )
+
+
+def _misjudged(fact: RulePutUpForReview) -> list[matters.Cause]:
+    """The latest matters whose alarms people called false: what the review is about."""
+    alarms = rules.list_alarms(viewer=system(fact.community), rule=fact.rule, limit=200)
+    words = Words("判为误报的一次报警", "An alarm that people judged to be false")
+    found = [
+        matters.Cause(one.matter, words, one.raised_at)
+        for one in alarms
+        if one.matter is not None and one.verdict == "false_alarm"
+    ]
+    return found[:_MOST_SHOWN]
 
 
 @when(ReviewDecided)

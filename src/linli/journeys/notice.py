@@ -3,6 +3,8 @@
 A text is made of the card its own reader may see, so that no message says more than its page.
 """
 
+from collections.abc import Iterable
+
 from linli.foundation.facts.api import when
 from linli.foundation.people import api as people
 from linli.kernel import Ref, Refused, Role, Words, system
@@ -10,8 +12,10 @@ from linli.support.matters import api as matters
 from linli.support.matters.facts import (
     ClockRunningOut,
     EntryDisputed,
+    HoldEnded,
     MatterAccepted,
     MatterAssigned,
+    MatterConfirmed,
     MatterDeclined,
     MatterHeld,
     MatterMerged,
@@ -19,6 +23,7 @@ from linli.support.matters.facts import (
     MatterOpened,
     MatterOverdue,
     MatterReopened,
+    MatterResolved,
     PartyCalled,
 )
 from linli.support.notify import api as notify
@@ -40,8 +45,7 @@ def what_presses_is_told_at_once(fact: MatterOpened) -> None:
         "紧急：{heading}，{place}。请马上看（{number}）。",
         "Urgent: {heading}, {place}. Please look at once ({number}).",
     )
-    for person in sorted(persons):
-        _tell(fact.community, person, words, fact.matter, f"opened:{person}", urgent=True)
+    _tell_staff(fact.community, persons, words, fact.matter, "opened")
 
 
 @when(MatterAccepted)
@@ -59,13 +63,12 @@ def the_reporter_hears_that_it_was_taken_note_of(fact: MatterAccepted) -> None:
 def the_one_who_answers_and_the_one_who_waits_are_told(fact: MatterAssigned) -> None:
     """The worker learns what to do, the reporter who does it."""
     card = _card(fact.community, fact.matter)
-    step = f"assigned:{fact.before}:{fact.assignee}"
+    step = f"assigned:{fact.entry}"
     task = Words(
         "派给您：{heading}，{place}（{number}）。",
         "For you: {heading}, {place} ({number}).",
     )
-    urgent = card.severity in _PRESSING
-    _tell(fact.community, fact.assignee, task, fact.matter, f"{step}:worker", urgent=urgent)
+    _tell_staff(fact.community, {fact.assignee}, task, fact.matter, f"{step}:worker")
     words = Words(
         "您报的“{heading}”（{number}）由{assignee}负责到底。",
         "{assignee} now answers for “{heading}” ({number}).",
@@ -96,7 +99,7 @@ def the_reporter_hears_why_it_waits(fact: MatterHeld) -> None:
         "您报的“{heading}”（{number}）先等一等，原因写在“我的事”里。",
         "“{heading}” ({number}) has to wait; the reason is in “My matters”.",
     )
-    _tell_reporter(fact.community, card, words, f"held:{fact.reason}:{card.reopened}")
+    _tell_reporter(fact.community, card, words, f"held:{fact.entry}")
 
 
 @when(MatterDeclined)
@@ -119,7 +122,7 @@ def the_reporter_hears_where_it_went(fact: MatterMerged) -> None:
         "您报的“{heading}”（{number}）和邻居报的是同一件事，已合在一起办。",
         "“{heading}” ({number}) is the same as a neighbour's; they are now one.",
     )
-    _tell_reporter(fact.community, card, words, f"merged:{fact.survivor}")
+    _tell_reporter(fact.community, card, words, f"merged:{fact.entry}")
 
 
 @when(MatterReopened)
@@ -131,37 +134,41 @@ def the_one_who_answers_hears_that_it_is_not_solved(fact: MatterReopened) -> Non
         "Not solved yet, says the resident: {heading} ({number}).",
     )
     persons = {card.assignee} if card.assignee else _holders(fact.community, Role.MANAGER)
-    for person in persons:
-        if person is not None:
-            _tell(fact.community, person, words, fact.matter, f"reopened:{fact.times}")
+    _tell_staff(fact.community, persons, words, fact.matter, f"reopened:{fact.entry}")
+
+
+@when(HoldEnded)
+def whoever_answers_hears_that_a_rest_is_over(fact: HoldEnded) -> None:
+    """What was put off comes back by itself, to the person who answers or to the manager."""
+    words = Words(
+        "说好等到今天，时钟又走了：{heading}，{place}（{number}）。",
+        "The rest is over and the clock runs again: {heading}, {place} ({number}).",
+    )
+    persons = {fact.assignee} if fact.assignee else _holders(fact.community, Role.MANAGER)
+    _tell_staff(fact.community, persons, words, fact.matter, f"hold-over:{fact.entry}")
 
 
 @when(ClockRunningOut)
 def whoever_answers_is_warned_first(fact: ClockRunningOut) -> None:
     """Before a promise is broken, the one who could still keep it is told."""
-    card = _card(fact.community, fact.matter)
     words = Words(
         "快到时间了：{heading}，{place}（{number}）。",
         "Time is getting short: {heading}, {place} ({number}).",
     )
     persons = {fact.assignee} if fact.assignee else _holders(fact.community, Role.CLERK)
-    for person in persons:
-        if person is not None:
-            key = f"short:{fact.clock}:{card.reopened}:{person}"
-            _tell(fact.community, person, words, fact.matter, key)
+    persons = persons or _holders(fact.community, Role.MANAGER)
+    _tell_staff(fact.community, persons, words, fact.matter, f"short:{fact.entry}")
 
 
 @when(MatterOverdue)
 def lateness_goes_up(fact: MatterOverdue) -> None:
     """A clock that ran out is brought to the manager, then to the street office (督办)."""
-    card = _card(fact.community, fact.matter)
     words = Words(
         "超时督办：{heading}，{place}（{number}）。",
         "Overdue: {heading}, {place} ({number}).",
     )
-    for person in _holders(fact.community, Role(fact.role)):
-        key = f"overdue:{fact.clock}:{fact.level}:{card.reopened}:{person}"
-        _tell(fact.community, person, words, fact.matter, key)
+    persons = _holders(fact.community, Role(fact.role))
+    _tell_staff(fact.community, persons, words, fact.matter, f"overdue:{fact.entry}")
 
 
 @when(AlarmEscalated)
@@ -180,7 +187,7 @@ def an_alarm_nobody_saw_goes_up(fact: AlarmEscalated) -> None:
             person=person,
             text=words,
             about=about,
-            key=f"alarm:{alarm.id}:escalated:{fact.level}:{person}",
+            key=f"alarm:{alarm.id}:escalated:{fact.level}",
             urgent=True,
         )
 
@@ -194,8 +201,8 @@ def a_party_that_is_called_in_hears_the_whistle(fact: PartyCalled) -> None:
         "请来一起办：{heading}，{place}（{number}）。",
         "Please join in: {heading}, {place} ({number}).",
     )
-    for person in _holders(fact.community, Role(fact.role)):
-        _tell(fact.community, person, words, fact.matter, f"called:{fact.party}:{person}")
+    persons = _holders(fact.community, Role(fact.role))
+    _tell_staff(fact.community, persons, words, fact.matter, f"called:{fact.party}")
 
 
 @when(EntryDisputed)
@@ -205,8 +212,40 @@ def a_manager_hears_when_someone_says_that_was_not_me(fact: EntryDisputed) -> No
         "住户说有一条不是本人的意思，请核实：{heading}（{number}）。",
         "A resident says that an entry is not theirs: {heading} ({number}).",
     )
-    for person in _holders(fact.community, Role.MANAGER):
-        _tell(fact.community, person, words, fact.matter, f"disputed:{fact.entry}:{person}")
+    persons = _holders(fact.community, Role.MANAGER)
+    _tell_staff(fact.community, persons, words, fact.matter, f"disputed:{fact.entry}")
+
+
+@when(MatterResolved)
+def followers_hear_that_it_is_done(fact: MatterResolved) -> None:
+    """Who joined in, and whose report was put together with this one, is told as promised."""
+    words = Words(
+        "您跟进的“{heading}”（{place}，{number}）说是办好了，还等人确认。",
+        "“{heading}” ({place}, {number}), which you follow, is said to be done; someone still "
+        "has to confirm it.",
+    )
+    _tell_followers(fact.community, fact.matter, words, f"resolved:{fact.entry}")
+
+
+@when(MatterConfirmed)
+def followers_hear_that_it_is_solved(fact: MatterConfirmed) -> None:
+    """The promise to tell when it is done is kept."""
+    words = Words(
+        "您跟进的“{heading}”（{place}，{number}）办完了。您那里还没好的话，请再报一次。",
+        "“{heading}” ({place}, {number}), which you follow, is solved. If it is not at yours, "
+        "please report it again.",
+    )
+    _tell_followers(fact.community, fact.matter, words, f"confirmed:{fact.entry}")
+
+
+@when(MatterReopened)
+def followers_hear_that_it_is_done_again(fact: MatterReopened) -> None:
+    """What was said to be done and is not is said to them as well."""
+    words = Words(
+        "您跟进的“{heading}”（{place}，{number}）还没好，重新办。",
+        "“{heading}” ({place}, {number}), which you follow, is not solved and open again.",
+    )
+    _tell_followers(fact.community, fact.matter, words, f"again:{fact.entry}")
 
 
 def _card(community: str, matter: str) -> matters.MatterCard:
@@ -243,8 +282,39 @@ def _tell_reporter(community: str, card: matters.MatterCard, words: Words, step:
         _tell(community, card.reporter, words, card.id, f"{step}:reporter")
 
 
+def _tell_staff(
+    community: str, persons: Iterable[str], words: Words, matter: str, step: str
+) -> None:
+    """Those who work on it; what presses does not wait for the morning."""
+    for person in sorted(persons):
+        _tell(community, person, words, matter, step, at_work=True)
+
+
+def _tell_followers(community: str, matter: str, words: Words, step: str) -> None:
+    """Followers read of the matter what neighbours may: what and where, not in which words."""
+    for person in matters.list_followers(viewer=system(community), matter=matter):
+        try:
+            reader = people.actor_for(person=person, community=community, strong=True)
+            card = matters.get_around(viewer=reader, matter=matter)
+        except Refused as refused:
+            if refused.code not in ("not_found", "not_signed_in"):
+                raise
+            continue
+        shown = {"place": card.place_label, "number": card.number}
+        notify.tell(
+            by=system(community),
+            person=person,
+            text=Words(
+                words.zh.format(heading=card.category_name.zh, **shown),
+                words.en.format(heading=card.category_name.en, **shown),
+            ),
+            about=Ref("matter", matter),
+            key=f"matter:{matter}:{step}:follower",
+        )
+
+
 def _tell(
-    community: str, person: str, words: Words, matter: str, step: str, *, urgent: bool = False
+    community: str, person: str, words: Words, matter: str, step: str, *, at_work: bool = False
 ) -> None:
     card = _as_seen_by(person, community, matter)
     if card is None:
@@ -257,5 +327,5 @@ def _tell(
         ),
         about=Ref("matter", matter),
         key=f"matter:{matter}:{step}",
-        urgent=urgent,
+        urgent=at_work and card.severity in _PRESSING,
     )

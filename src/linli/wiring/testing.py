@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     missing = tools.ensure_mosquitto()
     if missing:
         tools.say(missing)
-    first = _on_postgres() if rest == [_LONG] else 0
+    is_whole = _LONG in rest and all(word.startswith("-") for word in rest)
+    first = _on_postgres() if is_whole else 0
     return _pytest(rest) or first
 
 

@@ -13,7 +13,6 @@ from linli.wiring.words import is_importable
 
 log = logging.getLogger("linli.work")
 
-_SILENT_AFTER = timedelta(hours=24)
 _ROLLUPS_AGAIN = timedelta(minutes=30)  # overlaps generously; computing twice changes nothing
 
 
@@ -37,8 +36,7 @@ class Line:
 
 
 def _mark_silent(devices: Any, by: Actor) -> None:
-    before = ago(seconds=_SILENT_AFTER.total_seconds())
-    for device in devices.list_unheard(viewer=by, before=before):
+    for device in devices.list_unheard(viewer=by):
         devices.mark_silent(by=by, device=device)
 
 

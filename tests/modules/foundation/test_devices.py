@@ -582,9 +582,11 @@ def test_a_device_is_moved_only_where_its_mandate_holds(estate):
 def test_a_device_falls_silent_and_is_heard_again(estate):
     estate.activate("s-1"), estate.register("s-2")
     devices.mark_heard(by=estate.system, heard={"s-1": NOW, "s-2": NOW, "stranger": NOW})
-    later = NOW + timedelta(hours=2)
+    with held(NOW + timedelta(hours=23)):
+        assert devices.list_unheard(viewer=estate.system) == ()
+    later = NOW + timedelta(hours=25)
     with held(later):
-        assert devices.list_unheard(viewer=estate.system, before=later) == ("s-1",)
+        assert devices.list_unheard(viewer=estate.system) == ("s-1",)
         devices.mark_silent(by=estate.system, device="s-1")
         devices.mark_silent(by=estate.system, device="s-1")
         assert devices.get_device(viewer=estate.manager, device="s-1").state == "silent"
@@ -596,6 +598,18 @@ def test_a_device_falls_silent_and_is_heard_again(estate):
     assert (card.state, card.last_heard_at) == ("active", later), "a fast clock is held to now"
     assert estate.facts()[-2:] == ["devices.device_silent", "devices.device_heard_again"]
     assert devices.get_device(viewer=estate.manager, device="s-2").last_heard_at is None
+
+
+def test_each_kind_of_device_may_be_quiet_for_a_time_of_its_own(estate):
+    estate.activate("s-1")
+    devices.define_model(by=estate.manager, model=detector(silent_after=30))
+    estate.activate("s-2")
+    devices.mark_heard(by=estate.system, heard={"s-1": NOW, "s-2": NOW})
+    with held(NOW + timedelta(minutes=31)):
+        assert devices.list_unheard(viewer=estate.system) == ("s-2",)
+    for wrong in (0, -1, True, "30", 10**9):
+        model = detector(silent_after=wrong)
+        assert refused("invalid", devices.define_model, by=estate.manager, model=model)
 
 
 def test_only_the_platform_says_who_was_heard(estate):
@@ -878,8 +892,8 @@ def test_a_closed_household_is_never_missed_and_no_longer_silent(closed):
     assert devices.rest_closed_homes(by=closed.system) == 0
     assert closed.facts() == before
     assert devices.count_devices(viewer=closed.manager)["silent"] == 1
-    later = NOW + timedelta(days=3)
-    assert devices.list_unheard(viewer=closed.system, before=later) == ("o-1",)
+    with held(NOW + timedelta(days=3)):
+        assert devices.list_unheard(viewer=closed.system) == ("o-1",)
     refused("forbidden", devices.rest_closed_homes, by=closed.manager)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from linli.foundation.facts.api import list_facts
 from linli.foundation.mandates.api import (
+    count_consents,
     get_mandate,
     get_mandates,
     grant_mandate,
@@ -14,9 +15,11 @@ from linli.foundation.mandates.api import (
     revoke_mandate,
 )
 from linli.foundation.mandates.models import Mandate
+from linli.foundation.people.api import Relation, register_person, settle
 from linli.foundation.places.api import PlaceKind, add_place, create_community
 from linli.kernel import ANYONE, Actor, Refused, Role, Via, Words, system
 from linli.kernel.clock import held
+from linli.wiring.core.visibility import Eyes
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +117,7 @@ def test_revoking_ends_it_at_once_says_why_and_happens_once(home):
     assert kinds.count("mandates.mandate_revoked") == 1
 
 
-def test_everyone_who_lives_here_reads_all_mandates_and_no_one_else_does(home):
+def test_everyone_who_lives_here_reads_what_was_decided_for_all_and_no_one_else_does(home):
     number = grant(someone(home, Role.COUNCIL))
     other = create_community(by=system(""), name="别处")
     resident, stranger = someone(home, Role.RESIDENT), someone(other, Role.MANAGER)
@@ -210,3 +213,58 @@ def test_only_those_that_stand_at_a_moment(home):
     over = NOW + timedelta(days=365)
     assert [card.id for card in list_mandates(viewer=by, valid_at=NOW)] == [number]
     assert len(list_mandates(viewer=by, valid_at=over)) == 0
+
+
+@pytest.fixture
+def two_homes(home):
+    """A building of two dwellings, each with its resident, and what the first agreed to."""
+    desk = someone(home, Role.MANAGER)
+    house = add_place(by=desk, kind=PlaceKind.BUILDING, parent=home, number="1")
+    residents = []
+    for number in ("101", "102"):
+        flat = add_place(by=desk, kind=PlaceKind.DWELLING, parent=house, number=number)
+        person = register_person(by=system(home), name=f"住户{number}")
+        settle(by=system(home), person=person, dwelling=flat, relation=Relation.TENANT)
+        residents.append((flat, Actor(person, frozenset({Role.RESIDENT}), home)))
+    consent = grant(desk, basis_kind="consent", place=residents[0][0])
+    return consent, residents[0][1], residents[1][1]
+
+
+def test_what_a_household_agreed_to_is_read_by_that_household_and_by_staff(home, two_homes):
+    consent, own, next_door = two_homes
+    council = Actor("c", frozenset({Role.COUNCIL, Role.OWNER}), home)
+    for viewer in (own, someone(home, Role.MANAGER), someone(home, Role.WORKER), system(home)):
+        assert [card.id for card in list_mandates(viewer=viewer)] == [consent]
+        assert get_mandate(viewer=viewer, mandate=consent).id == consent
+    for viewer in (next_door, council):
+        assert list_mandates(viewer=viewer).items == ()
+        assert list_expiring(viewer=viewer, within_days=3650) == ()
+        assert get_mandates(viewer=viewer, mandates=[consent]) == {}
+        with pytest.raises(Refused) as refused:
+            get_mandate(viewer=viewer, mandate=consent)
+        assert refused.value.code == "not_found"
+        assert count_consents(viewer=viewer) == 1
+    with pytest.raises(Refused) as refused:
+        revoke_mandate(by=council, mandate=consent, why="so")
+    assert refused.value.code == "not_found"
+    assert get_mandate(viewer=own, mandate=consent).state == "active"
+
+
+def test_news_of_a_consent_reaches_nobody_else(home, two_homes):
+    consent, own, next_door = two_homes
+    news = next(f for f in list_facts(viewer=system(home)).items if f.body.get("mandate"))
+    assert news.body["mandate"] == consent
+    assert Eyes().may_see(own, news) and not Eyes().may_see(next_door, news)
+
+
+def test_the_figure_of_households_counts_each_once_and_only_while_its_mandate_stands(
+    home, two_homes
+):
+    consent, own, _next_door = two_homes
+    desk = someone(home, Role.MANAGER)
+    grant(desk, basis_kind="consent", place=get_mandate(viewer=own, mandate=consent).place)
+    grant(desk)
+    assert count_consents(viewer=own) == 1
+    for card in list_mandates(viewer=desk):
+        revoke_mandate(by=desk, mandate=card.id, why="withdrawn")
+    assert count_consents(viewer=own) == 0

@@ -113,6 +113,65 @@ def test_a_community_sets_its_own_times_and_hours(estate):
     assert estate.sheet(second).card.due_at == MONDAY + timedelta(days=3, hours=2)
 
 
+def resting(estate, title="厨房漏水", **more) -> str:
+    matter = estate.report(title=title)
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    matters.hold_matter(by=estate.plumber, matter=matter, **{"reason": "parts", **more})
+    return matter
+
+
+def test_a_rest_ends_by_itself_and_the_clock_runs_on(estate):
+    matter = resting(estate, days=3)
+    assert estate.sheet(matter).hold_until == MONDAY + timedelta(days=3)
+    with held(MONDAY + timedelta(days=2, hours=23)):
+        matters.run_clocks(by=estate.platform)
+        assert estate.state(matter) == "on_hold"
+    with held(MONDAY + timedelta(days=3)):
+        matters.run_clocks(by=estate.platform)
+        matters.run_clocks(by=estate.platform)
+        sheet = estate.sheet(matter)
+    assert sheet.card.state == "assigned" and sheet.hold_until is None
+    assert [line.kind for line in sheet.timeline].count("hold_over") == 1
+    assert sheet.card.due_at is not None
+    assert all(clock.state in ("running", "met") for clock in sheet.clocks)
+
+
+def test_a_rest_without_a_date_lasts_a_week_and_one_taken_up_again_wakes_nobody(estate):
+    first, second = resting(estate), resting(estate, title="阳台漏水", reason="weather")
+    matters.resume_matter(by=estate.plumber, matter=second)
+    with held(MONDAY + timedelta(days=7)):
+        matters.run_clocks(by=estate.platform)
+        assert "hold_over" in [line.kind for line in estate.sheet(first).timeline]
+        assert "hold_over" not in [line.kind for line in estate.sheet(second).timeline]
+
+
+def test_a_rest_goes_on_when_a_withdrawn_report_comes_back(estate):
+    matter = resting(estate, days=2)
+    matters.withdraw_matter(by=estate.auntie, matter=matter)
+    with held(MONDAY + timedelta(hours=5)):
+        matters.restore_matter(by=estate.auntie, matter=matter)
+        assert estate.sheet(matter).hold_until == MONDAY + timedelta(days=2, hours=5)
+    with held(MONDAY + timedelta(days=2, hours=5)):
+        matters.run_clocks(by=estate.platform)
+        assert estate.state(matter) == "assigned"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"reason": "other"}, "words"), ({"days": 0}, "days"), ({"days": 31}, "days")],
+)
+def test_a_rest_needs_words_for_another_reason_and_an_end(estate, wrong, field):
+    matter = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    before = estate.sheet(matter)
+    with pytest.raises(Refused) as refused:
+        matters.hold_matter(by=estate.plumber, matter=matter, **{"reason": "parts", **wrong})
+    assert refused.value.field == field and estate.sheet(matter) == before
+    words = {"reason": "other", "words": "等街道的批文"}
+    matters.hold_matter(by=estate.plumber, matter=matter, **words)
+    assert estate.state(matter) == "on_hold"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"span": "soon"}, {"span": "0m"}, {"span": "9999d"}, {"clock": "confirm"}, {"category": "x"}],
@@ -125,6 +184,27 @@ def test_wrong_settings_are_refused(estate, wrong):
         matters.set_clock(by=estate.clerk, **usual)
     with pytest.raises(Refused):
         matters.set_working_hours(by=estate.manager, windows=[["12:00", "08:00"]])
+
+
+def test_a_community_sets_the_codes_its_city_uses(estate):
+    def card(viewer):
+        return matters.get_category(viewer=viewer, category="lighting")
+
+    assert (card(estate.clerk).lgsl, card(estate.clerk).hotline) == ("564", "")
+    matters.set_codes(by=estate.manager, category="lighting", hotline="城乡建设/路灯")
+    assert (card(estate.auntie).lgsl, card(estate.auntie).hotline) == ("564", "城乡建设/路灯")
+    listed = matters.list_categories(viewer=estate.clerk, own_codes=True)
+    assert card(estate.clerk) in listed
+    for by, wrong in (
+        (estate.clerk, {"hotline": "别的"}),
+        (estate.manager, {"lgsl": "12a"}),
+        (estate.manager, {"hotline": "长" * 81}),
+    ):
+        with pytest.raises(Refused):
+            matters.set_codes(by=by, category="lighting", **wrong)
+    assert card(estate.clerk).hotline == "城乡建设/路灯"
+    matters.set_codes(by=estate.manager, category="lighting")
+    assert card(estate.clerk).hotline == ""
 
 
 NEXT_YEAR = """

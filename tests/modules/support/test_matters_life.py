@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from linli.foundation.facts.api import list_facts
 from linli.kernel import Ref, Refused, Role
@@ -196,6 +197,27 @@ def test_an_alarm_is_judged_and_confirmed_by_a_second_person(estate):
     assert "alarm_judged" in kinds(estate)
 
 
+def test_nobody_who_ever_had_the_work_in_hand_checks_it(estate):
+    matter = estate.alarm()
+    first, helper, last = estate.clerk, estate.electrician, estate.plumber
+    matters.assign_matter(by=estate.manager, matter=matter, person=first.person)
+    matters.transfer_matter(by=first, matter=matter, person=last.person, reason="要懂水的")
+    matters.add_hand(by=estate.manager, matter=matter, person=helper.person, part="executor")
+    matters.start_work(by=helper, matter=matter)
+    matters.remove_hand(by=estate.manager, matter=matter, person=helper.person)
+    matters.add_hand(by=estate.manager, matter=matter, person=helper.person, part="watcher")
+    matters.resolve_matter(by=last, matter=matter, judgement="real")
+    for who in (first, helper, last):
+        assert "check" not in estate.sheet(matter, who).acts
+        with pytest.raises(Refused) as refused:
+            matters.check_matter(by=who, matter=matter, passed=True)
+        assert refused.value.code == "forbidden"
+        assert estate.state(matter) == "resolved"
+    matters.add_hand(by=estate.keeper, matter=matter, person=estate.keeper.person, part="watcher")
+    matters.check_matter(by=estate.keeper, matter=matter, passed=True)
+    assert estate.state(matter) == "confirmed"
+
+
 def test_a_failed_check_sends_an_alarm_back(estate):
     matter = estate.alarm()
     matters.assign_matter(by=estate.manager, matter=matter, person=estate.electrician.person)
@@ -318,6 +340,27 @@ def test_duplicates_become_one_and_everyone_follows(estate):
     assert estate.state(two) == "merged"
 
 
+def test_a_resident_s_report_never_ends_in_an_alarm_nobody_reported(estate):
+    report = estate.report(category="fire", place=estate.entrance, title="冒烟")
+    alarm = estate.alarm()
+    matters.assign_matter(by=estate.clerk, matter=alarm, person=estate.plumber.person)
+    for _ in range(2):
+        matters.merge_matter(by=estate.clerk, matter=report, into=alarm)
+    sheet = estate.sheet(report)
+    assert sheet.card.state == "assigned" and sheet.responsible == estate.plumber.person
+    assert [line.kind for line in sheet.timeline].count("linked") == 1
+    back = matters.chain_of(viewer=estate.manager, matter=report).back
+    assert Ref("matter", alarm) in [link.ref for link in back]
+    matters.resolve_matter(by=estate.plumber, matter=alarm, judgement="real")
+    matters.check_matter(by=estate.manager, matter=alarm, passed=True)
+    assert estate.state(alarm) == "confirmed" and estate.state(report) == "assigned"
+    matters.resolve_matter(by=estate.plumber, matter=report, words="火灭了")
+    matters.check_matter(by=estate.manager, matter=report, passed=True)
+    assert estate.state(report) == "resolved"
+    matters.give_verdict(by=estate.auntie, matter=report, solved=True)
+    assert estate.state(report) == "confirmed"
+
+
 def test_neighbours_say_the_same_at_ours_and_can_take_it_back(estate):
     matter = estate.report(category="lighting", place=estate.entrance, title="灯不亮")
     for _ in range(2):
@@ -435,6 +478,17 @@ def test_another_category_brings_other_clocks(estate):
     matters.reclassify_matter(by=estate.clerk, matter=matter, category="flood")
     after = estate.sheet(matter).card
     assert after.severity == "urgent" and after.promised_at < before.promised_at
+
+
+@pytest.mark.parametrize(
+    "change", ["update matters_entry set kind = 'confirmed'", "delete from matters_entry"]
+)
+def test_the_database_itself_lets_the_timeline_only_grow(estate, change):
+    matter = estate.report()
+    refuses = pytest.raises(DatabaseError, match="only grows")
+    with refuses, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{change} where matter_id = %s", [matter])
+    assert [line.kind for line in estate.sheet(matter).timeline] == ["reported"]
 
 
 def test_the_timeline_only_grows(estate):

@@ -70,7 +70,8 @@ def test_a_rehearsal_stands_beside_the_version_that_is_on(estate):
     store(estate, series, [(0, 0.2), (60, 0.0), (120, 0.4), (180, 0.0)])
     rule = estate.rule_on()
     milder = {**DEFINITION, "condition": {**SMOKE, "above": 0.3}}
-    change_rule(by=estate.manager, rule=rule, definition=milder)
+    test = {"readings": [[0, "a", "smoke", 0.4]], "expect": [[0, "a", "raised"]]}
+    change_rule(by=estate.manager, rule=rule, definition=milder, test=test)
     told = rehearse(estate, milder, rule=rule)
     assert (len(told.alarms), len(told.present)) == (1, 2)
     assert told.present_by_week == (("2026-W10", 2),)

@@ -66,7 +66,8 @@ def working(transactional_db) -> dict[str, str]:
     matters.call_in_party(by=estate.clerk, matter=one, organisation="自来水公司", task="关总阀")
     done = estate.resolved(title="阳台漏水", description="阳台顶上滴水")
     alarm = estate.alarm()
-    _tell(estate, "call", ChannelKind.PHONE)
+    for key in ("call", "call again", "a third call"):
+        _tell(estate, key, ChannelKind.PHONE)
     _tell(estate, "slip", ChannelKind.PAPER)
     found = {"working": one, "done": done, "alarm": alarm, "person": estate.auntie.person or ""}
     places = {"dwelling": estate.dwelling, "building": estate.building}

@@ -1,8 +1,13 @@
 """The queue and one matter: every act through its form, and refusals that change nothing."""
 
-import pytest
+from datetime import timedelta
 
-from linli.kernel import new_id
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+
+from linli.foundation.people import api as people
+from linli.kernel import Refused, Role, new_id, now
+from linli.kernel.clock import held
 from linli.support.matters import api as matters
 
 
@@ -14,7 +19,8 @@ def send(client, matter, act, **fields):
 def test_a_resident_is_told_in_plain_words_that_this_is_for_staff(office, at_work):
     matter = office.report()
     resident = at_work(office.auntie)
-    for path in ("/desk/", f"/desk/matters/{matter}", "/desk/people", "/desk/letters"):
+    assert resident.get("/desk/")["Location"] == "/"
+    for path in (f"/desk/matters/{matter}", "/desk/people", "/desk/letters"):
         assert resident.get(path).status_code == 403, path
     assert send(resident, matter, "accept").status_code == 403
     assert office.state(matter) == "reported"
@@ -214,3 +220,83 @@ def test_the_shift_says_who_has_what_in_hand(office, at_work):
     assert "赵强" in page
     assert "厨房漏水" in page
     assert at_work(office.plumber).get("/desk/shift").status_code == 403
+
+
+@pytest.fixture
+def council(office):
+    """An owners' council member who lives here too, with a matter to see to."""
+    person = office.neighbour.person
+    people.grant_role(by=office.platform, person=person, role=Role.COUNCIL)
+    actor = people.actor_for(person=person, community=office.community, strong=True)
+    matter = office.report(category="complaint", title="保安态度不好")
+    matters.assign_matter(by=office.clerk, matter=matter, person=person)
+    return actor, matter
+
+
+def test_the_council_sees_to_its_own_matter_from_start_to_end(office, at_work, council):
+    actor, matter = council
+    client = at_work(actor)
+    assert client.get("/desk/")["Location"] == "/desk/worker"
+    assert "保安态度不好" in client.get("/desk/worker").content.decode()
+    assert "我负责的事" in client.get("/").content.decode()
+    assert client.get(f"/matters/{matter}")["Location"] == f"/desk/worker/{matter}"
+    page = client.get(f"/desk/worker/{matter}").content.decode()
+    assert f"/desk/matters/{matter}/do/start" in page and "完整" not in page
+    assert send(client, matter, "start").status_code == 302
+    assert send(client, matter, "hold", reason="decision", words="等开会").status_code == 302
+    assert send(client, matter, "resume").status_code == 302
+    assert send(client, matter, "resolve", words="谈过了").status_code == 302
+    assert office.state(matter) == "resolved"
+
+
+def test_the_council_reaches_nothing_else_at_the_desk(office, at_work, council):
+    actor, _own = council
+    client, other = at_work(actor), office.report()
+    assert client.get(f"/desk/worker/{other}").status_code == 404
+    assert send(client, other, "accept").status_code == 404
+    assert office.state(other) == "reported"
+    for path in ("/desk/people", "/desk/letters", "/desk/devices", "/desk/shift", "/desk/overview"):
+        assert client.get(path).status_code == 403, path
+
+
+def test_by_phone_alone_the_council_is_asked_for_its_password(office, at_work, council):
+    actor, matter = council
+    client = at_work(actor)
+    session = SessionStore(session_key=client.cookies["sessionid"].value)
+    session["strong"] = False
+    session.save()
+    there = f"/log-in/staff?next=/desk/worker/{matter}"
+    assert client.get(f"/matters/{matter}")["Location"] == there
+    assert send(client, matter, "start").status_code == 403
+    assert office.state(matter) == "assigned"
+
+
+def test_a_household_that_is_not_shown_stays_hidden_from_the_council(office, at_work, council):
+    actor, matter = council
+    people.set_private(by=office.auntie, dwelling=office.dwelling, is_private=True)
+    card = matters.get_matter(viewer=actor, matter=matter).card
+    assert card.is_masked and card.title == "" and "401" not in card.place_label
+    with pytest.raises(Refused):
+        matters.get_contact(viewer=actor, matter=matter, reason="想问一下")
+
+
+def test_what_went_up_to_the_street_is_in_its_queue_under_a_lane_of_its_own(office, at_work):
+    lying, fresh = office.report(), office.report(title="刚报的")
+    street = at_work(office.street)
+    assert "厨房漏水" not in street.get("/desk/").content.decode()
+    with held(now() + timedelta(days=20)):
+        for _ in range(3):
+            matters.run_clocks(by=office.platform)
+        matters.withdraw_matter(by=office.auntie, matter=fresh)
+        page = street.get("/desk/?lane=supervised").content.decode()
+        assert f"/desk/matters/{lying}" in page and f"/desk/matters/{fresh}" not in page
+        assert "督办" in street.get(f"/desk/matters/{lying}").content.decode()
+        lanes = {one.lane: one.count for one in matters.count_lanes(viewer=office.street)}
+        assert lanes["supervised"] == 1
+
+
+def test_who_takes_no_entries_sees_no_way_to_one(office, at_work):
+    there = f"/desk/people/{office.auntie.person}"
+    way = f"/desk/entry/for/{office.auntie.person}"
+    assert way in at_work(office.clerk).get(there).content.decode()
+    assert way not in at_work(office.street).get(there).content.decode()

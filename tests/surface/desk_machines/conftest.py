@@ -16,7 +16,8 @@ def living(transactional_db, telemetry) -> Machines:
     return machinery()
 
 
-def _client(actor) -> Client:
+def client_of(actor) -> Client:
+    """Somebody who has logged in."""
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = session_of(actor)
     return client
@@ -24,19 +25,19 @@ def _client(actor) -> Client:
 
 @pytest.fixture
 def manager(machines: Machines) -> Client:
-    return _client(machines.estate.manager)
+    return client_of(machines.estate.manager)
 
 
 @pytest.fixture
 def clerk(machines: Machines) -> Client:
-    return _client(machines.estate.clerk)
+    return client_of(machines.estate.clerk)
 
 
 @pytest.fixture
 def keeper(machines: Machines) -> Client:
-    return _client(machines.estate.keeper)
+    return client_of(machines.estate.keeper)
 
 
 @pytest.fixture
 def auntie(machines: Machines) -> Client:
-    return _client(machines.estate.auntie)
+    return client_of(machines.estate.auntie)

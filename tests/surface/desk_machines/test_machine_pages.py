@@ -1,5 +1,6 @@
 """Every page answers in both faces and languages, and only to those who work here."""
 
+import html
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from linli.foundation.devices import api as devices
 from linli.foundation.people import api as people
 from linli.kernel import now
+from surface.desk_machines.conftest import client_of
 from surface.desk_machines.machinery import _device, _measure
 from surface.desk_machines.paths import PATHS
 
@@ -44,3 +46,13 @@ def _said(client, path: str, *ids: str) -> str:
     for word in (*ids, "401", "501"):
         text = text.replace(word, "" if ids else word)
     return re.sub(r"\?series=\d+|series=\d+|id=\"[^\"]*\"|/desk/places/\w+", "", text)
+
+
+@pytest.mark.parametrize("who", ["clerk", "street"])
+@pytest.mark.parametrize("path", ["/desk/overview", "/desk/alarms/{alarm}", "/desk/devices"])
+def test_no_way_shown_to_a_reader_refuses_them(machines, who, path):
+    client = client_of(getattr(machines.estate, who))
+    page = client.get(path.format(**vars(machines))).content.decode()
+    ways = {html.unescape(one) for one in re.findall(r'href="(/(?!static/)[^"#]*)"', page)}
+    refused = {way for way in ways if client.get(way).status_code >= 400}
+    assert len(ways) > 5 and refused == set()

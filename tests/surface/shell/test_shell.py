@@ -344,7 +344,7 @@ def test_help_is_asked_for_without_logging_in_and_carries_the_page(client, commu
     done = text(client.post("/help", form, follow=True))
     (matter,) = list_matters(viewer=system(community))
     assert matter.number in done
-    assert (matter.category, matter.is_public) == ("call_back", True)
+    assert (matter.category, matter.is_public) == ("call_back", False)
     again = text(client.post("/help", form, follow=True))
     assert matter.number in again
     assert wishes(community) == ["call_back"]

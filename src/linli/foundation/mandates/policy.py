@@ -19,6 +19,11 @@ def check_may_revoke(by: Actor) -> None:
 
 
 def check_may_look(viewer: Actor) -> None:
-    """Everyone who belongs to a community may read all of its mandates."""
+    """Everyone who belongs to a community may read what was decided for it."""
     if not (viewer.community and viewer.roles):
         raise Refused("not_signed_in", "Please sign in to see who decided what is measured.")
+
+
+def sees_homes(viewer: Actor) -> bool:
+    """Whether what single households agreed to is shown: to staff, who run their devices too."""
+    return viewer.is_staff or viewer.is_system

@@ -1,4 +1,5 @@
-"""Which mandates there are; every member of a community may read all of its own."""
+"""Which mandates there are: those of the community for every member, those of a household for its
+own people and for staff."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,12 +9,15 @@ from django.db.models import Q, QuerySet
 from linli.foundation.mandates import policy
 from linli.foundation.mandates.domain import MandateCard, State
 from linli.foundation.mandates.models import Mandate
-from linli.foundation.places.api import get_place
+from linli.foundation.people.api import list_own_dwellings
+from linli.foundation.places.api import PlaceKind, get_place
 from linli.kernel import Actor, Page, Refused, Words, now
+
+_AT_HOME = Q(place__kind=PlaceKind.DWELLING)
 
 
 def get_mandate(*, viewer: Actor, mandate: str) -> MandateCard:
-    """One mandate of the viewer's community."""
+    """One mandate the viewer may read; another household's is as if it were not there."""
     row = _of(viewer).filter(pk=mandate).first()
     if row is None:
         raise Refused("not_found", "There is no such mandate.")
@@ -21,7 +25,7 @@ def get_mandate(*, viewer: Actor, mandate: str) -> MandateCard:
 
 
 def get_mandates(*, viewer: Actor, mandates: Iterable[str]) -> dict[str, MandateCard]:
-    """Many mandates at once, by id; those of other communities are left out."""
+    """Many mandates at once, by id; those the viewer may not read are left out."""
     return {row.pk: card(row) for row in _of(viewer).filter(pk__in=set(mandates))}
 
 
@@ -56,6 +60,16 @@ def list_expiring(*, viewer: Actor, within_days: int) -> tuple[MandateCard, ...]
     return tuple(card(row) for row in rows.order_by("valid_until", "pk"))
 
 
+def count_consents(*, viewer: Actor) -> int:
+    """How many households have agreed to something of their own that stands now, for everybody.
+
+    A household that becomes protected is not taken out: the figure must not move when it does.
+    """
+    policy.check_may_look(viewer)
+    rows = Mandate.objects.filter(_AT_HOME, _stands_at(now()), community=viewer.community)
+    return rows.values("place").distinct().count()
+
+
 def card(row: Mandate) -> MandateCard:
     """A row as others see it."""
     return MandateCard(
@@ -84,7 +98,14 @@ def card(row: Mandate) -> MandateCard:
 
 def _of(viewer: Actor) -> QuerySet[Mandate]:
     policy.check_may_look(viewer)
-    return Mandate.objects.filter(community=viewer.community)
+    rows = Mandate.objects.filter(community=viewer.community)
+    if policy.sees_homes(viewer):
+        return rows
+    shared = Q(place__isnull=True) | ~_AT_HOME
+    # Whoever recorded or gave a consent can look it up and take it back, wherever they live now.
+    concerned = Q(granted_by=viewer.person) | Q(granted_for=viewer.subject)
+    own = Q(place__in=list_own_dwellings(viewer=viewer))
+    return rows.filter(shared | own | concerned if viewer.person else shared)
 
 
 def _stands_at(moment: datetime) -> Q:

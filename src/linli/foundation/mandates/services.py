@@ -9,6 +9,7 @@ from linli.foundation.facts.api import publish
 from linli.foundation.mandates import domain, policy
 from linli.foundation.mandates.facts import MandateGranted, MandateRevoked
 from linli.foundation.mandates.models import Mandate
+from linli.foundation.mandates.selectors import get_mandate
 from linli.foundation.places.api import PlaceKind, get_place
 from linli.kernel import Actor, Refused, Words, now
 
@@ -66,11 +67,9 @@ def revoke_mandate(*, by: Actor, mandate: str, why: str) -> None:
     """Take a mandate back at once, with the reason; doing it twice changes nothing."""
     policy.check_may_revoke(by)
     reason = domain.checked_text(why, "why", 500)
+    known = get_mandate(viewer=by, mandate=mandate).id
     with transaction.atomic():
-        rows = Mandate.objects.select_for_update().filter(community=by.community)
-        row = rows.filter(pk=mandate).first()
-        if row is None:
-            raise Refused("not_found", "There is no such mandate.")
+        row = Mandate.objects.select_for_update().get(pk=known)
         if row.state == Mandate.Standing.REVOKED:
             return
         row.state = Mandate.Standing.REVOKED

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from linli.foundation.devices.api import DeviceCard, SeriesCard, get_devices, list_series
 from linli.foundation.mandates.api import get_mandates
-from linli.foundation.people.api import list_hidden_dwellings, list_homes
+from linli.foundation.people.api import list_hidden_dwellings, list_own_dwellings
 from linli.kernel import Actor, Refused, Role, system
 
 _PRIVATE = frozenset({"personal", "special"})
@@ -52,7 +52,7 @@ class _Eyes:
         named = {device.mandate for device in self._devices.values() if device.mandate}
         self._mandates = get_mandates(viewer=platform, mandates=named)
         self._hidden = list_hidden_dwellings(viewer=platform)
-        self._own = _own_dwellings(viewer)
+        self._own = list_own_dwellings(viewer=viewer)
 
     def may_read(self, card: SeriesCard) -> bool:
         """Whether this series is the viewer's own, or not too delicate for them."""
@@ -77,13 +77,3 @@ class _Eyes:
             return False
         named = {one.casefold().replace(" ", "_") for one in mandate.recipients}
         return not named.isdisjoint(self._viewer.roles)
-
-
-def _own_dwellings(viewer: Actor) -> frozenset[str]:
-    if viewer.subject is None:
-        return frozenset()
-    try:
-        homes = list_homes(viewer=viewer, person=viewer.subject)
-    except Refused:  # someone who serves here without being on record as a person of the place
-        return frozenset()
-    return frozenset(home.dwelling for home in homes)

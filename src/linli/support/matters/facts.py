@@ -1,4 +1,4 @@
-"""What the matters module announces; ids only."""
+"""What the matters module announces; ids only. `entry` is the line of the timeline it wrote."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -34,6 +34,7 @@ class MatterAssigned(Fact):
     matter: str
     assignee: str
     before: str | None = None
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,17 @@ class MatterHeld(Fact):
     kind: ClassVar[str] = "matters.matter_held"
     matter: str
     reason: str
+    entry: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnded(Fact):
+    """A rest is over by its date; `assignee` should hear of it, the manager when there is none."""
+
+    kind: ClassVar[str] = "matters.hold_ended"
+    matter: str
+    entry: int
+    assignee: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +90,7 @@ class MatterResolved(Fact):
 
     kind: ClassVar[str] = "matters.matter_resolved"
     matter: str
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +110,7 @@ class MatterConfirmed(Fact):
     kind: ClassVar[str] = "matters.matter_confirmed"
     matter: str
     how: str
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +120,7 @@ class MatterReopened(Fact):
     kind: ClassVar[str] = "matters.matter_reopened"
     matter: str
     times: int
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +171,7 @@ class MatterMerged(Fact):
     kind: ClassVar[str] = "matters.matter_merged"
     matter: str
     survivor: str
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +228,7 @@ class ClockRunningOut(Fact):
     matter: str
     clock: str
     assignee: str | None
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +241,7 @@ class MatterOverdue(Fact):
     level: int
     role: str
     assignee: str | None
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

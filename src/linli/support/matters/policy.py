@@ -10,12 +10,14 @@ from linli.kernel import Actor, Refused, Role, system
 from linli.support.matters.domain import catalogue, rights
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN, Act, State
-from linli.support.matters.models import Hand, Matter, Party, Voice
+from linli.support.matters.models import Entry, Hand, Matter, Party, Voice
 
 _DESK = (Role.MANAGER, Role.CLERK)
 _BY_DUTY = frozenset({Role.WORKER, Role.GRID_WORKER, Role.COMMITTEE, Role.OPERATOR, Role.COUNCIL})
 _MEMBERS = frozenset({Role.OWNER, Role.RESIDENT, Role.HELPER, Role.COUNCIL})
 _STREET_FROM = 2
+_GIVEN = frozenset({"assigned", "taken", "transferred"})
+_DONE = frozenset({"started", "resolved", "resolved_checkable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,19 @@ def _part_of(viewer: Actor, row: Matter) -> set[Standing]:
         return set()
     hand = Hand.objects.filter(matter=row, person=viewer.person, until=None).first()
     return {Standing(hand.part)} if hand else set()
+
+
+def has_worked(person: str, lines: Iterable[Entry]) -> bool:
+    """Whether someone ever had the work in hand; the timeline forgets nobody."""
+    return any(
+        (line.kind in _DONE and line.person_id == person)
+        or (line.params.get("other") == person and _gives_work(line))
+        for line in lines
+    )
+
+
+def _gives_work(line: Entry) -> bool:
+    return line.kind in _GIVEN or line.params.get("part") == "executor"
 
 
 def check_sees(standing: Iterable[Standing]) -> None:

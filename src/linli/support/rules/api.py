@@ -33,7 +33,12 @@ from linli.support.rules.selectors.compiling import (
 from linli.support.rules.selectors.maintenance import get_maintenance, list_maintenance
 from linli.support.rules.selectors.rehearsing import explain_rule, rehearse_rule
 from linli.support.rules.selectors.reviews import list_reviews
-from linli.support.rules.selectors.rules import get_rule, list_rules, list_suggestions
+from linli.support.rules.selectors.rules import (
+    get_rule,
+    list_rules,
+    list_suggestions,
+    precision_of,
+)
 from linli.support.rules.services.attending import (
     acknowledge_alarm,
     clear_alarm,
@@ -97,6 +102,7 @@ __all__ = [
     "list_suggestions",
     "list_suppressed",
     "open_maintenance",
+    "precision_of",
     "quieten_closed_homes",
     "record_transitions",
     "rehearse_rule",

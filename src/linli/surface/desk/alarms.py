@@ -14,6 +14,7 @@ from linli.foundation.devices.api import get_devices, get_series
 from linli.foundation.people.api import get_people
 from linli.foundation.places.api import resolve_place
 from linli.kernel import Actor, Refused, Role, now
+from linli.support.matters import api as matters
 from linli.support.rules.api import (
     AlarmCard,
     AlarmDetail,
@@ -132,6 +133,7 @@ def alarm(request: shell.Request, alarm: str) -> HttpResponse:
         here="desk:rules",
         title=read(card.name),
         card=card,
+        matter=_matter(viewer, card),
         reason=read(detail.reason),
         state=state.words,
         tone=state.tone,
@@ -145,6 +147,18 @@ def alarm(request: shell.Request, alarm: str) -> HttpResponse:
         may_acknowledge=not card.is_acknowledged,
         may_end=card.is_active and (not card.is_safety or viewer.has(Role.MANAGER)),
     )
+
+
+def _matter(viewer: Actor, card: AlarmCard) -> str:
+    """The matter about it; empty when there is none, or none this viewer may see."""
+    if card.matter is None:
+        return ""
+    try:
+        return matters.get_matter(viewer=viewer, matter=card.matter.id).card.id
+    except Refused as refused:
+        if refused.code != "not_found":
+            raise
+        return ""
 
 
 def _facts(viewer: Actor, card: AlarmCard) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.kernel import Actor, Refused, now
 from linli.support.matters.api import Link, chain_of
-from linli.support.rules.api import Trace, get_alarm
+from linli.support.rules.api import Trace, get_alarm, precision_of
 from linli.surface.desk.curves import Chart, chart_of
 from linli.surface.desk.machine_words import read
 from linli.surface.desk.pages import page
@@ -55,7 +55,7 @@ def _step(viewer: Actor, link: Link) -> Step:
         address = reverse("desk:matter", args=[thing])
         return Step(words, link.at, address, _("Open this matter"))
     if kind == "rule":
-        return Step(words, link.at, reverse("desk:rule", args=[thing]), _("See the rule"))
+        return _rule(viewer, link, words)
     if kind == "review":
         return Step(words, link.at, reverse("desk:reviews"), _("See the review"))
     if kind == "alarm":
@@ -63,6 +63,20 @@ def _step(viewer: Actor, link: Link) -> Step:
     if kind == "series" and thing.isdecimal():
         return _readings(viewer, link, words)
     return Step(words, link.at)
+
+
+def _rule(viewer: Actor, link: Link, words: str) -> Step:
+    try:
+        found = precision_of(viewer=viewer, rule=link.ref.id)
+    except Refused:  # rules are not this viewer's to see: the words alone remain
+        return Step(words, link.at)
+    now_is = _("%(words)s. So far %(real)s of %(judged)s judged alarms were real.") % {
+        "words": words,
+        "real": found.real,
+        "judged": found.judged,
+    }
+    address = reverse("desk:rule", args=[link.ref.id])
+    return Step(now_is if found.judged else words, link.at, address, _("See the rule"))
 
 
 def _alarm(viewer: Actor, link: Link, words: str) -> Step:

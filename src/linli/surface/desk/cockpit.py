@@ -79,6 +79,7 @@ def cockpit(request: shell.Request) -> HttpResponse:
         busy=_place_table(sorted((one for one in places if one.is_busy), key=Spot.rank)),
         table=_place_table(places),
         machines=_machine_rows(viewer, machines),
+        counted=_counted(),
         at=now(),
         is_wall=is_wall,
         face=ELDER if is_wall else request.face,
@@ -106,12 +107,8 @@ def _all(viewer: Actor, state: str) -> Iterable[DeviceCard]:
 
 
 def _waiting(viewer: Actor) -> list[matters.MatterCard]:
-    """Open reports of residents that are the staff's turn, who waits longest first."""
-    found = matters.list_matters(
-        viewer=viewer, nature=matters.Nature.DEMAND.value, limit=_LOOKED_AT
-    )
-    ours = (card for card in found if card.whose_turn == "staff")
-    return sorted(ours, key=lambda card: card.opened_at)
+    """Open reports of residents, who waits longest first."""
+    return list(matters.list_waiting(viewer=viewer, limit=_LOOKED_AT))
 
 
 def _longest(waiting: list[matters.MatterCard], any_late: bool) -> str:
@@ -270,7 +267,7 @@ def _place_table(spots: list[Spot]) -> shell.Table:
     queue = reverse("desk:queue")
     columns = (
         shell.Column(_("Where")),
-        shell.Column(_("Not done yet"), True),
+        shell.Column(_("Being seen to"), True),
         shell.Column(_("Late"), True),
         shell.Column(_("Since")),
         shell.Column(_("Silent devices"), True),
@@ -288,6 +285,40 @@ def _place_table(spots: list[Spot]) -> shell.Table:
     return shell.Table(_("Where something is open"), columns, rows, hides_caption=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a part of the page counts, and from what."""
+
+    definition: str
+    source: str
+
+
+def _counted() -> dict[str, Counted]:
+    """For all that is not a tile: the list of those who wait, the places, the devices."""
+    return {
+        "waiting": Counted(
+            _("Open reports of residents that you may see, from the day they were made."),
+            _("The record of matters, counted at this moment"),
+        ),
+        "places": Counted(
+            _(
+                "The matters of “Being seen to”, by building and shared place; homes in small"
+                " buildings are only in the sum. Late: one of their clocks has run out. Silent:"
+                " not heard of within the time the kind of device allows."
+            ),
+            _("The record of matters and the register of devices, counted at this moment"),
+        ),
+        "devices": Counted(
+            _(
+                "Silent: switched on, but not heard of within the time its kind allows. Without a"
+                " decision: switched on, but no decision in force allows it. Waiting: known, but"
+                " nobody has switched it on."
+            ),
+            _("The register of devices and the counters of what was refused, at this moment"),
+        ),
+    }
+
+
 def _machine_rows(viewer: Actor, machines: Machines) -> list[dict[str, str]]:
     """Devices by how they stand, and what was refused because nobody decided it."""
     refused = dict(list_outcomes(viewer=viewer, outcome="no_mandate").totals)
@@ -297,7 +328,7 @@ def _machine_rows(viewer: Actor, machines: Machines) -> list[dict[str, str]]:
         {
             "href": f"{devices}?state=silent",
             "title": _("%(count)s silent") % {"count": len(machines.silent)},
-            "line": _("Switched on, but not heard of for longer than usual"),
+            "line": _("Switched on, but not heard of within the time their kind allows"),
         },
         {
             "href": f"{devices}?mandate=none",
@@ -306,7 +337,7 @@ def _machine_rows(viewer: Actor, machines: Machines) -> list[dict[str, str]]:
             % {"count": count},
         },
         {
-            "href": reverse("desk:quarantine"),
+            "href": f"{devices}?state=registered",
             "title": _("%(count)s wait for a person") % {"count": machines.registered},
             "line": _("Known, but nothing switches itself on"),
         },

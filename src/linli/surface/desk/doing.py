@@ -95,7 +95,14 @@ def _hold(request: shell.Request, matter: str) -> None:
         matter=matter,
         reason=given(request, "hold", "reason"),
         words=given(request, "hold", "words"),
+        days=_days(given(request, "hold", "days")),
     )
+
+
+def _days(text: str) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _resume(request: shell.Request, matter: str) -> None:

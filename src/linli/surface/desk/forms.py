@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused, Role
@@ -17,6 +17,7 @@ from linli.surface.shell import api as shell
 
 MOST_WORDS = 2000
 MOST_OFFERED = 5
+REST_DAYS = (1, 3, 7, 14, 30)
 JUDGEMENTS = {
     "real": gettext_noop("It was real"),
     "false_alarm": gettext_noop("It was a false alarm"),
@@ -202,8 +203,16 @@ def _hold(room: Room) -> Form:
     fields = (
         _select("hold", "reason", _("Why does it have to wait?"), choices),
         _words("hold", "words", _("In your own words"), _("The resident reads this.")),
+        replace(_select("hold", "days", _("For how long?"), _rests()), value=("7",)),
     )
-    return Form("hold", _("Put it on hold"), _("Put it on hold"), fields)
+    intro = _("When the days are over, the clock runs again by itself.")
+    return Form("hold", _("Put it on hold"), _("Put it on hold"), fields, intro)
+
+
+def _rests() -> Iterable[shell.Choice]:
+    for days in REST_DAYS:
+        said = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        yield shell.Choice(str(days), said)
 
 
 def _resume(room: Room) -> Form:

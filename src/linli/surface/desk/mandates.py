@@ -154,7 +154,8 @@ def grant(request: shell.Request) -> HttpResponse:
         fields=_fields(request.actor),
         title=_("Record a decision"),
         intro=_(
-            "What the owners, a law or those who live there decided. Every resident can read it."
+            "What the owners, a law or those who live there decided. Every resident can read it; "
+            "one for a single home only its own people and staff."
         ),
         button=_("Record it"),
         back=reverse("desk:mandates"),

@@ -16,7 +16,7 @@ from linli.surface.desk import showing
 from linli.surface.desk.clocks import clock_settings
 from linli.surface.desk.doing import DONE, do
 from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
-from linli.surface.desk.pages import REGISTER, address, page
+from linli.surface.desk.pages import REGISTER, WORKS, address, page
 from linli.surface.desk.wording import read, role
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -25,7 +25,7 @@ _SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 _ON_THE_PHONE = ("start", "resume", "resolve", "take", "judge", "message", "note", "hold")
 
 
-@shell.staff_only()
+@shell.staff_only(*WORKS)
 def matter(request: shell.Request, matter: str) -> HttpResponse:
     """One matter with everything this viewer may see and do."""
     sheet = matters.get_matter(viewer=request.actor, matter=matter)
@@ -33,7 +33,7 @@ def matter(request: shell.Request, matter: str) -> HttpResponse:
     return _show(request, sheet, forms_of(request.actor, sheet))
 
 
-@shell.staff_only()
+@shell.staff_only(*WORKS)
 @shell.post_only
 @shell.submit_once
 def act(request: shell.Request, matter: str, act: str) -> HttpResponse:
@@ -51,7 +51,7 @@ def act(request: shell.Request, matter: str, act: str) -> HttpResponse:
     return _onward(request, matter)
 
 
-@shell.staff_only()
+@shell.staff_only(*WORKS)
 @shell.post_only
 def contact(request: shell.Request, matter: str) -> HttpResponse:
     """How to reach the reporter, opened with a reason; the resident can see who looked and why."""
@@ -68,7 +68,7 @@ def contact(request: shell.Request, matter: str) -> HttpResponse:
     return response
 
 
-@shell.staff_only()
+@shell.staff_only(*WORKS)
 @shell.post_only
 def party_came(request: shell.Request, matter: str, party: str) -> HttpResponse:
     """A party that was called in has come."""
@@ -77,7 +77,7 @@ def party_came(request: shell.Request, matter: str, party: str) -> HttpResponse:
     return _onward(request, matter)
 
 
-@shell.staff_only()
+@shell.staff_only(*WORKS)
 @shell.post_only
 def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse:
     """Take back one's own words within half an hour."""
@@ -86,7 +86,7 @@ def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse
     return _onward(request, matter)
 
 
-@shell.staff_only()
+@shell.staff_only(*WORKS)
 def photo(request: shell.Request, matter: str, file: str) -> HttpResponse:
     """A photo of a matter; the matter is asked first whether this viewer may see it."""
     small = "small" in request.GET
@@ -103,12 +103,19 @@ def photo(request: shell.Request, matter: str, file: str) -> HttpResponse:
 
 def _onward(request: shell.Request, matter: str) -> HttpResponse:
     """Back to the matter, or to one's list when it is no longer one's own to see."""
-    on_phone = "phone" in request.GET
+    on_phone = _is_on_phone(request)
     try:
         matters.get_matter(viewer=request.actor, matter=matter)
     except Refused:
         return redirect("desk:worker" if on_phone else "desk:queue")
     return redirect("desk:worker-matter" if on_phone else "desk:matter", matter)
+
+
+def _is_on_phone(request: shell.Request) -> bool:
+    """Whether the small page is wanted; who does not work here has no other."""
+    here = request.resolver_match
+    is_small = "phone" in request.GET or (here is not None and here.url_name == "worker-matter")
+    return is_small or not request.actor.is_staff
 
 
 def _show(
@@ -119,9 +126,10 @@ def _show(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    on_phone = "phone" in request.GET or request.resolver_match.url_name == "worker-matter"  # type: ignore[union-attr]
+    on_phone = _is_on_phone(request)
     if on_phone:
         forms = tuple(form for form in forms if form.act in _ON_THE_PHONE)
+    category = matters.get_category(viewer=request.actor, category=sheet.card.category)
     return page(
         request,
         "desk/work_phone_matter.html" if on_phone else "desk/work_matter.html",
@@ -130,7 +138,7 @@ def _show(
         sheet=sheet,
         card=sheet.card,
         number=_("Number %(number)s") % {"number": sheet.card.number},
-        facts=showing.facts_of(sheet),
+        facts=showing.facts_of(sheet, category),
         clocks=showing.clocks_of(sheet),
         clock_settings=clock_settings(request.actor, sheet.card),
         lines=showing.lines_of(sheet),

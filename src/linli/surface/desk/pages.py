@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.kernel import Actor, Role
+from linli.kernel.actor import STAFF
 from linli.surface.shell.api import Request, Way
 
 OFFICE = frozenset({Role.MANAGER, Role.OPERATOR, Role.CLERK, Role.COMMITTEE, Role.STREET})
@@ -20,10 +21,16 @@ ENTERS = frozenset({Role.CLERK, Role.MANAGER, Role.GRID_WORKER, Role.COMMITTEE, 
 """Who may act for someone at the counter, on the phone or from paper."""
 TELLS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER, Role.GRID_WORKER})
 """Who rings, prints and hands over."""
+WORKS = STAFF | {Role.COUNCIL}
+"""Who may have a matter to see to; the owners' council does nothing else at this desk."""
 _WAYS: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("desk:queue", gettext_noop("Matters"), frozenset()),
+    ("desk:queue", gettext_noop("Matters"), STAFF),
     ("desk:cockpit", gettext_noop("Overview"), OFFICE | {Role.GRID_WORKER}),
-    ("desk:worker", gettext_noop("My work"), frozenset({Role.WORKER, Role.GRID_WORKER})),
+    (
+        "desk:worker",
+        gettext_noop("My work"),
+        frozenset({Role.WORKER, Role.GRID_WORKER, Role.COUNCIL}),
+    ),
     ("desk:entry", gettext_noop("New entry"), ENTERS),
     ("desk:calls", gettext_noop("Calls and letters"), TELLS),
     ("desk:people", gettext_noop("People and places"), REGISTER),

@@ -138,7 +138,7 @@ def show_person(
         may_change=viewer.has(*REGISTRARS) and not card.is_masked,
         may_enter=viewer.has(*ENTERS) and not card.is_masked,
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
-        entry=reverse("desk:entry-for", args=[person]),
+        entry=reverse("desk:entry-for", args=[person]) if viewer.has(*ENTERS) else "",
         sign_in=api.get_sign_in(viewer=viewer, person=person),
         is_own=viewer.person == person,
         **more,

@@ -1,13 +1,14 @@
 """待办: everything that waits, what is late first, found by whatever a caller would say."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Actor
+from linli.kernel import Actor, Role
 from linli.support.matters import api as matters
 from linli.surface.desk.pages import ENTERS, OFFICE, TELLS, page
 from linli.surface.desk.wording import label, read, state
@@ -17,7 +18,9 @@ LANES = {
     "new": gettext_noop("New"),
     "due_today": gettext_noop("Due today"),
     "overdue": gettext_noop("Late"),
+    "supervised": gettext_noop("Under supervision"),
     "waiting_resident": gettext_noop("Waiting for a resident"),
+    "waiting_check": gettext_noop("Waiting for a check"),
     "mine": gettext_noop("Mine"),
     "done": gettext_noop("Finished"),
 }
@@ -27,6 +30,16 @@ NATURES = {
     "task": gettext_noop("Tasks"),
 }
 _FILTERS = ("place", "category", "state", "nature", "assignee")
+
+
+@shell.signed_in
+def front(request: shell.Request) -> HttpResponse:
+    """Where a staff log-in leads: the list, or for those who do not work at this desk their own
+    matters and their home."""
+    actor = request.actor
+    if actor.is_staff:
+        return queue(request)
+    return redirect("desk:worker" if actor.has(Role.COUNCIL) else "/")
 
 
 @shell.staff_only()

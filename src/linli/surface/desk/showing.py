@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.kernel import Words
-from linli.support.matters.api import ClockCard, EntryCard, MatterSheet, MessageCard, State
+from linli.support.matters.api import (
+    CategoryCard,
+    ClockCard,
+    EntryCard,
+    MatterSheet,
+    MessageCard,
+    State,
+)
 from linli.surface.desk.wording import channel, joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -108,7 +115,7 @@ def _author(one: MessageCard) -> str:
     return _("%(name)s · internal note") % {"name": name} if one.is_note else name
 
 
-def facts_of(sheet: MatterSheet) -> tuple[tuple[str, str], ...]:
+def facts_of(sheet: MatterSheet, category: CategoryCard) -> tuple[tuple[str, str], ...]:
     """What one needs to know at a glance, in the order one asks for it."""
     card = sheet.card
     rows = (
@@ -121,9 +128,22 @@ def facts_of(sheet: MatterSheet) -> tuple[tuple[str, str], ...]:
         (_("Follow it"), _hands(sheet, "watcher")),
         (_("The same at"), str(card.supports) if card.supports else ""),
         (_("Opened again"), str(card.reopened) if card.reopened else ""),
-        (_("On hold"), read(sheet.hold_reason) if sheet.hold_reason else ""),
+        (_("On hold"), _hold(sheet)),
+        (_("In public service lists"), _codes(category)),
     )
     return tuple((name, value) for name, value in rows if value)
+
+
+def _codes(category: CategoryCard) -> str:
+    lgsl = f"LGSL {category.lgsl}" if category.lgsl else ""
+    return joined((f"12345 {category.hotline}" if category.hotline else "", lgsl))
+
+
+def _hold(sheet: MatterSheet) -> str:
+    if sheet.hold_reason is None:
+        return ""
+    until = _("until %(when)s") % {"when": moment(sheet.hold_until)} if sheet.hold_until else ""
+    return joined((read(sheet.hold_reason), until))
 
 
 def _hands(sheet: MatterSheet, part: str) -> str:

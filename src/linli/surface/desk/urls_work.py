@@ -23,7 +23,7 @@ from linli.surface.desk import (
 )
 
 urlpatterns = [
-    path("", queue.queue, name="queue"),
+    path("", queue.front, name="queue"),
     path("matters/<str:matter>", matter.matter, name="matter"),
     path("matters/<str:matter>/do/<str:act>", matter.act, name="act"),
     path("matters/<str:matter>/contact", matter.contact, name="contact"),

@@ -13,16 +13,17 @@ from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
 
 _MOST = 100
+_WALKS = (Role.WORKER, Role.GRID_WORKER, Role.MANAGER, Role.CLERK, Role.COUNCIL)
 worker_matter = _one
 
 
-@shell.staff_only(Role.WORKER, Role.GRID_WORKER, Role.MANAGER, Role.CLERK)
+@shell.staff_only(*_WALKS)
 def worker(request: shell.Request) -> HttpResponse:
     """Mine by place, what is late first; then what is free and fits my trade."""
     viewer = request.actor
     mine = matters.list_matters(viewer=viewer, lane="mine", limit=_MOST).items
     new = matters.list_matters(viewer=viewer, lane="new", limit=_MOST).items
-    free = [card for card in new if card.assignee is None]
+    free = [card for card in new if card.assignee is None and viewer.is_staff]
     todo = [card for card in mine if card.state not in {State.RESOLVED, State.ON_HOLD}]
     resting = [card for card in mine if card.state in {State.RESOLVED, State.ON_HOLD}]
     return page(

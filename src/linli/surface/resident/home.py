@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.foundation.people.api import get_person
-from linli.kernel import Role
-from linli.support.matters.api import MyMatters, State, list_around, list_my_matters
+from linli.kernel import Actor, Role
+from linli.support.matters.api import MyMatters, State, count_lanes, list_around, list_my_matters
 from linli.surface.resident import drafts, notices, showing
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
@@ -59,6 +59,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
         "judge": [(read(card.heading), card.place_label, card) for card in matters],
         "told": told[: most - len(matters)],
         "more": max(0, waiting - len(matters) - len(told[: most - len(matters)])),
+        "work": _work(viewer),
         "draft": drafts.has_draft(request),
         "running": [showing.row_of(card) for card in found.waiting_for_staff[:5]],
         "running_line": _running(found),
@@ -68,6 +69,14 @@ def _page(request: shell.Request) -> dict[str, Any]:
             if not card.is_mine
         ][:3],
     }
+
+
+def _work(viewer: Actor) -> str:
+    """How much an owners' council member has to see to; empty for everyone else."""
+    if not viewer.has(Role.COUNCIL) or viewer.on_behalf_of:
+        return ""
+    count = next(one.count for one in count_lanes(viewer=viewer) if one.lane == "mine")
+    return ngettext("%(count)s with you", "%(count)s with you", count) % {"count": count}
 
 
 def _address(matter: str) -> str:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.kernel import Ref, Refused
+from linli.kernel import Actor, Ref, Refused, Role
 from linli.support.matters.api import (
     Act,
     MatterSheet,
@@ -25,6 +25,7 @@ from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
 _SHOWN = 20
+_WORK = "/desk/worker"
 
 
 @shell.signed_in
@@ -65,9 +66,25 @@ def one(request: shell.Request, matter: str) -> HttpResponse:
         if refused.code != "not_found":
             raise
         return _neighbours(request, matter)
+    if _is_work(viewer, sheet):
+        return _to_work(viewer, f"{_WORK}/{matter}")
     mark_read(by=viewer, matter=matter)
     notify.mark_read(by=viewer, about=Ref("matter", matter))
     return render(request, "resident/matter.html", _page(sheet))
+
+
+def _is_work(viewer: Actor, sheet: MatterSheet) -> bool:
+    """Whether they are the one who answers for it or helps, and not the one it is done for."""
+    card = sheet.card
+    hands = {card.assignee, *(hand.person for hand in sheet.hands if hand.part == "executor")}
+    return viewer.person in hands and card.reporter != viewer.subject
+
+
+def _to_work(viewer: Actor, address: str) -> HttpResponse:
+    """Where one works on it; who came in by phone alone shows first that they hold the office."""
+    if viewer.is_staff or viewer.has(Role.COUNCIL):
+        return redirect(address)
+    return redirect(f"/log-in/staff?next={address}")
 
 
 def _page(sheet: MatterSheet) -> dict[str, Any]:

@@ -15,7 +15,12 @@ from linli.foundation.devices.api import (
     list_models,
     list_outcomes,
 )
-from linli.foundation.mandates.api import MandateCard, get_mandate, list_mandates
+from linli.foundation.mandates.api import (
+    MandateCard,
+    count_consents,
+    get_mandate,
+    list_mandates,
+)
 from linli.foundation.places.api import get_place, get_places
 from linli.kernel import Actor, Page, now, system
 from linli.surface.resident.nearby import home_cards
@@ -72,6 +77,7 @@ def measured(request: shell.Request) -> HttpResponse:
             (_("In shared places"), _kinds(far, models, "shared"), _("Nothing is measured here.")),
         ),
         "decisions": [_decision_row(card) for card in mandates],
+        "consents": count_consents(viewer=viewer),
         "count": len(own) + len(near) + len(far),
         "refused": _refused(viewer),
     }

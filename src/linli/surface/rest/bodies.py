@@ -54,11 +54,19 @@ class Transferred(Body):
     reason: Line
 
 
+class Coded(Body):
+    """The codes of a category; both left empty return to the catalogue's."""
+
+    hotline: Line = ""
+    lgsl: Line = ""
+
+
 class Held(Body):
-    """Why it rests."""
+    """Why it rests, and for how many days (7 unless said, at most 30); "other" needs words."""
 
     reason: Id
     words: Line = ""
+    days: int | None = None
 
 
 class Resolved(Body):

@@ -12,6 +12,7 @@ from linli.surface.rest.bodies import (
     Assigned,
     CalledIn,
     Checked,
+    Coded,
     Decided,
     HandAdded,
     Held,
@@ -41,7 +42,13 @@ _MOST_PHOTOS = 9
 @desk.read("/categories", list[schema_of(matters.CategoryCard)], scope=_READ)  # type: ignore[misc]
 def list_categories(request: HttpRequest) -> Any:
     """What a matter can be about."""
-    return matters.list_categories(viewer=actor_of(request))
+    return matters.list_categories(viewer=actor_of(request), own_codes=True)
+
+
+@desk.write("/categories/{category}/codes", scope=_WRITE)
+def set_codes(request: HttpRequest, category: Id, body: Coded) -> Any:
+    """Say under which codes public services here know a category; for managers."""
+    return matters.set_codes(by=actor_of(request), category=category, **body.dict())
 
 
 @desk.read("/matters", Items[_MATTER], scope=_READ)
@@ -59,7 +66,7 @@ def list_matters(
     limit: Limit = 50,
 ) -> Any:
     """The matters the caller sees, what is late first. `lane` is one of new, due_today, overdue,
-    waiting_resident, mine, done; `search` is a number or words."""
+    supervised, waiting_resident, waiting_check, mine, done; `search` is a number or words."""
     return matters.list_matters(
         viewer=actor_of(request),
         lane=lane,

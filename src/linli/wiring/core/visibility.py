@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from linli.foundation.facts.api import FactCard
+from linli.foundation.mandates.api import get_mandates
 from linli.kernel import Actor, Refused, Role
 from linli.support.matters.api import get_matter
 
@@ -65,6 +66,11 @@ def _everybody(actor: Actor, card: FactCard) -> bool:
     return True
 
 
+def _its_readers(actor: Actor, card: FactCard) -> bool:
+    """Of a household's consent only those hear who may read it."""
+    return bool(get_mandates(viewer=actor, mandates={str(card.body.get("mandate", ""))}))
+
+
 def _nobody(actor: Actor, card: FactCard) -> bool:
     return False
 
@@ -81,7 +87,7 @@ def _the_desk(actor: Actor, card: FactCard) -> bool:
 
 _RULES: dict[str, Rule] = {
     "places": _everybody,  # the community's own map
-    "mandates": _everybody,  # who decided what is measured is everybody's business
+    "mandates": _its_readers,
     "devices": _staff,
     "rules": _staff,
     "telemetry": _staff,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import orjson
 
 from linli.foundation.devices.domain.thing import (
+    A_DAY,
     DEVICE_CLASSES,
     EventSpec,
     FunctionSpec,
@@ -24,6 +25,7 @@ MOST_FUNCTIONS = 50
 MOST_EVENTS = 50
 MOST_PARAMETERS = 20
 MOST_BYTES = 64 * 1024
+MOST_SILENT = 366 * 24 * 60
 
 _MODEL_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 PROPERTY_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:./-]{0,59}")
@@ -49,6 +51,7 @@ def read_model(given: Mapping[str, Any]) -> ThingModel:
         properties=_specs(given, "properties", _property, 1, MOST_PROPERTIES),
         functions=_specs(given, "functions", _function, 0, MOST_FUNCTIONS),
         events=_specs(given, "events", _event, 0, MOST_EVENTS),
+        silent_after=_minutes(given.get("silent_after", A_DAY)),
     )
 
 
@@ -147,6 +150,17 @@ def _key(value: object, pattern: re.Pattern[str], where: str) -> str:
             "invalid",
             "A key has 1 to 60 Latin letters, digits, hyphens and the like, without blanks.",
             field=where,
+        )
+    return value
+
+
+def _minutes(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_SILENT:
+        raise Refused(
+            "invalid",
+            "After how many minutes it counts as silent is a whole number from 1 to %(most)s.",
+            field="silent_after",
+            most=MOST_SILENT,
         )
     return value
 

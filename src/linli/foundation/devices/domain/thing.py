@@ -78,9 +78,15 @@ class EventSpec:
     outputs: tuple[ParameterSpec, ...] = ()
 
 
+A_DAY = 24 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class ThingModel:
-    """A kind of device; `key` and `version` name it in a community."""
+    """A kind of device; `key` and `version` name it in a community.
+
+    `silent_after` is how many minutes nothing need be heard of it before it counts as silent.
+    """
 
     key: str
     version: int
@@ -89,6 +95,7 @@ class ThingModel:
     properties: tuple[PropertySpec, ...]
     functions: tuple[FunctionSpec, ...] = ()
     events: tuple[EventSpec, ...] = ()
+    silent_after: int = A_DAY
 
 
 def body_of(model: ThingModel) -> dict[str, Any]:

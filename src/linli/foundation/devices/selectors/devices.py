@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from linli.foundation.devices import policy
 from linli.foundation.devices.domain import BatchCard, DeviceCard, Discovery, State, TermCard
-from linli.foundation.devices.models import Device, Term
+from linli.foundation.devices.domain.reading import read_model
+from linli.foundation.devices.models import Device, Term, ThingModelRow
 from linli.foundation.devices.selectors.visible import (
     closed_dwellings,
     device_cards,
     visible_to,
 )
 from linli.foundation.places.api import get_place
-from linli.kernel import Actor, Page, Refused
+from linli.kernel import Actor, Page, Refused, now
 
 _MOST_BATCHES = 500
 
@@ -85,14 +86,19 @@ def count_devices(*, viewer: Actor) -> dict[str, int]:
     return {state.value: found.get(state.value, 0) for state in State}
 
 
-def list_unheard(*, viewer: Actor, before: datetime) -> tuple[str, ...]:
-    """Ids of active devices that nothing has been heard of since a moment; for the platform.
+def list_unheard(*, viewer: Actor) -> tuple[str, ...]:
+    """Ids of active devices not heard of for longer than their kind allows; for the platform.
 
     In a closed household none is missed: nothing it says is taken, so it says nothing by silence.
     """
     policy.check_is_system(viewer)
     rows = Device.objects.filter(community=viewer.community, state=State.ACTIVE.value)
-    unheard = Q(last_heard_at__lt=before) | Q(last_heard_at=None, activated_at__lt=before)
+    models = ThingModelRow.objects.filter(community=viewer.community)
+    unheard = Q(pk__in=())
+    for model, body in models.values_list("pk", "body"):
+        before = now() - timedelta(minutes=read_model(body).silent_after)
+        late = Q(last_heard_at__lt=before) | Q(last_heard_at=None, activated_at__lt=before)
+        unheard |= Q(model=model) & late
     found = rows.filter(unheard).exclude(dwelling__in=closed_dwellings(viewer.community))
     return tuple(found.order_by("pk").values_list("pk", flat=True))
 

@@ -8,8 +8,12 @@ from linli.foundation.devices import policy
 from linli.foundation.devices.domain import DeviceCard, State
 from linli.foundation.devices.models import Device
 from linli.foundation.mandates.api import MandateCard, get_mandates
-from linli.foundation.people.api import list_closed_dwellings, list_hidden_dwellings, list_homes
-from linli.kernel import Actor, Refused, Words, now, system
+from linli.foundation.people.api import (
+    list_closed_dwellings,
+    list_hidden_dwellings,
+    list_own_dwellings,
+)
+from linli.kernel import Actor, Words, now, system
 
 
 def visible_to(viewer: Actor) -> QuerySet[Device]:
@@ -18,19 +22,8 @@ def visible_to(viewer: Actor) -> QuerySet[Device]:
     rows = Device.objects.filter(community=viewer.community)
     if viewer.is_staff or viewer.is_system:
         return rows
-    near = Q(dwelling__isnull=True) | Q(dwelling__in=own_dwellings(viewer))
+    near = Q(dwelling__isnull=True) | Q(dwelling__in=list_own_dwellings(viewer=viewer))
     return rows.filter(near, place__isnull=False).exclude(state=State.REGISTERED.value)
-
-
-def own_dwellings(viewer: Actor) -> set[str]:
-    """The dwellings of the person whose affair it is."""
-    if viewer.subject is None:
-        return set()
-    try:
-        homes = list_homes(viewer=viewer, person=viewer.subject)
-    except Refused:  # someone who serves here without being on record as a person of the place
-        return set()
-    return {home.dwelling for home in homes}
 
 
 def closed_dwellings(community: str) -> frozenset[str]:
@@ -43,7 +36,7 @@ def hidden_dwellings(viewer: Actor) -> frozenset[str]:
     if policy.sees_closed(viewer):
         return frozenset()
     hidden = list_hidden_dwellings(viewer=system(viewer.community))
-    return hidden - own_dwellings(viewer) if hidden else hidden
+    return hidden - list_own_dwellings(viewer=viewer) if hidden else hidden
 
 
 def device_cards(viewer: Actor, rows: Iterable[Device]) -> tuple[DeviceCard, ...]:
@@ -54,7 +47,9 @@ def device_cards(viewer: Actor, rows: Iterable[Device]) -> tuple[DeviceCard, ...
     """
     rows = list(rows)
     hidden = hidden_dwellings(viewer) if any(row.dwelling_id for row in rows) else frozenset()
-    mandates = get_mandates(viewer=viewer, mandates={row.mandate_id or "" for row in rows})
+    # The platform asks: the devices are those this viewer may know of, and so what they rest on.
+    named = {row.mandate_id or "" for row in rows}
+    mandates = get_mandates(viewer=system(viewer.community), mandates=named)
     return tuple(
         _card(row, _in_force(row, mandates), viewer, is_masked=row.dwelling_id in hidden)
         for row in rows

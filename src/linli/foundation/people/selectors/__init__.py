@@ -3,12 +3,14 @@
 from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
 from linli.foundation.people.selectors.homes import (
     list_homes,
+    list_own_dwellings,
     list_owners_of,
     list_residents_of,
 )
 from linli.foundation.people.selectors.keeping import (
     countable_dwellings,
     countable_homes,
+    hidden_people,
     is_confidential,
     is_dwelling_closed_to_devices,
     is_person_confidential,
@@ -41,6 +43,7 @@ __all__ = [
     "get_phone",
     "get_sign_in",
     "has_consent",
+    "hidden_people",
     "is_confidential",
     "is_dwelling_closed_to_devices",
     "is_person_confidential",
@@ -57,6 +60,7 @@ __all__ = [
     "list_list_runs",
     "list_own_private",
     "list_looks",
+    "list_own_dwellings",
     "list_owners_of",
     "list_people",
     "list_residents_of",

@@ -12,7 +12,7 @@ from linli.foundation.people.selectors.seeing import (
     own_circle,
 )
 from linli.foundation.places.api import get_place
-from linli.kernel import Actor
+from linli.kernel import Actor, Refused
 
 
 def list_homes(*, viewer: Actor, person: str) -> tuple[Home, ...]:
@@ -22,6 +22,17 @@ def list_homes(*, viewer: Actor, person: str) -> tuple[Home, ...]:
         return ()
     rows = live_tenures().filter(person=row, community=viewer.community)
     return tuple(_home(tenure) for tenure in rows.order_by("dwelling__order", "id"))
+
+
+def list_own_dwellings(*, viewer: Actor) -> frozenset[str]:
+    """The dwellings of the person whose affair it is; none for the platform and for strangers."""
+    if viewer.subject is None:
+        return frozenset()
+    try:
+        homes = list_homes(viewer=viewer, person=viewer.subject)
+    except Refused:  # someone who serves here without being on record as a person of the place
+        return frozenset()
+    return frozenset(home.dwelling for home in homes)
 
 
 def list_residents_of(*, viewer: Actor, dwelling: str) -> tuple[PersonCard, ...]:

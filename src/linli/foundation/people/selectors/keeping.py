@@ -15,7 +15,7 @@ from linli.foundation.people.domain.reports import HeldCard, RunCard
 from linli.foundation.people.domain.sheet import HEADERS, Column
 from linli.foundation.people.models import HeldRow, Household, Keeping, ListRun
 from linli.foundation.people.models.sealing import HELD, key_for, reopen
-from linli.foundation.people.selectors.seeing import UNSHOWN, live_tenures
+from linli.foundation.people.selectors.seeing import UNSHOWN, hidden_among, live_tenures
 from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor, Page, Refused
 
@@ -186,6 +186,12 @@ def _marks(viewer: Actor) -> list[_Mark]:
     still = _marked(viewer).values_list("dwelling_id", "since")
     found += [_Mark(home, open_since.get(home, since), _EVER) for home, since in still]
     return found
+
+
+def hidden_people(*, viewer: Actor, people: Iterable[str]) -> frozenset[str]:
+    """Those of these persons whose household is not shown; for the platform alone."""
+    policy.check_system(viewer)
+    return hidden_among(people)
 
 
 def _marked(viewer: Actor) -> QuerySet[Household]:

@@ -210,6 +210,7 @@ class MatterSheet:
     hands: tuple[HandCard, ...]
     parties: tuple[PartyCard, ...]
     hold_reason: Words | None
+    hold_until: datetime | None
     decline_reason: str
     verdict: VerdictCard | None
     checks: tuple[CheckCard, ...]

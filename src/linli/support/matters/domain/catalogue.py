@@ -34,12 +34,14 @@ class Severity(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """What a clock waits for; CONFIRM waits for the resident and is nobody's fault."""
+    """What a clock waits for; CONFIRM waits for the resident, HOLD for the end of a rest, and
+    both are nobody's fault."""
 
     ACCEPT = "accept"
     ANSWER = "answer"
     RESOLVE = "resolve"
     CONFIRM = "confirm"
+    HOLD = "hold"
 
 
 STAFF_CLOCKS = (ClockKind.ACCEPT, ClockKind.ANSWER, ClockKind.RESOLVE)
@@ -93,12 +95,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The waiting times around a resident's word."""
+    """The waiting times around a resident's word and a hold."""
 
     silence_days: int
     change_hours: int
     undo_minutes: int
     reopen_days: int
+    hold_days: int
+    hold_most_days: int
     left_percent: int
     street_after_percent: int
 
@@ -119,6 +123,7 @@ CLOCK_NAMES = {
     ClockKind.ANSWER: Words("第一次答复", "First answer"),
     ClockKind.RESOLVE: Words("办好", "Resolve"),
     ClockKind.CONFIRM: Words("等住户点头", "Waiting for the resident's word"),
+    ClockKind.HOLD: Words("先等一等", "Resting"),
 }
 
 
@@ -136,6 +141,11 @@ def category_of(key: str) -> CategoryCard:
     if found is None:
         raise Refused("invalid", "Please choose what this is about.", field="category")
     return found
+
+
+def is_shared(nature: Nature, category: str, *, at_home: bool) -> bool:
+    """Whether neighbours see it: never inside a home, and never what is private by its topic."""
+    return not at_home and (nature is Nature.ALARM or category_of(category).is_public)
 
 
 def severity_of(text: str) -> Severity:
@@ -184,9 +194,9 @@ def limits() -> Limits:
 
 @cache
 def spans() -> Spans:
-    """The waiting times around a resident's word, and when a clock warns."""
+    """The waiting times around a resident's word and a hold, and when a clock warns."""
     data = _read()
-    return Spans(**data["confirmation"], **data["warning"])
+    return Spans(**data["confirmation"], **data["resting"], **data["warning"])
 
 
 @cache

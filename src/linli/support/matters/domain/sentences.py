@@ -26,6 +26,9 @@ SENTENCES: dict[str, Words] = {
     "resolved": Words(
         "{who}说办好了，等住户点头。", "{who} says it is done; the resident decides."
     ),
+    "hold_over": Words(
+        "说好等到今天，时钟继续走。", "The rest agreed on is over; the clock runs again."
+    ),
     "resolved_checkable": Words(
         "{who}说办好了，等另一位同事检查。", "{who} says it is done; a colleague will check."
     ),
@@ -56,6 +59,13 @@ SENTENCES: dict[str, Words] = {
         "{who}把它并到同一件事里一起办。", "{who} put it together with the same matter."
     ),
     "took_in": Words("{who}把另一件相同的事并了进来。", "{who} added another report of the same."),
+    "linked": Words(
+        "{who}发现这和设备报的是同一件事，一起办；好没好还是住户说了算。",
+        "{who} found that a device noticed the same; the resident still decides.",
+    ),
+    "took_along": Words(
+        "{who}把住户报的同一件事连了过来。", "{who} linked a resident's report of the same."
+    ),
     "unmerged": Words("{who}把它分了出来，单独办。", "{who} took it apart again."),
     "let_go": Words("{who}把并进来的一件分了出去。", "{who} took another report out again."),
     "called_in": Words("{who}吹哨：请{party}一起办。", "{who} called in {party}."),

@@ -127,13 +127,33 @@ STATE_NAMES = {
     State.ASSIGNED: Words("已有人负责", "Someone is responsible"),
     State.IN_PROGRESS: Words("正在办", "Being worked on"),
     State.ON_HOLD: Words("暂停，等条件", "On hold"),
-    State.RESOLVED: Words("办好了，等您点头", "Done, waiting for your word"),
+    State.RESOLVED: Words("办好了，等住户点头", "Done, waiting for the resident's word"),
     State.REOPENED: Words("没办好，重新办", "Not solved, being done again"),
     State.CONFIRMED: Words("已点头办完", "Confirmed as solved"),
     State.DECLINED: Words("没有受理，已说明原因", "Declined, with the reason"),
     State.WITHDRAWN: Words("已撤回", "Withdrawn"),
     State.MERGED: Words("已并到同一件事里", "Put together with the same matter"),
 }
+_YOURS = Words("办好了，等您点头", "Done, waiting for your word")
+_TO_CHECK = Words("办好了，等同事检查", "Done, a colleague will check")
+_ENDED = {
+    "silence": Words("问过没有回话，按办好算", "Asked, no answer: counted as solved"),
+    "check": Words("检查过，办好了", "Checked and closed"),
+}
+
+
+def name_of(state: State, *, ended: str, is_asked: bool, by_resident: bool) -> Words:
+    """What a state is called for one reader, who may be the one that is asked.
+
+    `ended` is how it was confirmed; `by_resident` whether a resident's word counts at all.
+    """
+    if state is State.CONFIRMED:
+        return _ENDED.get(ended, STATE_NAMES[state])
+    if state is not State.RESOLVED:
+        return STATE_NAMES[state]
+    if not by_resident:
+        return _TO_CHECK
+    return _YOURS if is_asked else STATE_NAMES[state]
 
 
 def can(state: State, act: Act) -> bool:

@@ -1,11 +1,12 @@
 """Matters and all that hangs on them."""
 
-from linli.support.matters.models.clocks import Clock, ClockRule, WorkingHours
+from linli.support.matters.models.clocks import CategoryCode, Clock, ClockRule, WorkingHours
 from linli.support.matters.models.matter import CauseRow, Counter, Effect, Matter
 from linli.support.matters.models.people import Check, Hand, Party, Verdict, Voice
 from linli.support.matters.models.talk import Entry, Message, Photo, ReadMark
 
 __all__ = [
+    "CategoryCode",
     "CauseRow",
     "Check",
     "Clock",

@@ -1,4 +1,4 @@
-"""The clocks of a matter, and what a community changed about them."""
+"""The clocks of a matter, and what a community changed about them and about categories."""
 
 from django.db import models
 
@@ -89,3 +89,22 @@ class WorkingHours(models.Model):
 
     class Meta:
         db_table = "matters_working_hours"
+
+
+class CategoryCode(models.Model):
+    """The codes under which public services know a category where this community lies."""
+
+    community = models.CharField(max_length=20)
+    category = models.CharField(max_length=40)
+    hotline = models.CharField(max_length=80, default="", blank=True)
+    lgsl = models.CharField(max_length=5, default="", blank=True)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "matters_category_code"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["community", "category"], name="one_set_of_codes_per_category"
+            ),
+        )

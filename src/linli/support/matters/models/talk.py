@@ -27,7 +27,10 @@ class GrowingQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One line of the timeline; `params` hold ids and codes, never personal data."""
+    """One line of the timeline; `params` hold ids and codes, never personal data.
+
+    The database refuses changes as well (migration 0002), whoever asks for them.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="entries")
     at = models.DateTimeField()

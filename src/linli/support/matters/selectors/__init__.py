@@ -3,6 +3,7 @@
 from linli.support.matters.selectors.acts import list_undoable
 from linli.support.matters.selectors.calendars import get_working_hours, list_holidays
 from linli.support.matters.selectors.catalogue import (
+    get_category,
     list_categories,
     list_clocks,
     list_hold_reasons,
@@ -15,10 +16,12 @@ from linli.support.matters.selectors.lists import (
     count_lanes,
     get_around,
     list_around,
+    list_followers,
     list_for_ref,
     list_matters,
     list_my_matters,
     list_similar,
+    list_waiting,
 )
 from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
 
@@ -29,12 +32,14 @@ __all__ = [
     "count_unread",
     "figures",
     "get_around",
+    "get_category",
     "get_contact",
     "get_matter",
     "get_working_hours",
     "list_around",
     "list_categories",
     "list_clocks",
+    "list_followers",
     "list_for_ref",
     "list_hold_reasons",
     "list_holidays",
@@ -42,6 +47,7 @@ __all__ = [
     "list_my_matters",
     "list_severities",
     "list_similar",
+    "list_waiting",
     "list_undoable",
     "read_photo",
     "suggest_assignees",

@@ -69,7 +69,7 @@ def _is_open(act: Act, viewer: Actor, row: Matter, lines: list[Entry]) -> bool:
         Act.TAKE: lambda: viewer.is_staff and viewer.person not in {None, row.assignee_id},
         Act.START: lambda: row.assignee_id is not None,
         Act.RESOLVE: lambda: row.assignee_id is not None,
-        Act.CHECK: lambda: viewer.person not in {None, row.resolver_id, row.assignee_id},
+        Act.CHECK: lambda: not (viewer.person is None or policy.has_worked(viewer.person, lines)),
         Act.JUDGE: lambda: row.nature == Nature.ALARM,
         Act.RESTORE: lambda: _undo_withdrawal(row) is not None,
         Act.UNMERGE: lambda: _until("merge", row, row.left_at, _minutes(), _MERGE) is not None,

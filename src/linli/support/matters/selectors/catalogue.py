@@ -1,6 +1,7 @@
 """The catalogue as the community has it: categories, clocks, and who could take a matter."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db.models import Count
 
@@ -27,18 +28,43 @@ from linli.support.matters.domain.catalogue import (
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN
 from linli.support.matters.domain.suggestion import Candidate, Need, Suggestion, suggest
-from linli.support.matters.models import ClockRule, Matter
+from linli.support.matters.models import CategoryCode, ClockRule, Matter
 from linli.support.matters.selectors.seeing import find_seen
 
 _MOST_SUGGESTED = 10
 
 
-def list_categories(*, viewer: Actor) -> tuple[CategoryCard, ...]:
-    """What a matter can be about; residents are not shown what only machines raise."""
-    cards = categories().values()
+def list_categories(*, viewer: Actor, own_codes: bool = False) -> tuple[CategoryCard, ...]:
+    """What a matter can be about; residents are not shown what only machines raise.
+
+    `own_codes` gives the public service codes as this community has set them.
+    """
+    cards = tuple(categories().values())
+    if own_codes:
+        policy.check_member(viewer)
+        cards = _with_own_codes(viewer, cards)
     if viewer.is_staff or viewer.is_system:
-        return tuple(cards)
+        return cards
     return tuple(card for card in cards if not card.is_machine)
+
+
+def get_category(*, viewer: Actor, category: str) -> CategoryCard:
+    """One category with the public service codes of this community."""
+    policy.check_member(viewer)
+    return _with_own_codes(viewer, (category_of(category),))[0]
+
+
+def _with_own_codes(viewer: Actor, cards: tuple[CategoryCard, ...]) -> tuple[CategoryCard, ...]:
+    keys = [card.key for card in cards]
+    rows = CategoryCode.objects.filter(community=viewer.community, category__in=keys)
+    own = {row.category: row for row in rows}
+    return tuple(_coded(card, own.get(card.key)) for card in cards)
+
+
+def _coded(card: CategoryCard, own: CategoryCode | None) -> CategoryCard:
+    if own is None:
+        return card
+    return replace(card, hotline=own.hotline or card.hotline, lgsl=own.lgsl or card.lgsl)
 
 
 def list_severities(*, viewer: Actor) -> Mapping[Severity, Words]:

@@ -78,9 +78,11 @@ def _merged(viewer: Actor, row: Matter) -> tuple[Link, ...]:
 
 
 def _later(viewer: Actor, row: Matter) -> tuple[Link, ...]:
+    """The matters this one led to, each with what changed because of it."""
     caused = CauseRow.objects.filter(ref=str(Ref("matter", row.pk))).values("matter")
     rows = Matter.objects.filter(policy.visible(viewer), pk__in=caused).order_by("opened_at", "id")
-    return tuple(_other(one, Words("由此而来", "Followed from this")) for one in rows)
+    why = Words("由此而来", "Followed from this")
+    return tuple(link for one in rows for link in (_other(one, why), *_effects(viewer, one)))
 
 
 def _effects(viewer: Actor, row: Matter) -> tuple[Link, ...]:

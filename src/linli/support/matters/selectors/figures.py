@@ -17,7 +17,7 @@ from linli.kernel import Actor, Refused, Role, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import Figure, PlaceCount
 from linli.support.matters.domain.sentences import CHANNELS
-from linli.support.matters.domain.states import OPEN, UNSETTLED, State
+from linli.support.matters.domain.states import OPEN, State
 from linli.support.matters.models import Matter
 from linli.support.matters.selectors.answers import median_minutes
 
@@ -25,7 +25,6 @@ USUAL_SPAN = timedelta(days=30)
 SOURCE = Words("事项记录，系统随时现算", "The record of matters, counted at this moment")
 _WITHOUT = Words("不含受保护住户", "Protected households are not counted")
 _OPEN = [str(state) for state in OPEN]
-_UNSETTLED = [str(state) for state in UNSETTLED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,11 @@ def figures(*, viewer: Actor, since: datetime | None = None) -> tuple[Figure, ..
 def count_open_by_place(*, viewer: Actor) -> tuple[PlaceCount, ...]:
     """Open matters by building, facility and room standing alone, for the map and its table.
 
-    Public areas count always, dwellings only where a figure may be made of them.
+    They are those of the figure `open`; homes in small buildings are only in that sum, since no
+    figure is made of a small building alone.
     """
     _check_may_count(viewer)
-    rows = Matter.objects.filter(community=viewer.community, state__in=_UNSETTLED)
+    rows = counted_matters(viewer.community).filter(state__in=_OPEN)
     outside = rows.filter(dwelling=None, building=None)
     found: dict[str, PlaceCount] = {}
     for place in _tally(rows.filter(dwelling=None, building__isnull=False), "building"):
@@ -101,7 +101,7 @@ def _dwelling_matters(viewer: Actor, rows: QuerySet[Matter]) -> dict[str, QueryS
 
 
 def _tally(rows: QuerySet[Matter], by: str) -> list[PlaceCount]:
-    late = Q(due_at__lt=now(), state__in=_OPEN)
+    late = Q(due_at__lt=now())
     counts = (
         rows.order_by()
         .values(by)

@@ -4,7 +4,7 @@ import base64
 import binascii
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Page, Refused, now
@@ -16,7 +16,7 @@ from linli.support.matters.domain.cards import (
     NeighbourCard,
     Similar,
 )
-from linli.support.matters.domain.catalogue import categories, category_of
+from linli.support.matters.domain.catalogue import Nature, categories, category_of
 from linli.support.matters.domain.likeness import LIKE, likeness
 from linli.support.matters.domain.numbering import read_number
 from linli.support.matters.domain.states import CLOSED, OPEN, UNSETTLED, State
@@ -24,12 +24,16 @@ from linli.support.matters.models import Hand, Matter
 from linli.support.matters.selectors.calendars import calendar_for
 from linli.support.matters.selectors.seeing import (
     card_of,
+    find_seen,
     lens_for,
     neighbour_cards,
     with_counts,
 )
 
-LANES = ("new", "due_today", "overdue", "waiting_resident", "mine", "done")
+LANES = (
+    *("new", "due_today", "overdue", "supervised"),
+    *("waiting_resident", "waiting_check", "mine", "done"),
+)
 MOST = 200
 _MOST_COMPARED = 100
 _MOST_MINE = 200
@@ -72,14 +76,22 @@ def list_matters(
     )
 
 
+def list_waiting(*, viewer: Actor, limit: int = 50) -> tuple[MatterCard, ...]:
+    """Residents' reports that staff still have to see to, who waits longest first."""
+    rows = Matter.objects.filter(
+        policy.visible(viewer), nature=Nature.DEMAND, state__in=_values(OPEN)
+    )
+    longest = with_counts(rows).order_by("opened_at", "id")
+    found = list(longest[: min(max(limit, 1), MOST)])
+    lens = lens_for(viewer, found)
+    return tuple(card_of(row, lens) for row in found)
+
+
 def count_lanes(*, viewer: Actor) -> tuple[LaneCount, ...]:
     """How many matters stand in each lane of the viewer's queue."""
-    rows = Matter.objects.filter(policy.visible(viewer))
-    return tuple(
-        LaneCount(lane, rows.filter(_lane(viewer, lane)).count())
-        for lane in LANES
-        if lane != "done"
-    )
+    counted = {lane: Count("pk", filter=_lane(viewer, lane)) for lane in LANES if lane != "done"}
+    counts = Matter.objects.filter(policy.visible(viewer)).aggregate(**counted)
+    return tuple(LaneCount(lane, counts[lane]) for lane in counted)
 
 
 def list_my_matters(*, viewer: Actor) -> MyMatters:
@@ -125,6 +137,13 @@ def get_around(*, viewer: Actor, matter: str) -> NeighbourCard:
     if not found:
         raise Refused("not_found", "There is no such matter.")
     return found[0]
+
+
+def list_followers(*, viewer: Actor, matter: str) -> tuple[str, ...]:
+    """Who follows a matter without being its reporter: neighbours, and whose report was joined."""
+    row, _ = find_seen(viewer, matter)
+    policy.check_staff(viewer)
+    return tuple(row.voices.order_by("pk").values_list("person", flat=True))
 
 
 def list_similar(
@@ -181,11 +200,15 @@ def _lane(viewer: Actor, lane: str) -> Q:
         return Q(state=State.REPORTED)
     if lane == "overdue":
         return open_states & Q(due_at__lt=at)
+    if lane == "supervised":
+        return open_states & Q(supervision__gt=0)
     if lane == "due_today":
         midnight = calendar_for(viewer.community).end_of_day(at)
         return open_states & Q(due_at__gte=at, due_at__lt=midnight)
     if lane == "waiting_resident":
-        return Q(state=State.RESOLVED)
+        return Q(state=State.RESOLVED, reporter__isnull=False)
+    if lane == "waiting_check":
+        return Q(state=State.RESOLVED, reporter=None)
     if lane == "mine":
         hands = Hand.objects.filter(person=viewer.person or "", until=None)
         mine = Q(assignee=viewer.person or "") | Q(pk__in=hands.values("matter"))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Words, now, system
+from linli.kernel import Actor, Refused, Role, Words, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import MatterCard, NeighbourCard
 from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Severity, categories
 from linli.support.matters.domain.rights import Standing
-from linli.support.matters.domain.states import OPEN, STATE_NAMES, State
+from linli.support.matters.domain.states import OPEN, State, name_of
 from linli.support.matters.models import Matter, Voice
 
 _SOMEWHERE = "小区内"
@@ -49,16 +49,20 @@ def lens_for(viewer: Actor, rows: Sequence[Matter], also: Iterable[str | None] =
     wanted |= set(also)
     known = [person for person in wanted if person]
     cards = people.get_people(viewer=viewer, people=known, in_office=True)
-    hidden = _hidden(viewer, rows, {pk for pk, card in cards.items() if card.is_masked})
+    masked = {pk for pk, card in cards.items() if card.is_masked}
+    if viewer.has(Role.COUNCIL) and not viewer.is_staff:  # to a neighbour everyone is masked
+        masked = set(people.hidden_people(viewer=system(viewer.community), people=masked))
+    hidden = _hidden(viewer, rows, masked)
     return Lens(viewer, {pk: card.name for pk, card in cards.items()}, hidden)
 
 
 def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozenset[str]:
-    """Matters of households that are not shown to this viewer; residents see only their own.
+    """Matters of households that are not shown to this viewer; residents see only their own, the
+    council also what falls to it.
 
     While a device cries for help in a home that merely wishes not to be shown, its door is named.
     """
-    if policy.sees_masked(viewer) or not viewer.is_staff:
+    if policy.sees_masked(viewer) or not (viewer.is_staff or viewer.has(Role.COUNCIL)):
         return frozenset()
     found = {row.pk for row in rows if row.reporter_id in masked}
     if any(row.dwelling_id for row in rows):
@@ -98,7 +102,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         severity=Severity(row.severity),
         severity_name=SEVERITY_NAMES[Severity(row.severity)],
         state=state,
-        state_name=STATE_NAMES[state],
+        state_name=_state_name(row, lens.viewer),
         via=row.via,
         reporter=reporter,
         reporter_name=name_on(lens, row, row.reporter_id),
@@ -122,6 +126,15 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
 def name_in(lens: Lens, person: str | None) -> str:
     """A person's name as the viewer may see it; empty for nobody."""
     return lens.names.get(person, "") if person else ""
+
+
+def _state_name(row: Matter, viewer: Actor) -> Words:
+    return name_of(
+        State(row.state),
+        ended=row.confirmed_how,
+        is_asked=row.reporter_id is not None and row.reporter_id == viewer.subject,
+        by_resident=row.reporter_id is not None,
+    )
 
 
 def name_on(lens: Lens, row: Matter, person: str | None) -> str:
@@ -158,7 +171,7 @@ def _neighbour(viewer: Actor, row: Matter, is_supported: bool) -> NeighbourCard:
         place=row.place_id if row.is_public else row.building_id or row.community,
         place_label=label,
         state=state,
-        state_name=STATE_NAMES[state],
+        state_name=_state_name(row, viewer),
         opened_at=row.opened_at,
         promised_at=row.promised_at,
         supports=getattr(row, "voice_count", 0),

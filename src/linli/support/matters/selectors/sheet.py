@@ -1,5 +1,7 @@
 """One matter with everything the viewer may see, and what they may do next."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from linli.foundation.files.api import FileContent, read_file
@@ -50,6 +52,7 @@ def get_matter(*, viewer: Actor, matter: str) -> MatterSheet:
     lens = lens_for(viewer, [row], _people_in(row, lines, messages))
     secrets = _secrets(row, lens)
     card = card_of(row, lens)
+    clocks = list(Clock.objects.filter(matter=row).order_by("started_at", "id"))
     return MatterSheet(
         card=card,
         description=redact(row.description, secrets),
@@ -57,7 +60,7 @@ def get_matter(*, viewer: Actor, matter: str) -> MatterSheet:
         messages=_message_cards(row, messages, lens, secrets),
         photos=tuple(photo for one in messages for photo in _photos(one)),
         acts=acts_of(viewer, row, standing, lines),
-        clocks=_clocks(row),
+        clocks=_clocks(clocks),
         responsible=row.assignee_id,
         responsible_name=card.assignee_name,
         responsible_duty=categories()[row.category].duty_name,
@@ -65,6 +68,7 @@ def get_matter(*, viewer: Actor, matter: str) -> MatterSheet:
         hands=_hands(row, lens),
         parties=_parties(row),
         hold_reason=hold_reasons().get(row.hold) if row.state == State.ON_HOLD else None,
+        hold_until=_hold_until(row, clocks),
         decline_reason=_decline_reason(row, messages, secrets),
         verdict=_verdict(row, secrets),
         checks=_checks(row, standing, lens),
@@ -176,7 +180,7 @@ def _photos(message: Message) -> tuple[str, ...]:
     return tuple(photo.file for photo in message.photos.all())
 
 
-def _clocks(row: Matter) -> tuple[ClockCard, ...]:
+def _clocks(clocks: list[Clock]) -> tuple[ClockCard, ...]:
     return tuple(
         ClockCard(
             kind=ClockKind(clock.kind),
@@ -188,8 +192,14 @@ def _clocks(row: Matter) -> tuple[ClockCard, ...]:
             is_working_time=clock.working,
             note=None if clock.is_certain else NOT_KNOWN,
         )
-        for clock in Clock.objects.filter(matter=row).order_by("started_at", "id")
+        for clock in clocks
+        if clock.kind != ClockKind.HOLD
     )
+
+
+def _hold_until(row: Matter, clocks: list[Clock]) -> datetime | None:
+    rests = [one.due_at for one in clocks if one.kind == ClockKind.HOLD and one.due_at]
+    return rests[-1] if rests and row.state == State.ON_HOLD else None
 
 
 def _hands(row: Matter, lens: Lens) -> tuple[HandCard, ...]:

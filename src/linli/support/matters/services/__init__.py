@@ -23,7 +23,7 @@ from linli.support.matters.services.joining import (
 )
 from linli.support.matters.services.judging import check_matter, judge_alarm
 from linli.support.matters.services.opening import open_matter
-from linli.support.matters.services.settling import set_clock, set_working_hours
+from linli.support.matters.services.settling import set_clock, set_codes, set_working_hours
 from linli.support.matters.services.talking import mark_read, post_message, take_back_message
 from linli.support.matters.services.timers import run_clocks
 from linli.support.matters.services.voicing import (
@@ -63,6 +63,7 @@ __all__ = [
     "resume_matter",
     "run_clocks",
     "set_clock",
+    "set_codes",
     "set_working_hours",
     "start_work",
     "support_matter",

@@ -1,4 +1,4 @@
-"""The three ways a matter counts as solved, and the ways back."""
+"""The three ways a matter counts as solved, and the ways back; how a rest ends."""
 
 from datetime import datetime
 
@@ -11,16 +11,16 @@ from linli.support.matters.services import running
 from linli.support.matters.services.steps import move
 
 
-def confirm(row: Matter, at: datetime, how: str) -> None:
+def confirm(row: Matter, at: datetime, how: str, *, entry: int) -> None:
     """Solved: `how` is the resident's word, silence after an honest ask, or a second check."""
     move(row, Act.CONFIRM)
     row.confirmed_how, row.closed_at = how, at
     row.save()
     running.stop(row, at, ClockKind.CONFIRM)
-    publish(MatterConfirmed(community=row.community, matter=row.pk, how=how))
+    publish(MatterConfirmed(community=row.community, matter=row.pk, how=how, entry=entry))
 
 
-def reopen(row: Matter, at: datetime) -> None:
+def reopen(row: Matter, at: datetime, *, entry: int) -> None:
     """Not solved: counted, and the time to resolve runs anew."""
     move(row, Act.REOPEN)
     row.reopened += 1
@@ -28,7 +28,7 @@ def reopen(row: Matter, at: datetime) -> None:
     row.save()
     running.stop(row, at, ClockKind.CONFIRM, void=True)
     running.start(row, at, ClockKind.RESOLVE)
-    publish(MatterReopened(community=row.community, matter=row.pk, times=row.reopened))
+    publish(MatterReopened(community=row.community, matter=row.pk, times=row.reopened, entry=entry))
 
 
 def take_back(row: Matter, at: datetime, *, was_solved: bool) -> None:
@@ -41,3 +41,12 @@ def take_back(row: Matter, at: datetime, *, was_solved: bool) -> None:
     running.stop(row, at, ClockKind.RESOLVE, void=True)
     running.wait_for_resident(row, at)
     publish(VerdictWithdrawn(community=row.community, matter=row.pk))
+
+
+def end_hold(row: Matter, at: datetime) -> None:
+    """Back to where it stood before the rest; every clock runs on with the time it has left."""
+    move(row, Act.RESUME, before=row.held_from)
+    row.held_from, row.hold = "", ""
+    row.save()
+    running.stop(row, at, ClockKind.HOLD, void=True)
+    running.go_on(row, at)

@@ -14,7 +14,9 @@ from linli.support.matters.domain.catalogue import (
     Nature,
     category_of,
     hold_reasons,
+    is_shared,
     severity_of,
+    spans,
 )
 from linli.support.matters.domain.states import Act, State, can
 from linli.support.matters.facts import (
@@ -30,6 +32,7 @@ from linli.support.matters.facts import (
 from linli.support.matters.models import Hand, Matter
 from linli.support.matters.services import running
 from linli.support.matters.services.asking import ask_reporter
+from linli.support.matters.services.closing import end_hold
 from linli.support.matters.services.judging import check_judged, note_judgement
 from linli.support.matters.services.steps import clean, find_for, move, write
 from linli.support.matters.services.talking import explain, upload
@@ -84,11 +87,20 @@ def start_work(*, by: Actor, matter: str) -> None:
         publish(MatterStarted(community=row.community, matter=row.pk))
 
 
-def hold_matter(*, by: Actor, matter: str, reason: str, words: str = "") -> None:
-    """Let it rest for one of the known reasons; the clock rests as well."""
+def hold_matter(
+    *, by: Actor, matter: str, reason: str, words: str = "", days: int | None = None
+) -> None:
+    """Let it rest for one of the known reasons, for so many days; the clock rests as well.
+
+    "other" needs words. When the days are over the clock runs again by itself.
+    """
     if reason not in hold_reasons():
         raise Refused("invalid", "Please choose why this has to wait.", field="reason")
-    words = clean(words, field="words")
+    words, days = clean(words, field="words"), _check_days(days)
+    if reason == "other" and not words:
+        raise Refused(
+            "invalid", "Please say in your own words why this has to wait.", field="words"
+        )
     with transaction.atomic():
         row, _ = find_for(by, matter, Act.HOLD)
         at = now()
@@ -96,9 +108,10 @@ def hold_matter(*, by: Actor, matter: str, reason: str, words: str = "") -> None
         move(row, Act.HOLD)
         row.save()
         running.hold(row, at)
+        running.rest(row, at, days)
         note = {"message": explain(row, by, at, "hold", words)} if words else {}
-        write(row, by, at, "held", hold=reason, **note)
-        publish(MatterHeld(community=row.community, matter=row.pk, reason=reason))
+        line = write(row, by, at, "held", hold=reason, days=days, **note)
+        publish(MatterHeld(community=row.community, matter=row.pk, reason=reason, entry=line.pk))
 
 
 def resume_matter(*, by: Actor, matter: str) -> None:
@@ -106,10 +119,7 @@ def resume_matter(*, by: Actor, matter: str) -> None:
     with transaction.atomic():
         row, _ = find_for(by, matter, Act.RESUME)
         at = now()
-        move(row, Act.RESUME, before=row.held_from)
-        row.held_from, row.hold = "", ""
-        row.save()
-        running.go_on(row, at)
+        end_hold(row, at)
         write(row, by, at, "resumed")
         publish(MatterResumed(community=row.community, matter=row.pk))
 
@@ -140,8 +150,9 @@ def resolve_matter(
         row.answered_at = row.answered_at or at
         row.save()
         running.stop(row, at, *STAFF_CLOCKS)
-        write(row, by, at, "resolved" if row.reporter_id else "resolved_checkable", **note)
-        publish(MatterResolved(community=row.community, matter=row.pk))
+        kind = "resolved" if row.reporter_id else "resolved_checkable"
+        line = write(row, by, at, kind, **note)
+        publish(MatterResolved(community=row.community, matter=row.pk, entry=line.pk))
         ask_reporter(row, at)
 
 
@@ -164,7 +175,7 @@ def decline_matter(*, by: Actor, matter: str, reason: str) -> None:
 def reclassify_matter(
     *, by: Actor, matter: str, category: str, severity: str | None = None
 ) -> None:
-    """Put it under another category or severity; its clocks get the time of the new one."""
+    """Put it under another category or severity; its clocks and who sees it follow."""
     card = category_of(category)
     level = severity_of(severity) if severity else card.severity
     with transaction.atomic():
@@ -173,6 +184,8 @@ def reclassify_matter(
             return
         at = now()
         row.category, row.severity = card.key, level
+        at_home = row.dwelling_id is not None
+        row.is_public = is_shared(Nature(row.nature), card.key, at_home=at_home)
         row.save()
         running.regive(row, at)
         write(row, by, at, "reclassified", category=card.key, severity=str(level))
@@ -181,6 +194,18 @@ def reclassify_matter(
                 community=row.community, matter=row.pk, category=card.key, severity=level
             )
         )
+
+
+def _check_days(days: int | None) -> int:
+    most = spans().hold_most_days
+    if days is not None and not 1 <= days <= most:
+        raise Refused(
+            "invalid",
+            "Something can rest for at most %(days)s days at a time.",
+            field="days",
+            days=most,
+        )
+    return days or spans().hold_days
 
 
 def _accepted(row: Matter, by: Actor, at: datetime, *, tell: bool = True) -> None:
@@ -197,8 +222,16 @@ def _make_responsible(
     before, row.assignee_id = row.assignee_id, person
     row.save()
     Hand.objects.filter(matter=row, person=person, until=None).update(until=at)
-    write(row, by, at, kind, other=person, **params)
-    publish(MatterAssigned(community=row.community, matter=row.pk, assignee=person, before=before))
+    line = write(row, by, at, kind, other=person, **params)
+    publish(
+        MatterAssigned(
+            community=row.community,
+            matter=row.pk,
+            assignee=person,
+            before=before,
+            entry=line.pk,
+        )
+    )
 
 
 def _check_works_here(by: Actor, person: str) -> None:

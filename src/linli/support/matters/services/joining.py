@@ -1,6 +1,6 @@
 """Several hands and parties on one matter, and several reports of one thing made one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from linli.kernel import Actor, Ref, Refused, Words, new_id, now, system
 from linli.support.matters import policy
 from linli.support.matters.domain.catalogue import spans
 from linli.support.matters.domain.sentences import PARTS, ROLES
-from linli.support.matters.domain.states import Act
+from linli.support.matters.domain.states import Act, State, can
 from linli.support.matters.facts import (
     EffectLinked,
     MatterMerged,
@@ -18,8 +18,9 @@ from linli.support.matters.facts import (
     PartyCalled,
     PartyCame,
 )
-from linli.support.matters.models import Effect, Hand, Matter, Party, Voice
+from linli.support.matters.models import CauseRow, Effect, Hand, Matter, Party, Voice
 from linli.support.matters.services import running
+from linli.support.matters.services.handling import assign_matter
 from linli.support.matters.services.steps import clean, find, find_for, move, write
 from linli.support.matters.services.voicing import bring_back
 
@@ -109,22 +110,33 @@ def party_comes(*, by: Actor, party: str) -> None:
 
 
 def merge_matter(*, by: Actor, matter: str, into: str) -> None:
-    """Put a report together with the same one; its voices and its reporter follow the survivor."""
+    """Put a report together with the same one; its voices and its reporter follow the survivor.
+
+    A resident's report does not end in something nobody reported (an alarm): the two are linked
+    and given to the same hands, and the report still waits for its resident's word.
+    """
     if matter == into:
         raise Refused("invalid", "A matter cannot be put together with itself.", field="into")
     with transaction.atomic():
         row, _ = find_for(by, matter, Act.MERGE)
         survivor, _ = find_for(by, into, Act.MERGE)
         at = now()
+        if row.reporter_id is not None and survivor.reporter_id is None:
+            _link(row, survivor, by, at)
+            return
         row.left_from, row.left_at, row.closed_at = row.state, at, at
         row.survivor = survivor
         move(row, Act.MERGE)
         row.save()
         running.hold(row, at)
         _carry_voices(row, survivor)
-        write(row, by, at, "merged", survivor=survivor.pk)
+        line = write(row, by, at, "merged", survivor=survivor.pk)
         write(survivor, by, at, "took_in", matter=row.pk)
-        publish(MatterMerged(community=row.community, matter=row.pk, survivor=survivor.pk))
+        publish(
+            MatterMerged(
+                community=row.community, matter=row.pk, survivor=survivor.pk, entry=line.pk
+            )
+        )
 
 
 def unmerge_matter(*, by: Actor, matter: str) -> None:
@@ -161,6 +173,20 @@ def link_effect(*, by: Actor, matter: str, effect: Ref, words: Words) -> None:
         if is_new:
             write(row, by, at, "effect", effect=str(effect))
             publish(EffectLinked(community=row.community, matter=row.pk, effect=str(effect)))
+
+
+def _link(row: Matter, alarm: Matter, by: Actor, at: datetime) -> None:
+    words = Words("和设备发现的是同一件事", "The same as what a device noticed")
+    _, is_new = CauseRow.objects.get_or_create(
+        matter=row,
+        ref=str(Ref("matter", alarm.pk)),
+        defaults={"words_zh": words.zh, "words_en": words.en},
+    )
+    if is_new:
+        write(row, by, at, "linked")
+        write(alarm, by, at, "took_along", matter=row.pk)
+    if alarm.assignee_id and row.assignee_id is None and can(State(row.state), Act.ASSIGN):
+        assign_matter(by=by, matter=row.pk, person=alarm.assignee_id)
 
 
 def _carry_voices(row: Matter, survivor: Matter) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from linli.foundation.facts.api import publish
 from linli.kernel import Actor, Refused, now
+from linli.support.matters import policy
 from linli.support.matters.domain.catalogue import Nature
 from linli.support.matters.domain.sentences import JUDGEMENTS
 from linli.support.matters.domain.states import Act, State
@@ -50,7 +51,7 @@ def check_judged(row: Matter) -> None:
 
 
 def check_matter(*, by: Actor, matter: str, passed: bool, words: str = "") -> None:
-    """Check the quality of work someone else did.
+    """Check the quality of work one never had a hand in.
 
     Where no resident can confirm (an alarm, a task), this second person's check closes it or
     sends it back; where there is one, it is kept beside the resident's word and changes nothing.
@@ -58,7 +59,7 @@ def check_matter(*, by: Actor, matter: str, passed: bool, words: str = "") -> No
     words = clean(words, field="words", longest=1000)
     with transaction.atomic():
         row, _ = find_for(by, matter, Act.CHECK)
-        if by.person is None or by.person in {row.resolver_id, row.assignee_id}:
+        if by.person is None or policy.has_worked(by.person, row.entries.all()):
             raise Refused("forbidden", "Someone who did not do the work has to check it.")
         at = now()
         Check.objects.create(matter=row, by_id=by.person, passed=passed, words=words, at=at)
@@ -66,8 +67,8 @@ def check_matter(*, by: Actor, matter: str, passed: bool, words: str = "") -> No
         if row.reporter_id is not None or row.state != State.RESOLVED:
             write(row, by, at, "checked", passed=passed)
         elif passed:
-            write(row, by, at, "confirmed_by_check")
-            confirm(row, at, "check")
+            line = write(row, by, at, "confirmed_by_check")
+            confirm(row, at, "check", entry=line.pk)
         else:
-            write(row, by, at, "check_failed")
-            reopen(row, at)
+            line = write(row, by, at, "check_failed")
+            reopen(row, at, entry=line.pk)

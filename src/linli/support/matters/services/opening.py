@@ -20,6 +20,7 @@ from linli.support.matters.domain.catalogue import (
     Nature,
     Severity,
     category_of,
+    is_shared,
     limits,
     severity_of,
 )
@@ -221,7 +222,7 @@ def _open(
         via=by.via,
         reporter_id=report.reporter,
         opened_by_id=by.person,
-        is_public=dwelling is None,
+        is_public=is_shared(report.nature, report.category.key, at_home=dwelling is not None),
         fingerprint=report.fingerprint,
         key=key,
         opened_at=at,

@@ -49,6 +49,23 @@ def wait_for_resident(row: Matter, at: datetime) -> None:
     )
 
 
+def rest(row: Matter, at: datetime, days: int) -> None:
+    """Begin to count the days of a hold; the timers end it."""
+    end = at + timedelta(days=days)
+    Clock.objects.create(
+        matter=row,
+        kind=ClockKind.HOLD,
+        round=row.reopened,
+        minutes=days * 24 * 60,
+        working=False,
+        started_at=at,
+        running_since=at,
+        is_warned=True,
+        due_at=end,
+        next_at=end,
+    )
+
+
 def stop(row: Matter, at: datetime, *kinds: ClockKind, void: bool = False) -> None:
     """Stop clocks for good: met, missed when late, or void when the matter ended otherwise."""
     calendar = calendar_for(row.community)
@@ -72,10 +89,10 @@ def hold(row: Matter, at: datetime) -> None:
     refresh(row)
 
 
-def go_on(row: Matter, at: datetime) -> None:
-    """Let every resting clock run again with the time it has left."""
+def go_on(row: Matter, at: datetime, *kinds: ClockKind) -> None:
+    """Let resting clocks (all, unless named) run again with the time they have left."""
     calendar = calendar_for(row.community)
-    for clock in _live(row).filter(state="held"):
+    for clock in _live(row).filter(state="held", kind__in=kinds or tuple(ClockKind)):
         clock.state, clock.running_since = "running", at
         plan(clock, calendar)
         clock.save()

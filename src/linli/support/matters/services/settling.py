@@ -1,4 +1,4 @@
-"""What a community sets for itself: its clocks and its working hours."""
+"""What a community sets for itself: its clocks, its working hours, its public service codes."""
 
 from django.db import transaction
 
@@ -12,7 +12,8 @@ from linli.support.matters.domain.catalogue import (
     read_span,
     severity_of,
 )
-from linli.support.matters.models import ClockRule, WorkingHours
+from linli.support.matters.models import CategoryCode, ClockRule, WorkingHours
+from linli.support.matters.services.steps import clean
 
 _LONGEST = 366 * 24 * 60  # minutes
 
@@ -59,6 +60,28 @@ def set_working_hours(*, by: Actor, windows: list[list[str]]) -> None:
         WorkingHours.objects.update_or_create(
             community=by.community,
             defaults={"windows": windows, "by_id": by.person, "at": now()},
+        )
+
+
+def set_codes(*, by: Actor, category: str, hotline: str = "", lgsl: str = "") -> None:
+    """Say under which codes public services here know a category; none returns to the catalogue's.
+
+    `hotline` is the wording of the city's 12345 list, `lgsl` the number of the services list.
+    """
+    policy.check_manager(by)
+    card = category_of(category)
+    hotline = clean(hotline, field="hotline", longest=80)
+    if lgsl and not (lgsl.isascii() and lgsl.isdigit() and len(lgsl) <= 5):
+        raise Refused("invalid", "This code is a number of at most five digits.", field="lgsl")
+    with transaction.atomic():
+        own = CategoryCode.objects.filter(community=by.community, category=card.key)
+        if not (hotline or lgsl):
+            own.delete()
+            return
+        CategoryCode.objects.update_or_create(
+            community=by.community,
+            category=card.key,
+            defaults={"hotline": hotline, "lgsl": lgsl, "by_id": by.person, "at": now()},
         )
 
 

@@ -12,12 +12,12 @@ from linli.support.matters.domain import clocks
 from linli.support.matters.domain.cards import ClockReport
 from linli.support.matters.domain.catalogue import ClockKind, spans
 from linli.support.matters.domain.states import State
-from linli.support.matters.facts import ClockRunningOut, MatterOverdue
+from linli.support.matters.facts import ClockRunningOut, HoldEnded, MatterOverdue
 from linli.support.matters.models import Clock, Matter
 from linli.support.matters.selectors.calendars import calendar_for
 from linli.support.matters.services import running
 from linli.support.matters.services.asking import ask_key
-from linli.support.matters.services.closing import confirm
+from linli.support.matters.services.closing import confirm, end_hold
 from linli.support.matters.services.steps import write
 from linli.support.notify import api as notify
 
@@ -59,6 +59,8 @@ def _wake(number: int) -> str:
             return "gone"
         if clock.kind == ClockKind.CONFIRM:
             return _listen(row, clock, at)
+        if clock.kind == ClockKind.HOLD:
+            return _wake_up(row, at)
         return _remind(row, clock, at)
 
 
@@ -83,13 +85,14 @@ def _remind(row: Matter, clock: Clock, at: datetime) -> str:
 
 
 def _say_running_out(row: Matter, clock: Clock, at: datetime) -> None:
-    write(row, system(row.community), at, "running_out", clock=clock.kind)
+    line = write(row, system(row.community), at, "running_out", clock=clock.kind)
     publish(
         ClockRunningOut(
             community=row.community,
             matter=row.pk,
             clock=clock.kind,
             assignee=row.assignee_id,
+            entry=line.pk,
         )
     )
 
@@ -97,7 +100,8 @@ def _say_running_out(row: Matter, clock: Clock, at: datetime) -> None:
 def _say_overdue(row: Matter, clock: Clock, at: datetime) -> None:
     row.supervision = max(row.supervision, clock.level)
     row.save(update_fields=["supervision"])
-    write(row, system(row.community), at, "overdue", clock=clock.kind, level=clock.level)
+    platform = system(row.community)
+    line = write(row, platform, at, "overdue", clock=clock.kind, level=clock.level)
     publish(
         MatterOverdue(
             community=row.community,
@@ -106,8 +110,19 @@ def _say_overdue(row: Matter, clock: Clock, at: datetime) -> None:
             level=clock.level,
             role=_ROLES[clock.level],
             assignee=row.assignee_id,
+            entry=line.pk,
         )
     )
+
+
+def _wake_up(row: Matter, at: datetime) -> str:
+    """A rest never outlasts its days: the clocks run on, and someone hears of it."""
+    end_hold(row, at)
+    line = write(row, system(row.community), at, "hold_over")
+    publish(
+        HoldEnded(community=row.community, matter=row.pk, entry=line.pk, assignee=row.assignee_id)
+    )
+    return "resumed"
 
 
 def _listen(row: Matter, clock: Clock, at: datetime) -> str:
@@ -126,6 +141,6 @@ def _listen(row: Matter, clock: Clock, at: datetime) -> str:
         clock.due_at, clock.next_at = until, until
         clock.save(update_fields=["due_at", "next_at"])
         return "waiting"
-    write(row, platform, at, "confirmed_by_silence", days=days)
-    confirm(row, at, "silence")
+    line = write(row, platform, at, "confirmed_by_silence", days=days)
+    confirm(row, at, "silence", entry=line.pk)
     return "confirmed"

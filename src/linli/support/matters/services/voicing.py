@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.foundation.facts.api import publish
 from linli.kernel import Actor, Refused, now
 from linli.support.matters import policy
-from linli.support.matters.domain.catalogue import spans
+from linli.support.matters.domain.catalogue import ClockKind, spans
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import Act, State
 from linli.support.matters.facts import (
@@ -60,9 +60,9 @@ def give_verdict(
             at=at,
         )
         if solved:
-            confirm(row, at, "resident")
+            confirm(row, at, "resident", entry=line.pk)
         else:
-            reopen(row, at)
+            reopen(row, at, entry=line.pk)
 
 
 def withdraw_verdict(*, by: Actor, matter: str) -> None:
@@ -85,8 +85,9 @@ def contest_decline(*, by: Actor, matter: str, words: str) -> None:
         if row.state != State.DECLINED:
             raise Refused("conflict", "This was not declined.")
         _check_not_too_late(row, at)
-        write(row, by, at, "contested", message=explain(row, by, at, "contest", said))
-        reopen(row, at)
+        note = explain(row, by, at, "contest", said)
+        line = write(row, by, at, "contested", message=note)
+        reopen(row, at, entry=line.pk)
 
 
 def withdraw_matter(*, by: Actor, matter: str) -> None:
@@ -118,12 +119,12 @@ def restore_matter(*, by: Actor, matter: str) -> None:
 
 
 def bring_back(row: Matter, act: Act, at: datetime) -> None:
-    """To where the matter stood before it left; its clocks go on unless it was on hold."""
+    """To where the matter stood before it left; of a matter on hold only the rest goes on."""
     move(row, act, before=row.left_from)
     row.left_from, row.left_at, row.closed_at, row.survivor = "", None, None, None
     row.save()
-    if row.state != State.ON_HOLD:
-        running.go_on(row, at)
+    rests = (ClockKind.HOLD,) if row.state == State.ON_HOLD else ()
+    running.go_on(row, at, *rests)
 
 
 def support_matter(*, by: Actor, matter: str) -> None:
@@ -191,8 +192,8 @@ def dispute_entry(*, by: Actor, matter: str, entry: int, words: str = "") -> Non
 def _for_reporter(by: Actor, matter: str, act: Act) -> Matter:
     row = find(by, matter)
     policy.check_may(act, policy.standing_of(by, row))
-    worked = {row.resolver_id, row.assignee_id} - {None}
-    if by.on_behalf_of is not None and by.person in worked:
+    speaks_for = by.person is not None and by.on_behalf_of is not None
+    if speaks_for and policy.has_worked(by.person or "", row.entries.all()):
         raise Refused("forbidden", "Who did the work cannot answer for the resident.")
     return row
 

@@ -9,7 +9,7 @@ from linli.support.notify.domain import Kind, State
 class Message(models.Model):
     """One message by one channel; `text` (both languages) and `address` lie sealed.
 
-    A row is written once per key and channel; `next_to` is the one that failed before it.
+    A row is written once per key, person and channel; `next_to` is the one that failed before it.
     Texts of log-in codes are wiped as soon as they are sent or have expired.
     """
 
@@ -44,7 +44,8 @@ class Message(models.Model):
         db_table = "notify_message"
         constraints = (
             models.UniqueConstraint(
-                fields=["community", "key", "kind"], name="one_message_per_key_and_channel"
+                fields=["community", "key", "person", "kind"],
+                name="one_message_per_key_person_and_channel",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="delivered") | models.Q(delivered_at__isnull=False),

@@ -31,16 +31,16 @@ def tell(
 ) -> tuple[str, ...]:
     """Have a person told something by their own channels; returns the messages' ids.
 
-    The same key tells nothing twice. Text messages and calls rest between 22 and 7 unless
-    `urgent`. `language` is that of channels that carry one language only.
+    The same key tells one person nothing twice. Text messages and calls rest between 22 and 7
+    unless `urgent`. `language` is that of channels that carry one language only.
     """
     policy.check_may_tell(by)
     _check(text, key)
     platform = system(by.community)
     with transaction.atomic():
-        twins = Message.objects.filter(community=by.community, key=key).order_by("at", "id")
+        twins = Message.objects.filter(community=by.community, person=person, key=key)
         if twins.exists():
-            return tuple(twins.values_list("pk", flat=True))
+            return tuple(twins.order_by("at", "id").values_list("pk", flat=True))
         own = own_kinds(platform, person)
         chosen = domain.choose(own, available=available(), uses_app=uses_app(person), urgent=urgent)
         draft = Message(

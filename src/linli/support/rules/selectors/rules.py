@@ -61,6 +61,12 @@ def get_rule(*, viewer: Actor, rule: str) -> RuleDetail:
     )
 
 
+def precision_of(*, viewer: Actor, rule: str) -> Precision:
+    """What people's verdicts say of the version that is on, else of the newest."""
+    policy.check_may_look(viewer)
+    return rule_cards([own_rule(viewer, rule)])[0].precision
+
+
 def own_rule(viewer: Actor, rule: str) -> Rule:
     """A rule of the viewer's community."""
     row = Rule.objects.filter(pk=rule, community=viewer.community).first()
