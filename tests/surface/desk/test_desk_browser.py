@@ -52,6 +52,7 @@ PATHS = (
     "/desk/places/{building}/change",
     "/desk/places/{community}/outline",
 )
+KEEPING = ("/desk/keeping", "/desk/places/{dwelling}")
 FACES = {"standard": (48, 16), "elder": (72, 24)}
 
 
@@ -100,7 +101,7 @@ def _bring_a_list(estate: Estate) -> None:
 def test_the_keepers_page_is_for_every_keeper(browser: Browser, working, face):
     target, letters = FACES[face]
     cookies = {"sessionid": working["keeper"]}
-    for path in ("/desk/keeping", f"/desk/places/{working['dwelling']}"):
+    for path in (one.format(**working) for one in KEEPING):
         for width, language in ((390, "zh-hans"), (1280, "en")):
             page = browser.open(path, face=face, language=language, width=width, cookies=cookies)
             assert axe(page) == [], (path, width, language)

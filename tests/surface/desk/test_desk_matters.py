@@ -300,3 +300,22 @@ def test_who_takes_no_entries_sees_no_way_to_one(office, at_work):
     way = f"/desk/entry/for/{office.auntie.person}"
     assert way in at_work(office.clerk).get(there).content.decode()
     assert way not in at_work(office.street).get(there).content.decode()
+
+
+def test_who_helps_can_be_let_go_and_leave_by_themselves(office, at_work):
+    matter, plumber = office.report(), office.plumber.person
+    matters.assign_matter(by=office.clerk, matter=matter, person=office.electrician.person)
+    path = f"/desk/matters/{matter}/hands/{plumber}/out"
+
+    def helps() -> bool:
+        sheet = matters.get_matter(viewer=office.manager, matter=matter)
+        return plumber in [one.person for one in sheet.hands]
+
+    for who in (office.manager, office.plumber):
+        matters.add_hand(by=office.clerk, matter=matter, person=plumber, part="executor")
+        page = at_work(who).get(f"/desk/matters/{matter}").content.decode()
+        assert path in page
+        assert at_work(office.auntie).post(path).status_code in (302, 403) and helps()
+        for _ in range(2):
+            at_work(who).post(path, {"once": new_id()})
+        assert not helps()

@@ -59,3 +59,14 @@ def test_the_map_opens_what_it_shows_without_script(browser: Browser, living, si
     page = browser.open("/desk/overview", width=1280, javascript=False, cookies=signed)
     page.locator("svg.map a").first.click(force=True)
     assert "place=" in page.url
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_new_secret_is_for_everyone(browser: Browser, living, signed, face):
+    page = browser.open(f"/desk/devices/one/{living.device}", face=face, cookies=signed)
+    with page.expect_navigation():
+        page.locator("form[action$='/secret']").evaluate("form => form.submit()")
+    assert page.url.endswith("/secret")
+    assert axe(page) == []
+    assert no_overflow(page)
+    assert small_targets(page, FACES[face]) == []

@@ -160,19 +160,22 @@ def _hours(working: matters.WorkingTime) -> tuple[shell.Field, ...]:
 
 
 def _holidays(viewer: Actor) -> shell.Table:
-    columns = (_("Year"), _("Announced in"), _("Days off"), _("Worked instead"))
+    columns = (
+        shell.Column(_("Announced in")),
+        shell.Column(_("Year"), is_short=True),
+        shell.Column(_("Days off")),
+        shell.Column(_("Worked instead")),
+    )
     rows = [
         (
-            str(one.year),
             f"{one.notice} · {one.issued.isoformat()}",
+            str(one.year),
             joined(_days(*each) for each in one.off),
-            joined(each.isoformat() for each in one.work),
+            joined(f"{each:%m-%d}" for each in one.work),
         )
         for one in matters.list_holidays(viewer=viewer)
     ]
-    return shell.Table(
-        _("Public holidays that are known"), [shell.Column(c) for c in columns], rows
-    )
+    return shell.Table(_("Public holidays that are known"), columns, rows, hides_caption=True)
 
 
 def _days(first: date, last: date, name: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from linli.kernel import Refused, Role
+from linli.kernel import Actor, Refused, Role
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterSheet
 from linli.surface.desk import showing
@@ -74,6 +74,18 @@ def party_came(request: shell.Request, matter: str, party: str) -> HttpResponse:
     """A party that was called in has come."""
     matters.party_comes(by=request.actor, party=party)
     shell.say(request, _("Kept: they have come."))
+    return _onward(request, matter)
+
+
+@shell.staff_only(*WORKS)
+@shell.post_only
+@shell.submit_once
+def hand_out(request: shell.Request, matter: str, person: str) -> HttpResponse:
+    """Someone who helped or followed no longer does."""
+    matters.remove_hand(by=request.actor, matter=matter, person=person)
+    shell.say(request, _("They no longer take part."))
+    if person == request.actor.person:  # who has left may not see it any more
+        return redirect("desk:queue")
     return _onward(request, matter)
 
 
@@ -146,6 +158,7 @@ def _show(
         forms=forms,
         problems=next((form.problems for form in forms if form.problems), ()),
         parties=_parties(sheet),
+        hands=_leaving(request.actor, sheet),
         judgement=_(JUDGEMENTS[sheet.judgement]) if sheet.judgement else "",
         undo=[one for one in sheet.undoable if one.kind == "message"],
         survivor=reverse("desk:matter", args=[sheet.survivor]) if sheet.survivor else "",
@@ -155,6 +168,12 @@ def _show(
         title=read(sheet.card.heading),
         **more,
     )
+
+
+def _leaving(viewer: Actor, sheet: MatterSheet) -> list[matters.HandCard]:
+    """Those whom the viewer may let go: everyone by themselves, all by who calls people in."""
+    may_all = matters.Act.ADD_HAND in sheet.acts
+    return [one for one in sheet.hands if may_all or one.person == viewer.person]
 
 
 def _parties(sheet: MatterSheet) -> tuple[tuple[str, str, str, str], ...]:

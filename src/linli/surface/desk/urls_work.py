@@ -28,6 +28,7 @@ urlpatterns = [
     path("matters/<str:matter>/do/<str:act>", matter.act, name="act"),
     path("matters/<str:matter>/contact", matter.contact, name="contact"),
     path("matters/<str:matter>/parties/<str:party>/came", matter.party_came, name="party-came"),
+    path("matters/<str:matter>/hands/<str:person>/out", matter.hand_out, name="hand-out"),
     path("matters/<str:matter>/words/<str:message>/back", matter.take_back, name="take-back"),
     path("matters/<str:matter>/photos/<str:file>", matter.photo, name="photo"),
     path("worker", worker.worker, name="worker"),
