@@ -66,7 +66,8 @@ def check(matter: str, before: int) -> int:
     for clock in Clock.objects.filter(matter=row):
         assert (clock.state == "running") == (clock.running_since is not None)
         assert clock.used >= 0
-    running = live.filter(state="running")
+    running = live.filter(state="running").exclude(kind="hold")
+    assert live.filter(state="running", kind="hold").count() == (row.state == "on_hold")
     if row.state in {"on_hold", "withdrawn", "merged", "confirmed", "declined"}:
         assert not running.exists() and row.due_at is None
     if row.state == "resolved":
