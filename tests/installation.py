@@ -1,5 +1,6 @@
 """A whole Linli in a folder of its own, started by its real command; shared by several tests."""
 
+import contextlib
 import json
 import os
 import signal
@@ -76,8 +77,12 @@ class Installation:
 
     def running(self) -> dict[str, psutil.Process]:
         """The supervised processes by the last word of their command."""
-        children = filter(is_alive, psutil.Process(self.process.pid).children())
-        return {child.cmdline()[-1].rsplit(".", 1)[-1]: child for child in children}
+        found = {}
+        for child in filter(is_alive, psutil.Process(self.process.pid).children()):
+            with contextlib.suppress(psutil.Error):
+                words = child.cmdline()  # none while it is just ending
+                found |= {word.rsplit(".", 1)[-1]: child for word in words[-1:]}
+        return found
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

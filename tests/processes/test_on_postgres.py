@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from installation import Installation, eventually
+from installation import Installation, eventually, is_alive
 from linli.kernel import new_id
 from linli.wiring.ports import any_free
 
@@ -32,6 +32,7 @@ def test_everything_comes_up_on_it_and_any_process_may_be_killed(tmp_path, datab
         assert not (house.data / "linli.sqlite3").exists()
         for name, process in house.running().items():
             process.kill()
+            eventually(lambda old=process: not is_alive(old))
             eventually(lambda name=name: name in house.running() and house.is_well())
         assert house.stop() == 0
         assert "Traceback" not in house.errors.read_text()
