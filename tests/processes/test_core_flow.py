@@ -1,5 +1,6 @@
 """A reading's whole way through the real core: MQTT and HTTP in, telemetry, alarms, live events."""
 
+import contextlib
 import json
 import socket
 import subprocess
@@ -218,8 +219,9 @@ def test_a_common_gateway_brings_a_device_in_and_a_person_switches_it_on(core):
     state = json.dumps({"temperature": 21.5, "humidity": 48, "linkquality": 100})
 
     def announced() -> bool:
-        announce(client, "temperature", "°C")
-        announce(client, "humidity", "%")
+        with contextlib.suppress(RuntimeError):  # core hangs up until it has heard of the consent
+            announce(client, "temperature", "°C")
+            announce(client, "humidity", "%")
         return len(core.rows(sql)) == 2
 
     eventually(announced)
