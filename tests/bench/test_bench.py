@@ -41,6 +41,7 @@ def row(printed: str, name: str) -> list[str]:
     return re.split(r"\s{2,}", line.strip())[1:]
 
 
+@pytest.mark.long
 @pytest.mark.processes
 def test_each_process_is_killed_during_load_and_everything_is_there_once():
     done = bench("kill", "--kills", "1", "--every", "1", "--rate", "100", "--alarms", "4")
