@@ -87,20 +87,20 @@ def cockpit(request: shell.Request) -> HttpResponse:
 
 
 def _machines(viewer: Actor) -> Machines:
-    active = tuple(_all(viewer, "active"))
-    silent = tuple(_all(viewer, "silent"))
+    cards = tuple(_all(viewer))
+    in_use = [card for card in cards if card.state in ("active", "silent")]
     return Machines(
-        active=len(active),
-        silent=silent,
-        unmandated=sum(card.mandate is None for card in (*active, *silent)),
-        registered=len(tuple(_all(viewer, "registered"))),
+        active=sum(card.state == "active" for card in cards),
+        silent=tuple(card for card in cards if card.state == "silent"),
+        unmandated=sum(card.mandate is None for card in in_use),
+        registered=sum(card.state == "registered" for card in cards),
     )
 
 
-def _all(viewer: Actor, state: str) -> Iterable[DeviceCard]:
+def _all(viewer: Actor) -> Iterable[DeviceCard]:
     cursor: str | None = None
     while True:
-        found = list_devices(viewer=viewer, state=state, cursor=cursor, limit=_SLICE)
+        found = list_devices(viewer=viewer, cursor=cursor, limit=_SLICE)
         yield from found
         if (cursor := found.next) is None:
             return
