@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from linli.foundation.places.api import CommunityCard
 from linli.kernel import Refused, Words, new_id, now
+from linli.surface.shell import qr as qr_codes
 from linli.surface.shell import speech
 from linli.surface.shell.form import Field, said
 from linli.surface.shell.neighbourhood import communities
@@ -348,3 +349,9 @@ def back(href: str, label: str, more: str = "") -> Context:
 def all_communities() -> tuple[CommunityCard, ...]:
     """Every community of this installation, for whoever must choose one."""
     return communities()
+
+
+@register.simple_tag(takes_context=True)
+def qr(context: Context, path: str, words: str) -> SafeString:
+    """A QR code of an address of this site; `words` say where it leads."""
+    return qr_codes.drawn(context["request"].build_absolute_uri(path), words)
