@@ -2,9 +2,11 @@
 
 FOUNDATION = ("facts", "places", "people", "mandates", "devices", "files", "telemetry")
 SUPPORT = ("rules", "notify", "matters")
+APPLICATION = ("assembly",)
 SURFACES = ("shell", "resident", "desk", "rest", "cli")
 
 MODULES = (
     *(f"linli.foundation.{name}" for name in FOUNDATION),
     *(f"linli.support.{name}" for name in SUPPORT),
+    *(f"linli.application.{name}" for name in APPLICATION),
 )
