@@ -47,9 +47,7 @@ def read_address(text: str) -> Read[Address]:
     """Every sensible reading of a written address, the likeliest first."""
     found = _readings(text)
     if not found:
-        raise Refused(
-            "invalid", "Please write the place like 3-2-401 or 3号楼2单元401.", field="address"
-        )
+        raise Refused("invalid", "Please write the place like 3-2-401.", field="address")
     return Read(tuple(Meaning(address, say_address(address)) for address in found))
 
 

@@ -85,9 +85,7 @@ def read_day(text: str, *, today: date, side: Side = Side.EITHER) -> Read[date]:
         found = list(dict.fromkeys(form(short, today, side)))
         if found:
             return _read(_on(found, weekday))
-    raise Refused(
-        "invalid", "Please write a day such as 2026-11-23 or 11月23日 (23 November).", field="day"
-    )
+    raise Refused("invalid", "Please write a day such as 2026-11-23 or 23 November.", field="day")
 
 
 def say_day(day: date) -> Words:

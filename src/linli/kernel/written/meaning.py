@@ -39,8 +39,3 @@ class Read(Generic[T]):
             first=self.meanings[0].words,
             second=self.meanings[1].words,
         )
-
-
-def at_field(refused: Refused, field: str) -> Refused:
-    """The same refusal at another input."""
-    return Refused(refused.code, refused.message, field=field, **refused.params)

@@ -39,7 +39,7 @@ def read_time(text: str) -> Read[time]:
     for form in (*FORMS, _BARE):
         if found := form.fullmatch(short):
             return Read(tuple(Meaning(at, say_time(at)) for at in times_of(found)))
-    raise Refused("invalid", "Please write a time such as 15:00 or 下午3点 (3 pm).", field="time")
+    raise Refused("invalid", "Please write a time such as 15:00 or 3 pm.", field="time")
 
 
 def say_time(at: time) -> Words:

@@ -57,6 +57,11 @@ class Field:
         return self.kind in ("radio", "checkbox")
 
     @property
+    def is_typed(self) -> bool:
+        """Whether a plain line of text is typed: dates and times too, in any way people write."""
+        return self.kind in ("code", "date", "time")
+
+    @property
     def first(self) -> str:
         """Where the error summary leads: the input, or the first row of a group."""
         return f"{self.id}-1" if self.is_group else self.id

@@ -10,7 +10,7 @@ _ID = re.compile(r"[0-9A-Z]{5,20}")
 
 
 def clean_phone(text: str) -> str:
-    """A phone number the one way it is kept: "+86 138-0000-1234" and "１３８００００１２３４" are one."""
+    """A phone number the one way it is kept, however it was written."""
     return read_phone(text).sure("phone").value
 
 

@@ -35,7 +35,7 @@ def find_place(*, viewer: Actor, text: str, field: str = "place") -> PlaceCard:
     if not found:
         raise Refused(
             "invalid",
-            "There is no such place here. Please write it like 3-2-401 or 3号楼2单元401.",
+            "There is no such place here. Please write it like 3-2-401.",
             field=field,
         )
     raise Refused(
