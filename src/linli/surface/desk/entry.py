@@ -50,16 +50,20 @@ def newcomer(request: shell.Request) -> HttpResponse:
     )
     refusals: list[Refused] = []
     if request.method == "POST":
+        typed = request.POST.get("phone", "").strip()
         try:
+            phone = shell.phone_typed(typed, "phone") if typed else None
             person = people.register_person(
                 by=request.actor,
                 name=request.POST.get("name", ""),
-                phone=request.POST.get("phone", ""),
+                phone=phone.value if phone else "",
                 key=shell.key_of(request),
             )
         except Refused as refused:
             refusals = [refused]
         else:
+            if phone:
+                shell.say(request, shell.understood(phone.words))
             return redirect("desk:entry-for", person)
     return shell.question(
         request,
@@ -174,10 +178,7 @@ def _place(request: shell.Request) -> str:
     written = request.POST.get("elsewhere", "").strip()
     if not written:
         return request.POST.get("place", "")
-    found = places.resolve_place(viewer=request.actor, text=written[:80])
-    if len(found) != 1:
-        raise Refused("invalid", "Please write the place like 3-2-401.", field="elsewhere")
-    return found[0].id
+    return places.find_place(viewer=request.actor, text=written[:80], field="elsewhere").id
 
 
 def _fields(request: shell.Request, caller: people.PersonCard) -> tuple[shell.Field, ...]:
@@ -268,7 +269,10 @@ def _read_back(request: shell.Request, caller: people.PersonCard) -> HttpRespons
         (_("For"), label_of(caller)),
         (_("How did they come to you?"), _(_VIAS[Via(post["via"])])),
         (_("What is it about?"), read(kinds[post["category"]].name)),
-        (_("Where is it?"), label(place)),
+        (
+            _("Where is it?"),
+            shell.understood(label(place)) if post.get("elsewhere") else label(place),
+        ),
         (_("In their own words"), post.get("words", "").strip()),
         (_("How can they be reached?"), post.get("contact", "").strip() or _("The phone we know")),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from linli.foundation.people import api
 from linli.foundation.people.api import ChannelKind
-from linli.kernel import Actor, Refused, Via, now
+from linli.kernel import Actor, Refused, Via, Words, now
 from linli.surface.desk.pages import ENTERS, REGISTRARS
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.register import ask, chosen, open_record
@@ -58,19 +58,20 @@ def change(request: shell.Request, person: str) -> HttpResponse:
     )
     if request.method != "POST":
         return ask(request, card, _("Correct what is written down"), fields)
-    posted = request.POST
+    posted, typed = request.POST, request.POST.get("phone", "").strip()
     try:
+        phone = shell.phone_typed(typed, "phone") if typed else None
         api.change_person(
             by=request.actor,
             person=person,
             name=posted.get("name", ""),
-            phone=posted.get("phone", "").strip() or None,
+            phone=phone.value if phone else None,
             id_number=posted.get("id_number", "").strip() or None,
             reason=posted.get("reason", ""),
         )
     except Refused as refused:
         return ask(request, card, _("Correct what is written down"), fields, refused)
-    return _done(request, person)
+    return _done(request, person, phone.words if phone else "")
 
 
 @shell.staff_only(*ENTERS)
@@ -162,15 +163,16 @@ def helper(request: shell.Request, person: str) -> HttpResponse:
         return ask(request, card, _("Who may act for them"), fields, known=known)
     try:
         days = _DAYS[chosen(request, "days", tuple(_DAYS))]
+        phone = shell.phone_typed(request.POST.get("phone", ""), "phone")
         api.allow_help(
             by=_acting(request, person),
             name=request.POST.get("name", ""),
-            phone=request.POST.get("phone", ""),
+            phone=phone.value,
             until=(timezone.localtime(now()) + timedelta(days=days)).date(),
         )
     except Refused as refused:
         return ask(request, card, _("Who may act for them"), fields, refused, known=known)
-    return _done(request, person)
+    return _done(request, person, phone.words)
 
 
 @shell.staff_only(*ENTERS)
@@ -217,6 +219,6 @@ def _helpers(viewer: Actor, person: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _done(request: shell.Request, person: str) -> HttpResponse:
-    shell.say(request, _("Written down."))
+def _done(request: shell.Request, person: str, meant: Words | str = "") -> HttpResponse:
+    shell.say(request, f"{_('Written down.')} {shell.understood(meant)}".strip())
     return redirect("desk:person", person)

@@ -115,7 +115,7 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
 
 def _reached(draft: drafts.Draft) -> str:
     if draft.reach == "phone":
-        return draft.phone
+        return shell.understood(draft.phone)
     return _("We write to you here") if draft.reach == "write" else _("We call the phone you gave")
 
 

@@ -23,16 +23,18 @@ def allow(request: shell.Request) -> HttpResponse:
         return _ask(request)
     days = _DAYS.get(request.POST.get("days", ""), 365)
     try:
+        phone = shell.phone_typed(request.POST.get("phone", ""), "phone")
         trust = allow_help(
             by=request.actor,
             name=request.POST.get("name", ""),
-            phone=request.POST.get("phone", ""),
+            phone=phone.value,
             until=(timezone.localtime(now()) + timedelta(days=days)).date(),
         )
     except Refused as refused:
         return _ask(request, refused)
     undo = reverse("resident:helper-stop", args=[trust])
-    shell.say(request, _("They can act for you from now on."), undo_url=undo)
+    said = _("They can act for you from now on.")
+    shell.say(request, f"{said} {shell.understood(phone.words)}", undo_url=undo)
     return redirect("resident:me")
 
 

@@ -274,14 +274,16 @@ def reach(request: shell.Request) -> HttpResponse:
     if request.method != "POST":
         return _ask_reach(request, draft)
     how = request.POST.get("reach", "")
-    phone = request.POST.get("phone", "").strip()[:30]
     if how not in {"known", "phone", "write"}:
         refused = Refused("invalid", "Please choose how we can reach you.", field="reach")
         return _ask_reach(request, draft, refused)
-    if how == "phone" and sum(sign.isdigit() for sign in phone) < 7:
-        refused = Refused("invalid", "Please write the whole phone number.", field="phone")
-        return _ask_reach(request, draft, refused)
-    drafts.keep(request, draft, reach=how, phone=phone if how == "phone" else "")
+    phone = ""
+    if how == "phone":
+        try:
+            phone = shell.numbers_typed(request.POST.get("phone", ""), "phone")
+        except Refused as refused:
+            return _ask_reach(request, draft, refused)
+    drafts.keep(request, draft, reach=how, phone=phone)
     return redirect("resident:report-check")
 
 

@@ -27,6 +27,15 @@ from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
 from linli.surface.shell.table import Cell, Column, Photo, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
+from linli.surface.shell.typed import (
+    day_typed,
+    moment_typed,
+    numbers_typed,
+    phone_typed,
+    start_of,
+    time_typed,
+    understood,
+)
 
 __all__ = [
     "Answer",
@@ -42,10 +51,14 @@ __all__ = [
     "Table",
     "Way",
     "check",
+    "day_typed",
     "error_page",
     "help_person",
     "is_outage",
     "key_of",
+    "moment_typed",
+    "numbers_typed",
+    "phone_typed",
     "post_only",
     "question",
     "receipt",
@@ -55,6 +68,9 @@ __all__ = [
     "say",
     "signed_in",
     "staff_only",
+    "start_of",
     "stop_helping",
     "submit_once",
+    "time_typed",
+    "understood",
 ]

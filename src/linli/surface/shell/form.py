@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from linli.kernel import Refused
+from linli.kernel import Refused, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Field:
         return self.kind in ("radio", "checkbox")
 
     @property
+    def is_typed(self) -> bool:
+        """Whether a plain line of text is typed: dates and times too, in any way people write."""
+        return self.kind in ("code", "date", "time")
+
+    @property
     def first(self) -> str:
         """Where the error summary leads: the input, or the first row of a group."""
         return f"{self.id}-1" if self.is_group else self.id
@@ -82,7 +87,16 @@ class Answer:
 def said(refused: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
     words = gettext(refused.message)
-    return words % refused.params if refused.params else words
+    return words % _in_language(refused.params) if refused.params else words
+
+
+def _in_language(params: dict[str, Any]) -> dict[str, Any]:
+    """What fills a sentence, each name of two languages in the reader's own."""
+    language = get_language() or "en"
+    return {
+        name: value.in_language(language) if isinstance(value, Words) else value
+        for name, value in params.items()
+    }
 
 
 def refill(

@@ -9,6 +9,7 @@ from linli.surface.shell.calling_back import HelpWanted, ask_for_help
 from linli.surface.shell.form import Answer, Field, question, receipt
 from linli.surface.shell.guard import key_of, safe_next, submit_once
 from linli.surface.shell.request import Request
+from linli.surface.shell.typed import numbers_typed
 
 _TAKEN = "help-taken"
 _LONGEST_PHONE = 30
@@ -83,22 +84,29 @@ def _fields(request: Request) -> tuple[Field, ...]:
 
 
 def _wanted(request: Request) -> HelpWanted:
-    phone = request.POST.get("phone", "").strip()[:_LONGEST_PHONE]
-    if not request.actor.person and not any(sign.isdigit() for sign in phone):
-        raise Refused(
-            "invalid", "We need a phone number to call you back. A landline is fine.", field="phone"
-        )
     if request.community is None:
         raise Refused("invalid", "Please choose your community first.")
     return HelpWanted(
         by=request.actor,
         community=request.community.id,
-        phone=phone,
+        phone=_phone(request),
         words=request.POST.get("words", "").strip()[:_LONGEST_WORDS],
         page=_page(request),
         address=address_of(request),
         key=key_of(request),
     )
+
+
+def _phone(request: Request) -> str:
+    """The number to call back, in groups one can dial; empty for those whose number is known."""
+    if request.actor.person:
+        return ""
+    typed = request.POST.get("phone", "").strip()
+    if not typed:
+        raise Refused(
+            "invalid", "We need a phone number to call you back. A landline is fine.", field="phone"
+        )
+    return numbers_typed(typed, "phone")
 
 
 def _page(request: Request) -> str:
@@ -108,7 +116,7 @@ def _page(request: Request) -> str:
 
 def _answers(request: Request) -> list[Answer]:
     rows = [
-        Answer(_("Your phone number"), request.POST.get("phone", "").strip()[:_LONGEST_PHONE]),
+        Answer(_("Your phone number"), _phone(request)),
         Answer(_("What is it about?"), request.POST.get("words", "").strip()[:_LONGEST_WORDS]),
     ]
     return [row for row in rows if row.answer]

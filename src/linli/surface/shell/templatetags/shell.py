@@ -3,6 +3,7 @@
 # ruff: noqa: PLR0917 — in a template arguments are given in the order one reads them
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from linli.foundation.places.api import CommunityCard
 from linli.kernel import Refused, Words, new_id, now
@@ -25,6 +26,10 @@ from linli.surface.shell.neighbourhood import communities
 register = template.Library()
 PARTS = "shell/parts/"
 Context = dict[str, Any]
+_HINTS = {
+    "date": gettext_noop("As you say it: today, 23 November, 2026-11-23."),
+    "time": gettext_noop("As you say it: 15:00, 3 pm."),
+}
 
 
 def _language() -> str:
@@ -138,6 +143,8 @@ def field_attributes(field: Field) -> SafeString:
 @register.inclusion_tag(PARTS + "field.html")
 def field(field: Field, heading: bool = False) -> Context:
     """A question with its hint, its error and its input."""
+    if field.kind in _HINTS and not field.hint:
+        field = replace(field, hint=gettext(_HINTS[field.kind]))
     described = [f"{field.id}-hint"] * bool(field.hint) + [f"{field.id}-why"] * bool(field.why)
     return {"field": field, "heading": heading, "described": " ".join(described)}
 
