@@ -19,6 +19,7 @@ NO_PAGES = {
     "healthz": "a word for programs",
     "ingest/v1/readings": "for devices",
     "favicon.ico": "a picture",
+    "card/<str:token>": "leads on to /card, which is seen",
     "report/photos/<str:file>": "a picture",
     "matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/matters/<str:matter>/photos/<str:file>": "a picture",

@@ -50,13 +50,17 @@ STAFF = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts (`by`) or looks (`viewer`); roles hold in `community` only."""
+    """The one who acts (`by`) or looks (`viewer`); roles hold in `community` only.
+
+    `by_card` when they came in by a paper card, which is easier to lose than a phone.
+    """
 
     person: str | None
     roles: frozenset[Role]
     community: str
     via: Via = Via.WEB
     on_behalf_of: str | None = None
+    by_card: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds at least one of these roles here."""

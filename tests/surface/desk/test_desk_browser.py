@@ -41,6 +41,7 @@ PATHS = (
     "/desk/people/{person}/reach",
     "/desk/people/{person}/consent",
     "/desk/people/{person}/helper",
+    "/desk/people/{person}/card",
     "/desk/places/{dwelling}/owners/{person}",
     "/desk/people/{worker}",
     "/log-in/password",

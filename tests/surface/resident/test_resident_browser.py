@@ -29,6 +29,7 @@ PATHS = (
     "/measured/decisions/{mandate}",
     "/notices",
     "/me",
+    "/me/card",
     "/me/channels",
     "/me/looks",
     "/me/helpers",

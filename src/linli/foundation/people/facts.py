@@ -95,6 +95,43 @@ class HelpStopped(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassIssued(Fact):
+    """The desk gave a person a paper card to come in by."""
+
+    kind: ClassVar[str] = "people.pass_issued"
+    login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassUsedElsewhere(Fact):
+    """Someone came in by a paper card, from a phone it had not been used with."""
+
+    kind: ClassVar[str] = "people.pass_used_elsewhere"
+    login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassLocked(Fact):
+    """Wrong digits have paused a paper card, or ended it for good."""
+
+    kind: ClassVar[str] = "people.pass_locked"
+    login_pass: str
+    person: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassRevoked(Fact):
+    """A paper card was made worthless by its owner or the desk."""
+
+    kind: ClassVar[str] = "people.pass_revoked"
+    login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityImported(Fact):
     """A spreadsheet was taken in; the numbers are rows, told in no more detail than its report."""
 

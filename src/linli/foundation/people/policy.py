@@ -14,6 +14,7 @@ _REGISTRARS = (
     Role.SYSTEM,
 )
 _AT_THE_COUNTER = (Role.MANAGER, Role.CLERK, Role.GRID_WORKER, Role.COMMITTEE, Role.KEEPER)
+_ISSUERS = (Role.MANAGER, Role.CLERK, Role.KEEPER, Role.SYSTEM)
 _BY_HAND = frozenset({Via.COUNTER, Via.PHONE, Via.PAPER})
 _GRANTERS: dict[Role, frozenset[Role]] = {
     Role.WORKER: frozenset({Role.MANAGER, Role.OPERATOR}),
@@ -107,3 +108,23 @@ def check_self_or_registrar(by: Actor, person: str) -> None:
 def may_act_by_hand(roles: frozenset[Role], via: Via) -> bool:
     """Whether staff may act for someone who stands at the counter, is on the phone or wrote."""
     return via in _BY_HAND and not roles.isdisjoint(_AT_THE_COUNTER)
+
+
+def may_issue_pass(by: Actor) -> bool:
+    """Whether this actor makes paper cards for people who stand at the desk, and stops them."""
+    return bool(by.community) and by.has(*_ISSUERS)
+
+
+def check_may_issue_pass(by: Actor) -> None:
+    """A card lets whoever holds it into someone's affairs, so few make one."""
+    if not may_issue_pass(by):
+        raise Refused("forbidden", "Only the service desk can make a log-in card.")
+
+
+def check_not_by_card(by: Actor) -> None:
+    """A card that was found or stolen must not become more than a card."""
+    if by.by_card:
+        raise Refused(
+            "forbidden",
+            "This cannot be changed with the card. Log in with a code, or come to the desk.",
+        )

@@ -93,7 +93,7 @@ def reach(request: shell.Request, person: str) -> HttpResponse:
     try:
         first = chosen(request, "first", tuple(ChannelKind))
         kinds = [ChannelKind(first), *(kind for kind in known if kind != first)]
-        api.set_channels(by=_acting(request, person), person=person, kinds=kinds)
+        api.set_channels(by=acting(request, person), person=person, kinds=kinds)
     except Refused as refused:
         return ask(request, card, _("How they are reached"), fields, refused)
     return _done(request, person)
@@ -127,7 +127,7 @@ def consent(request: shell.Request, person: str) -> HttpResponse:
     try:
         given = chosen(request, "is_given", ("yes", "no")) == "yes"
         api.record_consent(
-            by=_acting(request, person),
+            by=acting(request, person),
             person=person,
             purpose=request.POST.get("purpose", ""),
             is_given=given,
@@ -165,7 +165,7 @@ def helper(request: shell.Request, person: str) -> HttpResponse:
         days = _DAYS[chosen(request, "days", tuple(_DAYS))]
         phone = shell.phone_typed(request.POST.get("phone", ""), "phone")
         api.allow_help(
-            by=_acting(request, person),
+            by=acting(request, person),
             name=request.POST.get("name", ""),
             phone=phone.value,
             until=(timezone.localtime(now()) + timedelta(days=days)).date(),
@@ -181,7 +181,7 @@ def helper(request: shell.Request, person: str) -> HttpResponse:
 def stop_helper(request: shell.Request, person: str, trust: str) -> HttpResponse:
     """They no longer trust this helper."""
     open_record(request, person)
-    api.stop_help(by=_acting(request, person, Via.COUNTER), help_id=trust)
+    api.stop_help(by=acting(request, person, Via.COUNTER), help_id=trust)
     return _done(request, person)
 
 
@@ -195,7 +195,7 @@ def _via_field() -> shell.Field:
     )
 
 
-def _acting(request: shell.Request, person: str, via: Via | None = None) -> Actor:
+def acting(request: shell.Request, person: str, via: Via | None = None) -> Actor:
     """The one at the desk, acting for the person by the way they came."""
     return api.actor_for(
         person=request.actor.person or "",

@@ -25,6 +25,7 @@ from linli.foundation.people.api import (
 from linli.foundation.places.api import PlaceCard, get_places
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import list_my_matters
+from linli.surface.resident.card import line_of, own_card
 from linli.surface.resident.privacy import own_homes
 from linli.surface.resident.showing import joined
 from linli.surface.resident.wording import channel, label
@@ -50,6 +51,7 @@ def mine(request: shell.Request) -> HttpResponse:
         "has_looks": looks[2],
         "channels": joined([_channel_name(one.kind) for one in _channels(viewer, person)]),
         "consents": _consents(viewer, person),
+        "card_line": line_of(own_card(viewer)),
         **_helpers(viewer, person),
     }
     return render(request, "resident/me.html", context)

@@ -5,6 +5,7 @@ from django.urls import path
 from linli.surface.resident import (
     acting,
     answering,
+    card,
     chains,
     handing_in,
     helping,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("notices/seen", notices.seen_all, name="notices-seen"),
     path("notices/<str:message>/seen", notices.seen, name="notice-seen"),
     path("me", mydata.mine, name="me"),
+    path("me/card", card.card, name="card"),
+    path("me/card/<str:card>/stop", card.stop, name="card-stop"),
+    path("me/card/<str:card>/restore", card.restore, name="card-restore"),
     path("me/channels", mydata.channels, name="channels"),
     path("me/looks", mydata.looks, name="looks"),
     path("me/consents", mydata.consent, name="consent"),

@@ -33,6 +33,7 @@ def _actor(request: HttpRequest, helping: str | None) -> Actor:
         via=Via(session.get("helping_via", Via.WEB)) if helping else Via.WEB,
         on_behalf_of=helping,
         strong=bool(session.get("strong")),
+        login_pass=session.get("pass", ""),
     )
 
 
@@ -50,6 +51,7 @@ def help_person(request: HttpRequest, *, person: str, name: str, via: Via = Via.
         via=via,
         on_behalf_of=person,
         strong=bool(session.get("strong")),
+        login_pass=session.get("pass", ""),
     )
     session.update({"helping": person, "helping_name": name, "helping_via": via.value})
 
@@ -82,10 +84,14 @@ def arrive(
     return HttpResponseRedirect("/log-in/community")
 
 
-def enter(request: HttpRequest, option: tuple[str, str], *, strong: bool) -> None:
+def enter(
+    request: HttpRequest, option: tuple[str, str], *, strong: bool, login_pass: str = ""
+) -> None:
     """Begin a session of this person in this community; what was said before is forgotten."""
     request.session.flush()
     request.session.update({"person": option[0], "community": option[1], "strong": strong})
+    if login_pass:
+        request.session["pass"] = login_pass
     if (chosen := request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) in dict(settings.LANGUAGES):
         actor = actor_for(person=option[0], community=option[1])
         set_language(by=actor, language=str(chosen))

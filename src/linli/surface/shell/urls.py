@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.surface.shell import entry, help, staff_entry, style, switches
+from linli.surface.shell import card, entry, help, staff_entry, style, switches
 
 app_name = "shell"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("log-in/second", staff_entry.finish, name="log-in-second"),
     path("log-in/password", staff_entry.change, name="log-in-password"),
     path("log-in/community", entry.choose, name="log-in-community"),
+    path("card", card.digits, name="card"),
+    path("card/<str:token>", card.scanned, name="card-scanned"),
     path("log-out", entry.log_out, name="log-out"),
     path("help", help.ask, name="help"),
     path("help/taken", help.taken, name="help-taken"),

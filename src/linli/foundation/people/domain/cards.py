@@ -154,7 +154,8 @@ class SignIn:
 
     `strong` (password and second factor) is what staff roles ask for; `must_enrol` when a staff
     member has no second factor yet, `must_change` when the password is a one-time one; `others`
-    are further people with the same phone.
+    are further people with the same phone; `login_pass` is the paper card somebody came in by,
+    `wrong_before` how often wrong digits were tried since the time before.
     """
 
     person: str
@@ -163,6 +164,8 @@ class SignIn:
     must_enrol: bool = False
     must_change: bool = False
     others: tuple["SignIn", ...] = ()
+    login_pass: str = ""
+    wrong_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from linli.foundation.people.models.access import Attempt, Credential, LoginCode
 from linli.foundation.people.models.lists import HeldRow, ListRun
+from linli.foundation.people.models.passes import LoginPass, PassUsed
 from linli.foundation.people.models.people import (
     Channel,
     Consent,
@@ -28,6 +29,8 @@ __all__ = [
     "Look",
     "ListRun",
     "LoginCode",
+    "LoginPass",
+    "PassUsed",
     "Person",
     "RoleGrant",
     "Tenure",

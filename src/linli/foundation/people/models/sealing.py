@@ -13,6 +13,9 @@ ID_NUMBER = "people.id_number"
 TOTP = "people.totp"
 SNAPSHOT = "people.snapshot"
 HELD = "people.held"
+CARD = "people.card"
+PIN = "people.card_pin"
+DEVICE = "people.card_device"
 
 
 @lru_cache(maxsize=16)

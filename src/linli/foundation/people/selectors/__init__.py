@@ -23,6 +23,7 @@ from linli.foundation.people.selectors.keeping import (
     list_list_runs,
     list_own_private,
 )
+from linli.foundation.people.selectors.passes import check_pass, get_pass
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
 from linli.foundation.people.selectors.reaching import (
     get_language,
@@ -37,8 +38,10 @@ from linli.foundation.people.selectors.tokens import list_tokens, read_token
 
 __all__ = [
     "actor_for",
+    "check_pass",
     "countable_dwellings",
     "countable_homes",
+    "get_pass",
     "get_people",
     "get_person",
     "get_language",

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import HelpCard, HelpScope, StaffCard
 from linli.foundation.people.models import Help, Person
+from linli.foundation.people.selectors.passes import is_live
 from linli.foundation.people.selectors.seeing import (
     cards_of,
     known_here,
@@ -26,6 +27,7 @@ def actor_for(
     on_behalf_of: str | None = None,
     scope: HelpScope = HelpScope.EVERYDAY,
     strong: bool = False,
+    login_pass: str = "",
 ) -> Actor:
     """The actor a signed-in person is in a community, with every role held today.
 
@@ -33,21 +35,25 @@ def actor_for(
     and council roles are left out, so a phone alone never opens the desk. `on_behalf_of` is
     refused unless that person trusts this helper with `scope`, or staff act at the counter, on the
     phone or from paper. A helper acts with the roles of the one they help, never with their own.
+    `login_pass` is the paper card they came in by: refused once it is no longer in force.
     """
     _check_known(person, community)
+    if login_pass and not is_live(login_pass, person):
+        raise Refused("not_signed_in", "This card no longer works.")
+    by_card = bool(login_pass)
     held = roles_of(community, [person])[person]
     own = frozenset(role for role in held if strong or role not in policy.PUBLIC_OFFICES)
     if on_behalf_of is None or on_behalf_of == person:
         helping = live_help(community).filter(helper=person).exists()
         roles = own | {Role.HELPER} if helping else own
-        return Actor(person=person, roles=roles, community=community, via=via)
+        return Actor(person, roles, community, via, by_card=by_card)
     _check_known(on_behalf_of, community)
     if policy.may_act_by_hand(own, via):
         return Actor(person, own, community, via, on_behalf_of)
     if not _helps(community, person, on_behalf_of, scope):
         raise Refused("forbidden", "You have not been asked to act for this person.")
     theirs = frozenset(roles_of(community, [on_behalf_of])[on_behalf_of]) & _AT_HOME
-    return Actor(person, theirs | {Role.HELPER}, community, via, on_behalf_of)
+    return Actor(person, theirs | {Role.HELPER}, community, via, on_behalf_of, by_card)
 
 
 def list_staff(

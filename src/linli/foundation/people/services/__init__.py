@@ -15,6 +15,12 @@ from linli.foundation.people.services.looking import (
     reveal_contact,
     seal_personal,
 )
+from linli.foundation.people.services.passes import (
+    issue_pass,
+    restore_pass,
+    revoke_pass,
+    use_pass,
+)
 from linli.foundation.people.services.passwords import (
     confirm_totp,
     enrol_totp,
@@ -59,6 +65,7 @@ __all__ = [
     "give_password",
     "grant_role",
     "import_community",
+    "issue_pass",
     "issue_token",
     "keep_answer",
     "mark_confidential",
@@ -68,7 +75,9 @@ __all__ = [
     "register_person",
     "request_code",
     "reset_totp",
+    "restore_pass",
     "reveal_contact",
+    "revoke_pass",
     "revoke_role",
     "revoke_token",
     "seal_personal",
@@ -84,5 +93,6 @@ __all__ = [
     "take_held_row",
     "template_columns",
     "use_code_sender",
+    "use_pass",
     "verify_code",
 ]

@@ -41,6 +41,7 @@ def issue_token(
     The platform itself may make one for a `person`. The same `key` makes one token, and does not
     show it again.
     """
+    policy.check_not_by_card(by)
     owner = _owner(by, person)
     chosen, title, lasts = clean_scopes(scopes), clean_name(name), clean_days(days)
     with transaction.atomic():

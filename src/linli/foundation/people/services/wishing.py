@@ -138,6 +138,7 @@ def stop_help(*, by: Actor, help_id: str) -> None:
 
 def _check_own_wish(by: Actor) -> None:
     """A helper cannot pass the trust on; staff can write it down for someone before them."""
+    policy.check_not_by_card(by)
     if by.on_behalf_of and not policy.may_act_by_hand(by.roles, by.via):
         raise Refused("forbidden", "Only the person themselves can choose a helper.")
 
