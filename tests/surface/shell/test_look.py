@@ -1,4 +1,4 @@
-"""The look keeps to its tokens: sizes, spaces and colours have names, and every pair can be read."""
+"""The look keeps to its tokens, and pages to their components."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 import linli.surface
 
@@ -51,7 +53,9 @@ def strays(css: str) -> list[str]:
             continue
         wrong = COLOUR.search(re.sub(r"var\([^)]*\)|url\([^)]*\)", "", value))
         if wrong or not _is_named(name, value):
-            found.append(f"{selector} {{{name}:{value}}}: use a token such as var(--12), var(--soft)")
+            found.append(
+                f"{selector} {{{name}:{value}}}: use a token, as in var(--12) or var(--soft)"
+            )
     return found
 
 
@@ -174,3 +178,95 @@ def test_nothing_moves():
     for sheet in SHEETS:
         said = [name for _, name, _ in declarations(sheet.read_text()) if name.startswith(moving)]
         assert said == [], sheet.name
+
+
+PARTS = SURFACE / "shell/templates/shell/parts"
+SPRITE = SURFACE / "shell/static/shell/icons.svg"
+
+
+@pytest.fixture
+def style(client: Client) -> HttpResponse:
+    return client.get("/style")
+
+
+@pytest.mark.urls("surface.shell.pages")
+@pytest.mark.django_db
+def test_every_part_is_on_the_style_page(style):
+    shown = {template.name for template in style.templates}
+    parts = {f"shell/parts/{path.name}" for path in PARTS.glob("*.html")}
+    assert parts - shown == set()
+
+
+@pytest.mark.urls("surface.shell.pages")
+@pytest.mark.django_db
+def test_every_icon_is_on_the_style_page_with_a_name(style):
+    there = set(re.findall(r'<symbol id="([a-z]+)"', SPRITE.read_text()))
+    shown = re.findall(r'icons[^"#]*\.svg#([a-z]+)"/></svg> \1</li>', style.content.decode())
+    assert set(shown) == there
+    assert len(there) >= 30
+
+
+MADE_OF_TAGS = {
+    "a way on": r'<a class="btn',
+    "a field": r'class="field',
+    "names and values": r'<dl class="facts',
+    "a lane": r'<ul class="lanes',
+    "a menu": r'<nav class="menu',
+    "a figure": r'class="tile[ "]',
+    "what waits": r'class="(?:card )?wait[ "]',
+    "a notice": r'class="notice',
+    "a row": r'class="row[ "]',
+    "a door": r'class="door[ "]',
+    "a person": r'class="(?:card )?person[ "]',
+    "a tag": r'class="tag',
+    "nothing here": r'class="empty',
+    "a way back": r'class="crumb',
+    "a chart": r'class="(?:plot|bars|gauge|spark)[ "]',
+}
+"""What a tag of docs/components.md makes, so no page writes it by hand."""
+BY_HAND = {
+    "desk/machines_delivery.html": ("a notice with a list", 1),
+    "desk/machines_device.html": ("a notice with a secret", 1),
+    "desk/machines_model.html": ("a notice with a button", 1),
+    "desk/machines_rule.html": ("what waits, with a form in it", 1),
+    "desk/work_calls.html": ("what they said, beside two buttons", 1),
+    "desk/work_import.html": ("a notice with figures", 1),
+    "desk/work_matter.html": ("why a number is looked up, and the answer", 2),
+    "desk/work_people.html": ("lanes without a current one", 1),
+    "desk/work_person.html": ("why a number is looked up, the answer, a staff name", 3),
+    "desk/work_phone_matter.html": ("why a number is looked up", 1),
+    "desk/work_phone_row.html": ("a row whose line has two parts", 1),
+    "desk/work_place.html": ("every place above", 1),
+    "desk/work_row.html": ("a row with several tags", 3),
+    "resident/matter.html": ("what waits, with two ways on", 1),
+    "resident/neighbours.html": ("one value is a moment", 1),
+    "shell/mailbox.html": ("who one can be, with a button", 1),
+    "shell/question.html": ("a step without a way back", 1),
+    "shell/receipt.html": ("a notice whose heading is the page's", 1),
+}
+"""What no tag can do yet, and how often; this list may only become shorter."""
+
+
+def by_hand(text: str) -> list[str]:
+    """The components a template writes without their tags."""
+    return [name for name, look in MADE_OF_TAGS.items() for _ in re.findall(look, text)]
+
+
+def written_by_hand() -> dict[str, list[str]]:
+    pages = (p for p in SURFACE.glob("*/templates/**/*.html") if p.parent.name != "parts")
+    found = {f"{p.parent.name}/{p.name}": by_hand(p.read_text()) for p in pages}
+    return {name: what for name, what in found.items() if what}
+
+
+def test_pages_are_made_of_components():
+    found = written_by_hand()
+    more = {name: what for name, what in found.items() if len(what) > BY_HAND.get(name, ("", 0))[1]}
+    assert more == {}, "there is a tag for it: docs/components.md"
+    assert found.keys() >= BY_HAND.keys(), "what is written by hand no longer leaves the list"
+
+
+def test_a_component_written_by_hand_is_found():
+    assert by_hand('<div class="notice is-ok"><a class="btn main" href="/">') == [
+        "a way on",
+        "a notice",
+    ]
