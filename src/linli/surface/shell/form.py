@@ -24,7 +24,8 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question; `kind` is text, tel, number, date, time, password, code, textarea, radio,
-    checkbox, select, file or hidden; `value` holds strings, several for checkboxes.
+    checkbox, select, file or hidden; `value` holds strings, several for checkboxes; `key` tells
+    two questions of the same name on one page apart.
     """
 
     name: str
@@ -40,11 +41,12 @@ class Field:
     maxlength: int | None = None
     multiple: bool = False
     size: str = ""
+    key: str = ""
 
     @property
     def id(self) -> str:
         """The id of the input, and what an error summary links to."""
-        return f"f-{self.name}"
+        return f"f-{self.key or self.name}"
 
     @property
     def text(self) -> str:

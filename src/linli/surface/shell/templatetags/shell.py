@@ -20,7 +20,7 @@ from linli.foundation.places.api import CommunityCard
 from linli.kernel import Refused, Words, new_id, now
 from linli.surface.shell import qr as qr_codes
 from linli.surface.shell import speech
-from linli.surface.shell.form import Field, said
+from linli.surface.shell.form import Choice, Field, said
 from linli.surface.shell.neighbourhood import communities
 
 register = template.Library()
@@ -147,6 +147,44 @@ def field(field: Field, heading: bool = False) -> Context:
         field = replace(field, hint=gettext(_HINTS[field.kind]))
     described = [f"{field.id}-hint"] * bool(field.hint) + [f"{field.id}-why"] * bool(field.why)
     return {"field": field, "heading": heading, "described": " ".join(described)}
+
+
+@register.inclusion_tag(PARTS + "field.html")
+def ask(
+    name: str,
+    label: str,
+    hint: str = "",
+    why: str = "",
+    value: str = "",
+    kind: str = "text",
+    most: int = 400,
+    key: str = "",
+) -> Context:
+    """One line asked for in passing, on a page that is not itself a question."""
+    given = (value,) if value else ()
+    one = Field(
+        name=name, label=label, hint=hint, why=why, value=given, kind=kind, maxlength=most, key=key
+    )
+    return field(one)
+
+
+@register.inclusion_tag(PARTS + "field.html")
+def pick(
+    name: str, label: str, choices: Iterable[Any], value: str = "", none: str = "", key: str = ""
+) -> Context:
+    """One of a list, in passing; choices are `Choice`s or pairs, `none` names leaving it open."""
+    first = (Choice("", none),) if none else ()
+    listed = tuple(_choice(one) for one in choices)
+    one = Field(
+        name=name, label=label, kind="select", choices=first + listed, value=(value,), key=key
+    )
+    return field(one)
+
+
+def _choice(one: Any) -> Choice:
+    if isinstance(one, tuple):
+        return Choice(*one)
+    return Choice(one.value, f"{one.label} ({one.hint})" if one.hint else one.label)
 
 
 @register.inclusion_tag(PARTS + "errors.html")
@@ -338,6 +376,13 @@ def facts(rows: Iterable[Any]) -> Context:
     ]
     changing = any(getattr(row, "change_url", "") for row in shown)
     return {"rows": shown, "changing": changing}
+
+
+@register.inclusion_tag(PARTS + "facts.html")
+def pairs(*said: str) -> Context:
+    """Names and values one after the other; what has no value is left out."""
+    both = zip(said[::2], said[1::2], strict=True)
+    return facts([(name, value) for name, value in both if value])
 
 
 @register.inclusion_tag(PARTS + "table.html")
