@@ -25,6 +25,7 @@ from linli.foundation.people.selectors.keeping import (
 )
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
 from linli.foundation.people.selectors.reaching import (
+    get_habits,
     get_language,
     get_phone,
     has_consent,
@@ -41,6 +42,7 @@ __all__ = [
     "countable_homes",
     "get_people",
     "get_person",
+    "get_habits",
     "get_language",
     "get_phone",
     "get_sign_in",
