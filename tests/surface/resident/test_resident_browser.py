@@ -12,6 +12,23 @@ pytestmark = pytest.mark.browser
 
 PATHS = (
     "/",
+    "/find",
+    "/find?q=关怀版",
+    "/find?q=飞碟",
+    "/cards",
+    "/practice",
+    "/practice/report",
+    "/practice/where",
+    "/practice/details",
+    "/practice/reach",
+    "/practice/check",
+    "/practice/receipt",
+    "/practice/matters",
+    "/practice/matter",
+    "/practice/followed",
+    "/practice/judged",
+    "/practice/notice",
+    "/practice/noticed",
     "/report",
     "/report/all",
     "/matters",
@@ -115,8 +132,7 @@ def test_a_report_from_the_first_question_to_the_verdict_without_script(
     matters.start_work(by=estate.plumber, matter=matter)
     matters.resolve_matter(by=estate.plumber, matter=matter, words="换了水管")
     page.reload()
-    page.get_by_role("link", name="修好了", exact=True).click()
-    page.get_by_role("button", name="修好了").click()
+    page.get_by_role("button", name="修好了", exact=True).click()
     assert matters.get_matter(viewer=estate.auntie, matter=matter).card.state == "confirmed"
     _look(page, face, "confirmed")
     page.get_by_role("button", name="撤回").first.click()

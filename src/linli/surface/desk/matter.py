@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.kernel import Actor, Refused, Role
@@ -21,7 +20,6 @@ from linli.surface.desk.wording import read, role
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
-_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 _ON_THE_PHONE = ("start", "resume", "resolve", "take", "judge", "message", "note", "hold")
 
 
@@ -100,17 +98,10 @@ def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse
 
 @shell.staff_only(*WORKS)
 def photo(request: shell.Request, matter: str, file: str) -> HttpResponse:
-    """A photo of a matter; the matter is asked first whether this viewer may see it."""
+    """A photo or voice note of a matter; the matter is asked first whether they may see it."""
     small = "small" in request.GET
     found = matters.read_photo(viewer=request.actor, matter=matter, file=file, thumbnail=small)
-    response = HttpResponse(found.content, content_type=found.media_type)
-    is_shown = found.media_type in _SHOWN
-    response["Content-Disposition"] = content_disposition_header(not is_shown, found.name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return shell.send_file(request, found)
 
 
 def _onward(request: shell.Request, matter: str) -> HttpResponse:

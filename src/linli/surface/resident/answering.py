@@ -52,7 +52,7 @@ def write(request: shell.Request, matter: str) -> HttpResponse:
 
 
 def _photos(request: shell.Request) -> list[tuple[str, bytes]]:
-    given = request.FILES.getlist("photos")
+    given = [*request.FILES.getlist("photos"), *request.FILES.getlist("voice")]
     if len(given) > MOST_PHOTOS:
         raise Refused(
             "too_large", "At most %(most)s photos at a time.", field="photos", most=MOST_PHOTOS
@@ -75,13 +75,21 @@ def _message_fields() -> tuple[shell.Field, ...]:
             accept="image/*",
             multiple=True,
         ),
+        shell.Field(
+            name="voice",
+            label=_("Say it"),
+            kind="file",
+            hint=_("Record a few sentences with your phone, three minutes at most."),
+            accept="audio/*",
+            capture=True,
+        ),
     )
 
 
 @shell.signed_in
 @shell.submit_once
 def solved(request: shell.Request, matter: str) -> HttpResponse:
-    """It is solved: one press more, and a word on how well if one likes."""
+    """It is solved: one press on the matter's page; here, how well it was done if one likes."""
     sheet = _judged(request, matter, matters.Act.CONFIRM)
     if sheet is None:
         return redirect("resident:matter", matter)
@@ -92,7 +100,8 @@ def solved(request: shell.Request, matter: str) -> HttpResponse:
         except Refused as refused:
             refusals = [refused]
         else:
-            shell.say(request, _("Thank you. This is finished."))
+            undo = reverse("resident:verdict-undo", args=[matter])
+            shell.say(request, _("Thank you. This is finished."), undo_url=undo)
             return redirect("resident:matter", matter)
     choices = tuple(shell.Choice(value, word) for value, word in showing.stars())
     field = shell.Field(
@@ -129,21 +138,41 @@ def not_solved(request: shell.Request, matter: str) -> HttpResponse:
         else:
             shell.say(request, _("It is open again. They come back to it."))
             return redirect("resident:matter", matter)
-    field = shell.Field(
-        name="words",
-        label=_("What is still wrong?"),
-        kind="textarea",
-        hint=_("You may leave this empty."),
-        maxlength=1000,
-    )
     return shell.question(
         request,
-        title=_("It is not solved"),
-        intro=read(sheet.card.heading),
-        fields=(field,),
+        title=_("Not mended yet? That is all right"),
+        intro=_("You trouble nobody. It is their task to do it until it is right."),
+        fields=_what_is_left(),
         button=_("No, do it again"),
         back=reverse("resident:matter", args=[matter]),
         refusals=refusals,
+    )
+
+
+def _what_is_left() -> tuple[shell.Field, ...]:
+    """Reasons to tap, and room for words; both may stay empty."""
+    said = (
+        _("It is as it was before"),
+        _("It is better, but not right"),
+        _("It worked, and broke again"),
+        _("Nobody came"),
+        _("Hard to say, please contact me"),
+    )
+    return (
+        shell.Field(
+            name="reason",
+            label=_("How is it now?"),
+            kind="radio",
+            hint=_("You may leave this empty."),
+            choices=tuple(shell.Choice(word, word) for word in said),
+        ),
+        shell.Field(
+            name="words",
+            label=_("Anything else?"),
+            kind="textarea",
+            hint=_("You may leave this empty."),
+            maxlength=1000,
+        ),
     )
 
 
@@ -161,8 +190,14 @@ def _give(request: shell.Request, matter: str, *, is_solved: bool) -> None:
         matter=matter,
         solved=is_solved,
         stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
-        words=request.POST.get("words", ""),
+        words="\n".join(part for part in (_reason(request), request.POST.get("words", "")) if part),
     )
+
+
+def _reason(request: shell.Request) -> str:
+    """The reason that was tapped, in the words that stood there."""
+    given = request.POST.get("reason", "")
+    return given if given in {choice.value for choice in _what_is_left()[0].choices} else ""
 
 
 @shell.signed_in

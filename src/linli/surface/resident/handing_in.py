@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.foundation.files.api import read_file
 from linli.foundation.people.api import get_person
@@ -19,7 +20,10 @@ from linli.support.matters.api import (
     withdraw_matter,
 )
 from linli.surface.resident import drafts
-from linli.surface.resident.pictures import draft_photos
+from linli.surface.resident.asking import UNSURE
+from linli.surface.resident.nearby import around
+from linli.surface.resident.pictures import draft_photos, draft_sounds
+from linli.surface.resident.showing import joined
 from linli.surface.resident.wording import label, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -45,7 +49,22 @@ def review(request: shell.Request) -> HttpResponse:
     return _check(request, draft)
 
 
-def _hand_in(request: shell.Request, draft: drafts.Draft) -> str:
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def call_me(request: shell.Request) -> HttpResponse:
+    """ "Hard to say": what was answered so far is handed in as it is, and a person calls."""
+    draft = drafts.draft_of(request)
+    category = draft.category or UNSURE
+    spot, _colon, place = around(request.actor, category).usual.rpartition(":")
+    where = {} if draft.place else {"place": place, "spot": spot}
+    draft = drafts.keep(request, draft, category=category, reach=draft.reach or "known", **where)
+    matter = _hand_in(request, draft, wish=_("Hard to say. Please contact me."))
+    drafts.close(request, draft, matter)
+    return redirect("resident:receipt", matter)
+
+
+def _hand_in(request: shell.Request, draft: drafts.Draft, wish: str = "") -> str:
     """Open the matter and hang the photos on it; the draft's id makes both happen once."""
     by = request.actor
     matter = open_matter(
@@ -53,7 +72,7 @@ def _hand_in(request: shell.Request, draft: drafts.Draft) -> str:
         nature="demand",
         category=draft.category,
         place=draft.place,
-        description=_said(draft),
+        description="\n".join(part for part in (wish, _said(draft)) if part),
         reporter=by.subject,
         contact=_contact(request, draft),
         key=f"report:{draft.id}",
@@ -89,11 +108,12 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         if card.key == draft.category
     )
     where = f"{label(place)} · {_('In the lift')}" if draft.spot == "lift" else label(place)
+    photos, sounds = draft_photos(request.actor, draft), draft_sounds(request.actor, draft)
     rows = (
         (_("What"), name, "report"),
         (_("Where"), where, "report-where"),
         (_("In your words"), draft.words or _("Nothing written"), "report-details"),
-        (_("Photos"), str(len(draft.photos)), "report-details"),
+        (_("Photos and voice notes"), _brought(len(photos), len(sounds)), "report-details"),
         (_("How we reach you"), _reached(draft), "report-reach"),
     )
     answers = [
@@ -109,8 +129,22 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         hidden=(shell.Field(name="draft", kind="hidden", value=(draft.id,)),),
         refusals=refusals,
         template="resident/report-check.html",
-        photos=draft_photos(draft),
+        photos=photos,
+        sounds=sounds,
+        understood=_("We understood: %(what)s. %(where)s.") % {"what": name, "where": where},
     )
+
+
+def _brought(photos: int, sounds: int) -> str:
+    said = [
+        ngettext("%(count)s photo", "%(count)s photos", photos) % {"count": photos}
+        if photos
+        else "",
+        ngettext("%(count)s voice note", "%(count)s voice notes", sounds) % {"count": sounds}
+        if sounds
+        else "",
+    ]
+    return joined([part for part in said if part]) or _("None")
 
 
 def _reached(draft: drafts.Draft) -> str:
@@ -131,14 +165,24 @@ def handed_in(request: shell.Request, matter: str) -> HttpResponse:
         request,
         title=_("We have it"),
         number=sheet.card.number,
-        answers=_answers(sheet),
+        answers=(*_answers(sheet), *_ring(request, sheet)),
         words=_("You need not do anything else. We tell you about every step."),
         next_url=reverse("resident:matter", args=[matter]),
         next_label=_("See how it goes"),
         undo_url=reverse("resident:take-back", args=[matter]) if undo else "",
         undo_words=until,
         template="resident/receipt.html",
+        matter=matter,
     )
+
+
+def _ring(request: shell.Request, sheet: MatterSheet) -> list[shell.Answer]:
+    """Whom to ask, for a receipt one keeps on paper."""
+    if request.community is None or not request.community.phone:
+        return []
+    told = {"phone": request.community.phone, "number": sheet.card.number}
+    said = _("Call %(phone)s and say the number %(number)s.") % told
+    return [shell.Answer(_("Any question?"), said)]
 
 
 def _answers(sheet: MatterSheet) -> list[shell.Answer]:

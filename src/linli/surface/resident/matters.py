@@ -19,7 +19,7 @@ from linli.support.matters.api import (
     mark_read,
 )
 from linli.support.notify import api as notify
-from linli.surface.resident import showing
+from linli.surface.resident import relay, showing
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -70,7 +70,7 @@ def one(request: shell.Request, matter: str) -> HttpResponse:
         return _to_work(viewer, f"{_WORK}/{matter}")
     mark_read(by=viewer, matter=matter)
     notify.mark_read(by=viewer, about=Ref("matter", matter))
-    return render(request, "resident/matter.html", _page(sheet))
+    return render(request, "resident/matter.html", {**_page(sheet), **_phone(request, sheet)})
 
 
 def _is_work(viewer: Actor, sheet: MatterSheet) -> bool:
@@ -109,11 +109,20 @@ def _page(sheet: MatterSheet) -> dict[str, Any]:
         "can_contest": card.state == State.DECLINED and Act.REOPEN in acts,
         "can_reopen": card.state == State.CONFIRMED and Act.REOPEN in acts,
         "undo_verdict": undo.get("verdict"),
+        "may_praise": bool("verdict" in undo and sheet.verdict and sheet.verdict.solved),
         "write_label": _write_label(sheet),
         "survivor": reverse("resident:matter", args=[sheet.survivor]) if sheet.survivor else "",
         "helpers": showing.joined([hand.name for hand in sheet.hands if hand.name]),
         "done_at": moment(card.resolved_at),
     }
+
+
+def _phone(request: shell.Request, sheet: MatterSheet) -> dict[str, Any]:
+    """Ringing and being rung, while there is something to talk about and it is one's own."""
+    is_mine = sheet.card.reporter is not None and sheet.card.reporter == request.actor.subject
+    if not is_mine or sheet.card.state in _GONE or sheet.card.category == relay.CATEGORY:
+        return {}
+    return {"line": relay.line_of(request, sheet), "can_be_rung": True}
 
 
 _GONE = {State.WITHDRAWN, State.MERGED, State.DECLINED}

@@ -46,6 +46,11 @@ def new_ones(viewer: Actor) -> list[Told]:
     return [told(card) for card in list_inbox(viewer=viewer, unread=True)]
 
 
+def seen_ones(viewer: Actor) -> list[Told]:
+    """What was told lately and has been seen, newest first."""
+    return [told(card) for card in list_inbox(viewer=viewer) if card.read_at is not None]
+
+
 def newest_of_each(messages: list[Told]) -> list[Told]:
     """One message for each thing they are about: what came later says more."""
     newest = {one.href or one.id: one for one in reversed(messages)}

@@ -25,7 +25,9 @@ from linli.surface.shell.guard import (
 from linli.surface.shell.notices import say
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
-from linli.surface.shell.table import Cell, Column, Photo, Table, Way
+from linli.surface.shell.sending import send_file
+from linli.surface.shell.switches import has_chosen_face, keep_face
+from linli.surface.shell.table import Cell, Column, Photo, Sound, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
 from linli.surface.shell.typed import (
     day_typed,
@@ -48,13 +50,16 @@ __all__ = [
     "Point",
     "Problem",
     "Request",
+    "Sound",
     "Table",
     "Way",
     "check",
     "day_typed",
     "error_page",
+    "has_chosen_face",
     "help_person",
     "is_outage",
+    "keep_face",
     "key_of",
     "moment_typed",
     "numbers_typed",
@@ -66,6 +71,7 @@ __all__ = [
     "safe_next",
     "said",
     "say",
+    "send_file",
     "signed_in",
     "staff_only",
     "start_of",

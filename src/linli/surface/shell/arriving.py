@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from linli.foundation.people.api import SignIn, actor_for, get_person, set_language
 from linli.kernel import ANYONE, Actor, Refused, Via
+from linli.surface.shell.looks import bring_look
 
 _OPTIONS = "options"
 _WAYS = frozenset({Via.WEB, Via.COUNTER, Via.PHONE, Via.PAPER})
@@ -92,8 +93,9 @@ def enter(
     request.session.update({"person": option[0], "community": option[1], "strong": strong})
     if login_pass:
         request.session["pass"] = login_pass
+    actor = actor_for(person=option[0], community=option[1])
+    bring_look(request, actor)
     if (chosen := request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) in dict(settings.LANGUAGES):
-        actor = actor_for(person=option[0], community=option[1])
         set_language(by=actor, language=str(chosen))
 
 

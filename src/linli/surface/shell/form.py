@@ -38,6 +38,7 @@ class Field:
     autocomplete: str = "off"
     inputmode: str = ""
     accept: str = ""
+    capture: bool = False
     maxlength: int | None = None
     multiple: bool = False
     size: str = ""

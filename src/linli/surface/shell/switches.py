@@ -33,6 +33,16 @@ def _switch(request: Request, name: str, known: set[str]) -> HttpResponse:
     return response
 
 
+def has_chosen_face(request: Request) -> bool:
+    """Whether this device has said, or been told, which face it shows."""
+    return "face" in request.COOKIES
+
+
+def keep_face(request: Request, response: HttpResponse) -> None:
+    """Remember the face that is on as this device's own."""
+    remember(response, "face", request.face)
+
+
 @post_only
 def set_face(request: Request) -> HttpResponse:
     """标准版 or 长辈版, one tap both ways."""

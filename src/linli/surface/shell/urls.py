@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from linli.surface.shell import card, entry, help, staff_entry, style, switches
+from linli.surface.shell import adjusting, card, entry, help, staff_entry, style, switches
 
 app_name = "shell"
 urlpatterns = [
     path("face", switches.set_face, name="face"),
+    path("look", adjusting.choose, name="look"),
     path("language", switches.set_language, name="language"),
     path("community", switches.choose_community, name="community"),
     path("helping/stop", switches.stop_helping, name="stop-helping"),

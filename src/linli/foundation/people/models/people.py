@@ -22,6 +22,7 @@ class Person(models.Model):
     id_sealed = models.BinaryField(null=True)
     id_hash = models.CharField(max_length=64, default="", blank=True)
     language = models.CharField(max_length=10, default=DEFAULT_LANGUAGE)
+    habits = models.JSONField(default=dict, blank=True)
     key = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  None: no key
     created_at = models.DateTimeField()
 

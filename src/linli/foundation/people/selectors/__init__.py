@@ -26,6 +26,7 @@ from linli.foundation.people.selectors.keeping import (
 from linli.foundation.people.selectors.passes import check_pass, get_pass
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
 from linli.foundation.people.selectors.reaching import (
+    get_habits,
     get_language,
     get_phone,
     has_consent,
@@ -44,6 +45,7 @@ __all__ = [
     "get_pass",
     "get_people",
     "get_person",
+    "get_habits",
     "get_language",
     "get_phone",
     "get_sign_in",

@@ -39,6 +39,12 @@ def get_language(*, viewer: Actor, person: str) -> str:
     return find_person(viewer, person).language
 
 
+def get_habits(*, viewer: Actor) -> dict[str, str]:
+    """What the viewer chose about their own pages; empty for strangers."""
+    found = Person.objects.filter(pk=viewer.person or "").values_list("habits", flat=True).first()
+    return dict(found or {})
+
+
 def list_consents(*, viewer: Actor, person: str) -> tuple[ConsentCard, ...]:
     """Where a person stands on each purpose they were asked about."""
     row = open_to(viewer, person)

@@ -48,6 +48,7 @@ from linli.foundation.people.services.wishing import (
     allow_help,
     record_consent,
     set_channels,
+    set_habit,
     set_language,
     stop_help,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "revoke_token",
     "seal_personal",
     "set_channels",
+    "set_habit",
     "set_language",
     "set_password",
     "set_private",

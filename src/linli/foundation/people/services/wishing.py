@@ -9,6 +9,7 @@ from linli.foundation.facts.api import publish
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import ChannelKind, HelpScope, PersonKind
 from linli.foundation.people.domain.contacts import clean_phone
+from linli.foundation.people.domain.habits import checked_habit
 from linli.foundation.people.domain.languages import checked_language
 from linli.foundation.people.domain.names import clean_name
 from linli.foundation.people.facts import (
@@ -44,6 +45,18 @@ def set_language(*, by: Actor, language: str) -> None:
     nothing."""
     chosen = checked_language(language)
     Person.objects.filter(pk=by.person).exclude(language=chosen).update(language=chosen)
+
+
+def set_habit(*, by: Actor, name: str, value: str) -> None:
+    """Keep what someone chose about their own pages; nobody else reads it."""
+    chosen = checked_habit(name, value)
+    if by.person is None:
+        raise Refused("not_signed_in", "Please log in first.")
+    with transaction.atomic():
+        row = Person.objects.select_for_update().get(pk=by.person)
+        if row.habits.get(name, "") != chosen:
+            row.habits = {**row.habits, name: chosen}
+            row.save(update_fields=["habits"])
 
 
 def record_consent(*, by: Actor, person: str, purpose: str, is_given: bool) -> None:

@@ -100,7 +100,10 @@ class EntryCard:
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
-    """Something written to each other; `is_note` is for staff only. `photos` are file ids."""
+    """Something written to each other; `is_note` is for staff only.
+
+    `photos` and `sounds` (voice notes) are file ids.
+    """
 
     id: str
     at: datetime
@@ -110,6 +113,7 @@ class MessageCard:
     via: str
     text: str
     photos: tuple[str, ...]
+    sounds: tuple[str, ...]
     is_note: bool
     is_mine: bool
     is_taken_back: bool
@@ -194,7 +198,10 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class MatterSheet:
-    """One matter with all the viewer may see, and what they may do next."""
+    """One matter with all the viewer may see, and what they may do next.
+
+    `photos` are the files of all messages, voice notes too.
+    """
 
     card: MatterCard
     description: str

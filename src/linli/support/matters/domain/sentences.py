@@ -89,6 +89,7 @@ SENTENCES: dict[str, Words] = {
     "disputed": Words("{who}说：上面有一条不是我说的。", "{who} says: one line above is not mine."),
     "effect": Words("因为这件事，有了后续的改变。", "Something changed because of this."),
     "photo": Words("{who}发了照片。", "{who} added photos."),
+    "voice": Words("{who}留了一段录音。", "{who} left a voice note."),
 }
 CHANNELS = {
     "web": Words("", ""),

@@ -21,6 +21,7 @@ from linli.support.matters.selectors.lists import (
     list_matters,
     list_my_matters,
     list_similar,
+    list_still,
     list_waiting,
 )
 from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
@@ -47,6 +48,7 @@ __all__ = [
     "list_my_matters",
     "list_severities",
     "list_similar",
+    "list_still",
     "list_waiting",
     "list_undoable",
     "read_photo",

@@ -137,7 +137,7 @@ def field_attributes(field: Field) -> SafeString:
         "class": field.size or None,
     }
     kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return flatatt({**kept, "multiple": field.multiple})
+    return flatatt({**kept, "multiple": field.multiple, "capture": field.capture})
 
 
 @register.inclusion_tag(PARTS + "field.html")
@@ -258,6 +258,12 @@ def talk(messages: Iterable[Any]) -> Context:
 def photos(photos: Iterable[Any]) -> Context:
     """Small pictures that lead to large ones."""
     return {"photos": list(photos)}
+
+
+@register.inclusion_tag(PARTS + "sounds.html")
+def sounds(sounds: Iterable[Any]) -> Context:
+    """Voice notes, each to be heard here or kept as a file."""
+    return {"sounds": list(sounds)}
 
 
 @register.inclusion_tag(PARTS + "go.html")
