@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_language'),
+        ('people', '0006_habits'),
     ]
 
     operations = [
