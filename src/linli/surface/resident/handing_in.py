@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.foundation.files.api import read_file
 from linli.foundation.people.api import get_person
 from linli.foundation.places.api import get_place
 from linli.kernel import Refused
@@ -26,6 +25,7 @@ from linli.surface.shell.templatetags.shell import moment
 
 
 @shell.signed_in
+@shell.submit_once
 def review(request: shell.Request) -> HttpResponse:
     """Every answer once more, then hand it in; the same page sent again hands in once."""
     draft = drafts.draft_of(request)
@@ -56,14 +56,11 @@ def _hand_in(request: shell.Request, draft: drafts.Draft) -> str:
         description=_said(draft),
         reporter=by.subject,
         contact=_contact(request, draft),
-        key=f"report:{draft.id}",
+        key=f"report:{draft.key}",
     )
-    photos = []
-    for file in draft.photos:
-        kept = read_file(viewer=by, file=file, about=draft.about)
-        photos.append((kept.name, kept.content))
+    photos = drafts.read_photos(request, drafts.REPORT)
     if photos:
-        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.id}")
+        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.key}")
     return matter
 
 
@@ -106,10 +103,10 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         answers=answers,
         button=_("Hand it in"),
         back=reverse("resident:report-reach"),
-        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.id,)),),
+        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.key,)),),
         refusals=refusals,
         template="resident/report-check.html",
-        photos=draft_photos(draft),
+        photos=draft_photos(draft.photos),
     )
 
 
@@ -177,15 +174,19 @@ def take_back(request: shell.Request, matter: str) -> HttpResponse:
 def join(request: shell.Request, matter: str) -> HttpResponse:
     """Say "the same at ours" instead of reporting it again."""
     support_matter(by=request.actor, matter=matter)
-    drafts.forget(request)
-    undo = reverse("resident:unfollow", args=[matter])
+    thrown = drafts.throw_away(request)
+    undo = reverse("resident:unfollow", args=[matter]) + (f"?draft={thrown}" if thrown else "")
     shell.say(request, _("You have joined in. We tell you when it is done."), undo_url=undo)
     return redirect("resident:matter", matter)
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
 def start_over(request: shell.Request) -> HttpResponse:
-    """Throw the begun report away."""
-    drafts.forget(request)
+    """Throw the begun report away; for a day it can be brought back."""
+    thrown = drafts.throw_away(request)
+    if thrown:
+        undo = reverse("resident:draft-back", args=[thrown])
+        shell.say(request, _("Thrown away. You begin anew."), undo_url=undo)
     return redirect("resident:report")

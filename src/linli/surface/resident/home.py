@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from linli.foundation.people.api import get_person
 from linli.kernel import Actor, Role
 from linli.support.matters.api import MyMatters, State, count_lanes, list_around, list_my_matters
-from linli.surface.resident import drafts, notices, showing
+from linli.surface.resident import notices, showing, unfinished
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -60,7 +60,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
         "told": told[: most - len(matters)],
         "more": max(0, waiting - len(matters) - len(told[: most - len(matters)])),
         "work": _work(viewer),
-        "draft": drafts.has_draft(request),
+        "begun": unfinished.begun(viewer),
         "running": [showing.row_of(card) for card in found.waiting_for_staff[:5]],
         "running_line": _running(found),
         "latest": [

@@ -7,7 +7,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.foundation.files.api import FileContent, read_file
-from linli.kernel import Refused
 from linli.support.matters.api import read_photo
 from linli.surface.resident import drafts
 from linli.surface.shell import api as shell
@@ -25,25 +24,43 @@ def of_matter(request: shell.Request, matter: str, file: str) -> HttpResponse:
 @shell.signed_in
 def of_draft(request: shell.Request, file: str) -> HttpResponse:
     """A photo of the report one is writing."""
-    draft = drafts.draft_of(request)
-    if file not in draft.photos:
-        raise Refused("not_found", "There is no such photo.")
+    about = drafts.of_photo(request, file).about
     small = "small" in request.GET
-    return _sent(read_file(viewer=request.actor, file=file, about=draft.about, thumbnail=small))
+    return _sent(read_file(viewer=request.actor, file=file, about=about, thumbnail=small))
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
 def remove(request: shell.Request, file: str) -> HttpResponse:
-    """Take a photo out of the report one is writing."""
-    drafts.remove_photo(request, drafts.draft_of(request), file)
-    return redirect("resident:report-details")
+    """Take a photo out of what one is writing."""
+    draft = drafts.remove_photo(request, file)
+    undo = reverse("resident:draft-photo-back", args=[file])
+    shell.say(request, _("The photo is taken out."), undo_url=undo)
+    return redirect(page_of_slot(draft.slot))
 
 
-def draft_photos(draft: drafts.Draft) -> tuple[shell.Photo, ...]:
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def put_back(request: shell.Request, file: str) -> HttpResponse:
+    """Put a photo that was taken out back."""
+    draft = drafts.put_photo_back(request, file)
+    shell.say(request, _("The photo is back."))
+    return redirect(page_of_slot(draft.slot))
+
+
+def page_of_slot(slot: str) -> str:
+    """The page on which photos are added to a draft."""
+    kind, _colon, matter = slot.partition(":")
+    return (
+        reverse("resident:write", args=[matter]) if matter else reverse("resident:report-details")
+    )
+
+
+def draft_photos(files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
     """The photos of a draft as small pictures."""
-    addresses = [reverse("resident:draft-photo", args=[file]) for file in draft.photos]
-    return _photos(addresses)
+    return _photos([reverse("resident:draft-photo", args=[file]) for file in files])
 
 
 def matter_photos(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:

@@ -43,6 +43,7 @@ _TITLES = {
 
 
 @shell.signed_in
+@shell.submit_once
 def what(request: shell.Request) -> HttpResponse:
     """The first question; the last answer is always a person who calls back."""
     draft = drafts.draft_of(request)
@@ -111,6 +112,7 @@ def _chosen(request: shell.Request) -> CategoryCard:
 
 
 @shell.signed_in
+@shell.submit_once
 def where(request: shell.Request) -> HttpResponse:
     """The second question; one's own home is chosen already."""
     draft = drafts.draft_of(request)
@@ -159,6 +161,7 @@ def _ask_where(
 
 
 @shell.signed_in
+@shell.submit_once
 def elsewhere(request: shell.Request) -> HttpResponse:
     """Every shared place and building to choose from, or found by how people write it."""
     draft = drafts.draft_of(request)
@@ -208,6 +211,7 @@ def _places(request: shell.Request, search: str) -> tuple[shell.Choice, ...]:
 
 
 @shell.signed_in
+@shell.submit_once
 def details(request: shell.Request) -> HttpResponse:
     """The third question, which one may skip: a photo, or a few words."""
     draft = drafts.draft_of(request)
@@ -219,13 +223,15 @@ def details(request: shell.Request) -> HttpResponse:
         draft = drafts.keep(request, draft, words=words[:MOST_WORDS])
         for photo in request.FILES.getlist("photos"):
             try:
-                draft = drafts.add_photo(request, draft, photo.name or "photo", photo.read())
+                drafts.add_photo(request, drafts.REPORT, photo.name or "photo", photo.read())
             except Refused as refused:
                 refusals.append(_at_photos(refused))
         if not refusals:
             return _on(request, "report-reach")
+        draft = drafts.draft_of(request)
     return shell.question(
         request,
+        slot=drafts.REPORT,
         fields=_detail_fields(draft),
         title=_("Show us or tell us"),
         intro=_("You may leave both empty. A photo says the most."),
@@ -235,7 +241,7 @@ def details(request: shell.Request) -> HttpResponse:
         skip=reverse("resident:report-reach"),
         refusals=refusals,
         template="resident/report-details.html",
-        photos=draft_photos(draft),
+        photos=draft_photos(draft.photos),
         twins=similar.twins(request.actor, draft),
     )
 
@@ -266,6 +272,7 @@ def _detail_fields(draft: drafts.Draft) -> Sequence[shell.Field]:
 
 
 @shell.signed_in
+@shell.submit_once
 def reach(request: shell.Request) -> HttpResponse:
     """The fourth question, answered already: how to reach the one who reports."""
     draft = drafts.draft_of(request)

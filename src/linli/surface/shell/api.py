@@ -25,8 +25,11 @@ from linli.surface.shell.guard import (
 from linli.surface.shell.notices import say
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
+from linli.surface.shell.returning import page_of
 from linli.surface.shell.table import Cell, Column, Photo, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
+from linli.surface.shell.unsent import keep as keep_unsent
+from linli.surface.shell.unsent import put_aside, sent
 
 __all__ = [
     "Answer",
@@ -45,14 +48,18 @@ __all__ = [
     "error_page",
     "help_person",
     "is_outage",
+    "keep_unsent",
     "key_of",
+    "page_of",
     "post_only",
+    "put_aside",
     "question",
     "receipt",
     "refill",
     "safe_next",
     "said",
     "say",
+    "sent",
     "signed_in",
     "staff_only",
     "stop_helping",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from linli.surface.shell.neighbourhood import community_of
 from linli.surface.shell.notices import heard
 from linli.surface.shell.request import ELDER, STANDARD, face_of
+from linli.surface.shell.returning import returned
 
 _OTHER = {"zh-hans": ("en", "en", "English"), "en": ("zh-hans", "zh-Hans", "中文")}
 
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "reference": getattr(request, "reference", ""),
         "demo": settings.DEMO,
         "notices": SimpleLazyObject(lambda: heard(request)),
+        "returned": returned(request),
         **_place(request, language),
     }
 

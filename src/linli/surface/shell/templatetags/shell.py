@@ -3,6 +3,7 @@
 # ruff: noqa: PLR0917 — in a template arguments are given in the order one reads them
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from django import template
 from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -21,6 +22,8 @@ from linli.surface.shell import qr as qr_codes
 from linli.surface.shell import speech
 from linli.surface.shell.form import Field, said
 from linli.surface.shell.neighbourhood import communities
+from linli.surface.shell.once import new_key
+from linli.surface.shell.returning import returned
 
 register = template.Library()
 PARTS = "shell/parts/"
@@ -99,10 +102,18 @@ def icon(name: str) -> str:
     )
 
 
-@register.simple_tag
-def once() -> str:
-    """The key that makes a form act once; put it into every form that writes."""
-    return format_html('<input type="hidden" name="once" value="{}">', new_id())
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """The key that makes a form act once; put it into every form that writes.
+
+    It is signed for whoever the page is made for; files that were kept go along with it.
+    """
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    key = new_id() if actor is None else new_key(actor)
+    kept = returned(request) if request is not None else None
+    parts = [("once", key), *([("parked", kept.id)] if kept else [])]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -135,11 +146,22 @@ def field_attributes(field: Field) -> SafeString:
     return flatatt({**kept, "multiple": field.multiple})
 
 
-@register.inclusion_tag(PARTS + "field.html")
-def field(field: Field, heading: bool = False) -> Context:
-    """A question with its hint, its error and its input."""
+@register.inclusion_tag(PARTS + "field.html", takes_context=True)
+def field(context: Context, field: Field, heading: bool = False) -> Context:
+    """A question with its hint, its error and its input; what was written before is there again."""
+    kept = returned(context["request"]) if "request" in context else None
+    if kept and field.name in kept.values and field.kind not in ("hidden", "file", "password"):
+        field = replace(field, value=_offered(field, kept.values[field.name]))
     described = [f"{field.id}-hint"] * bool(field.hint) + [f"{field.id}-why"] * bool(field.why)
     return {"field": field, "heading": heading, "described": " ".join(described)}
+
+
+def _offered(field: Field, values: Sequence[str]) -> tuple[str, ...]:
+    """What was written; of rows to choose from only those that are there still."""
+    if not field.choices:
+        return tuple(values)
+    known = {choice.value for choice in field.choices}
+    return tuple(value for value in values if value in known) or field.value
 
 
 @register.inclusion_tag(PARTS + "errors.html")
