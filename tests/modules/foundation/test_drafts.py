@@ -138,7 +138,7 @@ def test_thrown_away_it_can_be_brought_back_for_a_day():
         assert (again.values, again.turn) == (kept.values, 1)
         drafts.throw_away_draft(by=AUNTIE, draft=kept.id)
     with at(hours=47, seconds=1):
-        refused("not_found", lambda: drafts.bring_back_draft(by=AUNTIE, draft=kept.id))
+        refused("gone", lambda: drafts.bring_back_draft(by=AUNTIE, draft=kept.id))
         assert drafts.sweep_drafts(by=PLATFORM) == 1
 
 

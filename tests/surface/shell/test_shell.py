@@ -66,6 +66,7 @@ def test_every_no_is_a_page_with_a_next_step_a_number_and_the_foot(client, path,
     assert "1 号楼一层服务台" in body
     assert "叫人帮我" in body
     assert "回首页" in body
+    assert "您什么都没有丢" in body
     assert response["X-Request-Id"] in body
     assert not any(word in body for word in BANNED)
 
@@ -91,6 +92,17 @@ def test_what_one_wrote_is_called_safe_only_when_it_is(client):
     assert "您写的还在" in text(client.post("/crash?kept"))
     assert "说不准" in text(client.post("/crash"))
     assert "什么都没有改动" in text(client.post("/refuse/conflict"))
+
+
+@site
+@pytest.mark.parametrize("code", pages.REFUSALS)
+def test_a_no_to_a_form_keeps_what_was_written_and_leads_back_to_it(client, code):
+    page = f"/refuse/{code}"
+    body = text(client.post(page, {"once": "w1", "words": "夜里漏水"}))
+    assert "您写的还在" in body and f'href="{page}"' in body and "回去接着写" in body
+    body = text(client.post(page))
+    assert "什么都没有改动" in body or "没有害处" in body
+    assert f'href="{page}"' in body and "回到那一页" in body
 
 
 @site

@@ -63,7 +63,7 @@ def bring_back_draft(*, by: Actor, draft: str) -> DraftCard:
         if row.ended_at is None:
             return card(row)
         if row.ended_at <= now() - ENDED_KEPT:
-            raise Refused("not_found", "There is no such draft.")
+            raise Refused("gone", "This was thrown away more than a day ago.")
         same = Draft.objects.filter(**policy.owner_of(by), slot=row.slot, ended_at=None)
         same.update(ended_at=now())
         row.ended_at, row.became, row.kept_at = None, "", now()
