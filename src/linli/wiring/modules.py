@@ -1,6 +1,6 @@
 """Every module of the house, once, from the ground up."""
 
-FOUNDATION = ("facts", "places", "people", "mandates", "devices", "files", "telemetry")
+FOUNDATION = ("facts", "places", "people", "mandates", "devices", "files", "drafts", "telemetry")
 SUPPORT = ("rules", "notify", "matters")
 APPLICATION = ("assembly",)
 SURFACES = ("shell", "resident", "desk", "rest", "cli")

@@ -96,6 +96,12 @@ TABLE: dict[str, Line] = {
         timedelta(hours=6),
         lambda files, by: files.sweep_files(by=by),
     ),
+    "drafts.sweep_drafts": Line(
+        "linli.foundation.drafts.api",
+        timedelta(hours=1),
+        lambda drafts, by: drafts.sweep_drafts(by=by),
+        in_each_community=False,
+    ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",
         timedelta(hours=1),

@@ -45,6 +45,7 @@ PATHS = (
     "/measured/readings/{series}",
     "/measured/decisions/{mandate}",
     "/notices",
+    "/drafts",
     "/me",
     "/me/card",
     "/me/channels",

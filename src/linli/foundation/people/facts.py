@@ -156,3 +156,12 @@ class TokenRevoked(Fact):
     kind: ClassVar[str] = "people.token_revoked"
     token: str
     person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRestored(Fact):
+    """The taking back of a token was undone."""
+
+    kind: ClassVar[str] = "people.token_restored"
+    token: str
+    person: str

@@ -68,6 +68,7 @@ def contact(request: shell.Request, matter: str) -> HttpResponse:
 
 @shell.staff_only(*WORKS)
 @shell.post_only
+@shell.submit_once
 def party_came(request: shell.Request, matter: str, party: str) -> HttpResponse:
     """A party that was called in has come."""
     matters.party_comes(by=request.actor, party=party)
@@ -89,6 +90,7 @@ def hand_out(request: shell.Request, matter: str, person: str) -> HttpResponse:
 
 @shell.staff_only(*WORKS)
 @shell.post_only
+@shell.submit_once
 def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse:
     """Take back one's own words within half an hour."""
     matters.take_back_message(by=request.actor, message=message)

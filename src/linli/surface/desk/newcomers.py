@@ -105,6 +105,7 @@ def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
 
 
 @shell.staff_only(*RUNNERS)
+@shell.submit_once
 def batch(request: shell.Request) -> HttpResponse:
     """A delivery as a list: tried first, then made known; a bad row never loses a good one."""
     report: BatchReport | None = None

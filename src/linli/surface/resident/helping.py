@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.foundation.people.api import allow_help, list_help, stop_help
+from linli.foundation.people.api import allow_help, list_help, resume_help, stop_help
 from linli.kernel import Refused, now
 from linli.surface.shell import api as shell
 
@@ -74,17 +74,35 @@ def _ask(request: shell.Request, *refusals: Refused) -> HttpResponse:
 def stop(request: shell.Request, trust: str) -> HttpResponse:
     """End it at once."""
     stop_help(by=request.actor, help_id=trust)
-    shell.say(request, _("This person no longer acts for you."))
+    undo = reverse("resident:helper-again", args=[trust])
+    shell.say(request, _("This person no longer acts for you."), undo_url=undo)
     return redirect("resident:me")
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
+def again(request: shell.Request, trust: str) -> HttpResponse:
+    """Undo that it was ended."""
+    resume_help(by=request.actor, help_id=trust)
+    undo = reverse("resident:helper-stop", args=[trust])
+    shell.say(request, _("They can act for you again."), undo_url=undo)
+    return redirect("resident:me")
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
 def begin(request: shell.Request, trust: str) -> HttpResponse:
     """Act for someone who trusts me, until I stop; a band on every page says so."""
     person = request.actor.person or ""
     for card in list_help(viewer=request.actor, person=person):
         if card.id == trust and card.helper == person:
-            shell.help_person(request, person=card.principal, name=card.principal_name)
+            shell.help_person(
+                request,
+                person=card.principal,
+                name=card.principal_name,
+                again_url=reverse("resident:helping-begin", args=[trust]),
+            )
             return redirect("resident:home")
     raise Refused("not_found", "There is no such help in force.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -154,7 +155,9 @@ def channels(request: shell.Request) -> HttpResponse:
             first = ChannelKind(wanted)
             rest = [kind for kind in (*now_first, *_after(first)) if kind is not first]
             set_channels(by=request.actor, person=person, kinds=(first, *rest))
-            shell.say(request, _("We reach you this way from now on."))
+            before = ".".join(now_first) or "usual"
+            undo = reverse("resident:channels-back", args=[before])
+            shell.say(request, _("We reach you this way from now on."), undo_url=undo)
             return redirect("resident:me")
         refusals = (Refused("invalid", "Please choose how we can reach you.", field="first"),)
     hints = {
@@ -179,6 +182,17 @@ def channels(request: shell.Request) -> HttpResponse:
         back=reverse("resident:me"),
         refusals=refusals,
     )
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def channels_back(request: shell.Request, kinds: str) -> HttpResponse:
+    """Reached as before, in the order that is named."""
+    known = [ChannelKind(kind) for kind in kinds.split(".") if kind in set(ChannelKind)]
+    set_channels(by=request.actor, person=_subject(request.actor), kinds=known)
+    shell.say(request, _("We reach you as before."))
+    return redirect("resident:me")
 
 
 def _after(first: ChannelKind) -> tuple[ChannelKind, ...]:
@@ -207,13 +221,17 @@ def _consents(viewer: Actor, person: str) -> list[dict[str, Any]]:
 def consent(request: shell.Request) -> HttpResponse:
     """Give or take back a consent one was asked for."""
     person = _subject(request.actor)
-    purpose = request.POST.get("purpose", "")
+    given = request.POST if "purpose" in request.POST else request.GET  # a form, or an undo
+    purpose = given.get("purpose", "")
     known = {card.purpose: card for card in list_consents(viewer=request.actor, person=person)}
     if purpose not in known:
         raise Refused("not_found", "You were not asked about this.")
-    is_given = request.POST.get("is_given") == "yes"
+    is_given = given.get("is_given") == "yes"
     record_consent(by=request.actor, person=person, purpose=purpose, is_given=is_given)
-    shell.say(request, _("You agree.") if is_given else _("You no longer agree."))
+    before = {"purpose": purpose, "is_given": "yes" if known[purpose].is_given else "no"}
+    undo = f"{reverse('resident:consent')}?{urlencode(before)}"
+    said = _("You agree.") if is_given else _("You no longer agree.")
+    shell.say(request, said, undo_url=undo if known[purpose].is_given is not is_given else "")
     return redirect("resident:me")
 
 

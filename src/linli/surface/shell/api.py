@@ -25,6 +25,7 @@ from linli.surface.shell.guard import (
 from linli.surface.shell.notices import say
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
+from linli.surface.shell.returning import page_of
 from linli.surface.shell.sending import send_file
 from linli.surface.shell.switches import has_chosen_face, keep_face
 from linli.surface.shell.table import Cell, Column, Photo, Sound, Table, Way
@@ -38,6 +39,8 @@ from linli.surface.shell.typed import (
     time_typed,
     understood,
 )
+from linli.surface.shell.unsent import keep as keep_unsent
+from linli.surface.shell.unsent import put_aside, sent
 
 __all__ = [
     "Answer",
@@ -60,11 +63,14 @@ __all__ = [
     "help_person",
     "is_outage",
     "keep_face",
+    "keep_unsent",
     "key_of",
     "moment_typed",
     "numbers_typed",
+    "page_of",
     "phone_typed",
     "post_only",
+    "put_aside",
     "question",
     "receipt",
     "refill",
@@ -72,6 +78,7 @@ __all__ = [
     "said",
     "say",
     "send_file",
+    "sent",
     "signed_in",
     "staff_only",
     "start_of",

@@ -38,10 +38,13 @@ def _actor(request: HttpRequest, helping: str | None) -> Actor:
     )
 
 
-def help_person(request: HttpRequest, *, person: str, name: str, via: Via = Via.WEB) -> None:
+def help_person(
+    request: HttpRequest, *, person: str, name: str, via: Via = Via.WEB, again_url: str = ""
+) -> None:
     """From now on act for someone else, until `stop_helping`; a banner says so on every page.
 
     Staff give the way they were asked (counter, phone, paper); refused without trust or office.
+    `again_url` is posted to by whoever stopped too early.
     """
     if via not in _WAYS:
         raise Refused("invalid", "One helps on the web, at the counter, by phone or from paper.")
@@ -55,12 +58,14 @@ def help_person(request: HttpRequest, *, person: str, name: str, via: Via = Via.
         login_pass=session.get("pass", ""),
     )
     session.update({"helping": person, "helping_name": name, "helping_via": via.value})
+    session["helping_again"] = again_url
 
 
-def stop_helping(request: HttpRequest) -> None:
-    """Act for oneself again."""
+def stop_helping(request: HttpRequest) -> str:
+    """Act for oneself again; returns where one posts to begin once more, if there is a way."""
     for name in ("helping", "helping_name", "helping_via"):
         request.session.pop(name, None)
+    return str(request.session.pop("helping_again", ""))
 
 
 def options_of(signed: SignIn) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from linli.kernel import Refused, Words
+from linli.surface.shell import unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,20 @@ def question(
     action: str = "",
     back: str = "",
     skip: str = "",
+    slot: str = "",
     refusals: Sequence[Refused] = (),
     template: str = "shell/question.html",
     **more: Any,
 ) -> HttpResponse:
     """A page that asks; with one field and no title the question itself is the heading.
 
-    `refusals` are shown above and at their fields with everything typed kept (status 422).
+    `refusals` are shown above and at their fields with everything typed kept (status 422). With a
+    `slot` what is typed is a draft, with a button that keeps it for later.
     """
+    if slot and request.method == "POST":
+        unsent.keep(request, slot)
+    elif slot and request.__dict__["actor"].person:
+        fields = unsent.filled(request, slot, fields)
     shown, problems = (
         refill(fields, request.POST, refusals) if request.method == "POST" else (tuple(fields), ())
     )
@@ -159,6 +166,7 @@ def question(
         "action": action,
         "back": back,
         "skip": skip,
+        "slot": slot if request.__dict__["actor"].person else "",
         **more,
     }
     return render(request, template, context, status=422 if refusals else 200)

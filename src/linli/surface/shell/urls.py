@@ -23,6 +23,7 @@ urlpatterns = [
     path("log-out", entry.log_out, name="log-out"),
     path("help", help.ask, name="help"),
     path("help/taken", help.taken, name="help-taken"),
+    path("help/take-back", help.take_back, name="help-take-back"),
     path("style", style.show, name="style"),
     path("favicon.ico", switches.favicon),
 ]

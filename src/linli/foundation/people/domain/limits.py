@@ -30,7 +30,7 @@ class Limit:
 
 CODES_PER_PHONE = Limit(
     "code_phone",
-    5,
+    11,  # one, and ten times ten minutes more
     timedelta(hours=1),
     "A phone gets at most %(most)s codes an hour. Please wait %(minutes)s minutes, "
     "or come to the service desk.",

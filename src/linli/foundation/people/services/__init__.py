@@ -39,14 +39,17 @@ from linli.foundation.people.services.settling import (
 from linli.foundation.people.services.templating import community_template, template_columns
 from linli.foundation.people.services.tokens import (
     claim_request,
+    forget_request,
     issue_token,
     keep_answer,
+    restore_token,
     revoke_token,
 )
 from linli.foundation.people.services.trying import sweep_sign_ins
 from linli.foundation.people.services.wishing import (
     allow_help,
     record_consent,
+    resume_help,
     set_channels,
     set_habit,
     set_language,
@@ -63,6 +66,7 @@ __all__ = [
     "confirm_totp",
     "drop_held_row",
     "enrol_totp",
+    "forget_request",
     "give_password",
     "grant_role",
     "import_community",
@@ -77,6 +81,8 @@ __all__ = [
     "request_code",
     "reset_totp",
     "restore_pass",
+    "restore_token",
+    "resume_help",
     "reveal_contact",
     "revoke_pass",
     "revoke_role",

@@ -1,7 +1,7 @@
 """What a person agrees to, how they want to be reached, and whom they trust to act for them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -25,6 +25,7 @@ from linli.foundation.people.services.registering import own_person, write_phone
 from linli.kernel import Actor, Refused, now
 
 MOST_HELPERS = 20
+_UNDO = timedelta(minutes=30)
 
 
 def set_channels(*, by: Actor, person: str, kinds: Sequence[ChannelKind]) -> None:
@@ -141,6 +142,33 @@ def stop_help(*, by: Actor, help_id: str) -> None:
         row.save(update_fields=["revoked_at"])
         publish(
             HelpStopped(
+                community=by.community,
+                help=row.pk,
+                principal=row.principal_id,
+                helper=row.helper_id,
+            )
+        )
+
+
+def resume_help(*, by: Actor, help_id: str) -> None:
+    """Undo the end of a help within half an hour, by the one helped; again changes nothing."""
+    _check_own_wish(by)
+    with transaction.atomic():
+        row = (
+            Help.objects.select_for_update()
+            .filter(pk=help_id, community=by.community, principal=by.subject)
+            .first()
+        )
+        if row is None:
+            raise Refused("not_found", "There is no such help in force.")
+        if row.revoked_at is None:
+            return
+        if now() > row.revoked_at + _UNDO:
+            raise Refused("conflict", "The half hour to take this back is over.")
+        row.revoked_at = None
+        row.save(update_fields=["revoked_at"])
+        publish(
+            HelpAllowed(
                 community=by.community,
                 help=row.pk,
                 principal=row.principal_id,

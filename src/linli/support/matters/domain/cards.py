@@ -188,12 +188,16 @@ class CheckCard:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """Something the viewer has just done and can take back until a moment; `kind` names it."""
+    """Something the viewer has just done and can take back until a moment; `kind` names it.
+
+    `message` is the one that can be taken back, when it is one.
+    """
 
     kind: str
     matter: str
     until: datetime
     words: Words
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.CONFIRM: frozenset({S.REPORTER}),
     Act.REOPEN: frozenset({S.REPORTER}),
     Act.UNDO_VERDICT: frozenset({S.REPORTER}),
+    Act.UNDO_CONTEST: frozenset({S.REPORTER}),
     Act.MESSAGE: _STAFF | {S.REPORTER},
     Act.NOTE: _STAFF,
     Act.URGE: frozenset({S.REPORTER}),

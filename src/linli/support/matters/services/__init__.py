@@ -26,6 +26,7 @@ from linli.support.matters.services.opening import open_matter
 from linli.support.matters.services.settling import set_clock, set_codes, set_working_hours
 from linli.support.matters.services.talking import mark_read, post_message, take_back_message
 from linli.support.matters.services.timers import run_clocks
+from linli.support.matters.services.unsaying import take_back_contest, take_back_dispute
 from linli.support.matters.services.voicing import (
     contest_decline,
     dispute_entry,
@@ -67,6 +68,8 @@ __all__ = [
     "set_working_hours",
     "start_work",
     "support_matter",
+    "take_back_contest",
+    "take_back_dispute",
     "take_back_message",
     "take_in_holidays",
     "transfer_matter",
