@@ -41,6 +41,7 @@ class Act(StrEnum):
     UNMERGE = "unmerge"
 
     TAKE = "take"
+    SET_OUT = "set_out"
     MESSAGE = "message"
     NOTE = "note"
     URGE = "urge"
