@@ -24,6 +24,8 @@ NO_PAGES = {
     "matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/people/import/template": "a file",
+    "desk/worker.js": "the script that keeps a worker's pages",
+    "desk/worker/ready": "a word for the phone",
     "desk/devices/kinds/of/<str:key>/file": "a file",
 }
 

@@ -24,6 +24,7 @@ PATHS = (
     "/desk/matters/{alarm}",
     "/desk/worker",
     "/desk/worker/{working}",
+    "/desk/worker/no-signal",
     "/desk/entry",
     "/desk/entry?q=王秀英",
     "/desk/entry/new",

@@ -150,5 +150,5 @@ def log_out(request: Request) -> HttpResponse:
     request.session.flush()
     request.actor = ANYONE
     response = HttpResponseRedirect("/log-in")
-    response["Clear-Site-Data"] = '"cache"'
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response

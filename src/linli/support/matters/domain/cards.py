@@ -299,6 +299,18 @@ class PlaceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftLineCard:
+    """A note to the next shift, or (`takes_over`) that its writer is on duty from then on."""
+
+    id: str
+    at: datetime
+    person: str
+    person_name: str
+    takes_over: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LaneCount:
     """How many matters stand in a lane of the queue."""
 

@@ -18,6 +18,7 @@ SENTENCES: dict[str, Words] = {
     "assigned": Words("{who}请{other}负责到底。", "{who} made {other} responsible."),
     "taken": Words("{who}接下了这件事，负责到底。", "{who} took it on and is responsible."),
     "transferred": Words("{who}把这件事转给{other}负责。", "{who} passed it on to {other}."),
+    "set_out": Words("{who}已经出发，正在路上。", "{who} is on the way."),
     "started": Words("{who}开始办了。", "{who} started work."),
     "held": Words(
         "{who}暂停了：{hold}。时钟停走。", "{who} put it on hold: {hold}. The clock rests."

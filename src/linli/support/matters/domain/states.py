@@ -42,6 +42,7 @@ class Act(StrEnum):
     UNMERGE = "unmerge"
 
     TAKE = "take"
+    SET_OUT = "set_out"
     MESSAGE = "message"
     NOTE = "note"
     URGE = "urge"

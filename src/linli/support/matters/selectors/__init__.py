@@ -25,6 +25,7 @@ from linli.support.matters.selectors.lists import (
     list_waiting,
 )
 from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
+from linli.support.matters.selectors.shifts import list_shift_lines, shift_began_at
 
 __all__ = [
     "chain_of",
@@ -47,10 +48,12 @@ __all__ = [
     "list_matters",
     "list_my_matters",
     "list_severities",
+    "list_shift_lines",
     "list_similar",
     "list_still",
     "list_waiting",
     "list_undoable",
     "read_photo",
+    "shift_began_at",
     "suggest_assignees",
 ]
