@@ -32,6 +32,8 @@ PATHS = (
     "/me/channels",
     "/me/looks",
     "/me/helpers",
+    "/me/written-down",
+    "/me/written-down/{entry}/dispute",
     "/me/tokens",
     "/me/homes/{home}/hide",
 )

@@ -107,3 +107,9 @@ def check_self_or_registrar(by: Actor, person: str) -> None:
 def may_act_by_hand(roles: frozenset[Role], via: Via) -> bool:
     """Whether staff may act for someone who stands at the counter, is on the phone or wrote."""
     return via in _BY_HAND and not roles.isdisjoint(_AT_THE_COUNTER)
+
+
+def speaker_for(by: Actor) -> str | None:
+    """Who speaks: whoever stands at the counter, is on the phone or wrote, when staff act for
+    them by hand; else the actor, for a helper holds no such thing of the one they help."""
+    return by.on_behalf_of if by.on_behalf_of and may_act_by_hand(by.roles, by.via) else by.person

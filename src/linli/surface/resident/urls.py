@@ -18,6 +18,7 @@ from linli.surface.resident import (
     readings,
     reporting,
     tokens,
+    written_down,
 )
 
 app_name = "resident"
@@ -68,6 +69,8 @@ urlpatterns = [
     path("me", mydata.mine, name="me"),
     path("me/channels", mydata.channels, name="channels"),
     path("me/looks", mydata.looks, name="looks"),
+    path("me/written-down", written_down.written_down, name="written-down"),
+    path("me/written-down/<int:entry>/dispute", written_down.dispute, name="entry-dispute"),
     path("me/consents", mydata.consent, name="consent"),
     path("me/helpers", helping.allow, name="helpers"),
     path("me/helpers/<str:trust>/stop", helping.stop, name="helper-stop"),

@@ -23,6 +23,7 @@ from linli.surface.shell.guard import (
     submit_once,
 )
 from linli.surface.shell.notices import say
+from linli.surface.shell.offered import SERVICES, Ask, Service, service_of
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
 from linli.surface.shell.table import Cell, Column, Photo, Table, Way
@@ -30,6 +31,7 @@ from linli.surface.shell.templatetags.charts import Bar
 
 __all__ = [
     "Answer",
+    "Ask",
     "Bar",
     "Cell",
     "Choice",
@@ -39,6 +41,8 @@ __all__ = [
     "Point",
     "Problem",
     "Request",
+    "SERVICES",
+    "Service",
     "Table",
     "Way",
     "check",
@@ -53,6 +57,7 @@ __all__ = [
     "safe_next",
     "said",
     "say",
+    "service_of",
     "signed_in",
     "staff_only",
     "stop_helping",

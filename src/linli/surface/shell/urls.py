@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.surface.shell import entry, help, staff_entry, style, switches
+from linli.surface.shell import entry, help, paper, staff_entry, style, switches
 
 app_name = "shell"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("log-out", entry.log_out, name="log-out"),
     path("help", help.ask, name="help"),
     path("help/taken", help.taken, name="help-taken"),
+    path("forms", paper.forms, name="forms"),
+    path("forms/all", paper.stack, name="forms-all"),
+    path("forms/<str:key>", paper.form, name="form"),
     path("style", style.show, name="style"),
     path("favicon.ico", switches.favicon),
 ]

@@ -1,6 +1,7 @@
 """Questions about people, answered as far as the one who asks may know."""
 
 from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
+from linli.foundation.people.selectors.entries import get_desk_entry, list_desk_entries
 from linli.foundation.people.selectors.homes import (
     list_homes,
     list_own_dwellings,
@@ -39,6 +40,7 @@ __all__ = [
     "actor_for",
     "countable_dwellings",
     "countable_homes",
+    "get_desk_entry",
     "get_people",
     "get_person",
     "get_language",
@@ -54,6 +56,7 @@ __all__ = [
     "list_closed_dwellings",
     "list_confidential",
     "list_consents",
+    "list_desk_entries",
     "list_held_rows",
     "list_help",
     "list_hidden_dwellings",

@@ -45,6 +45,11 @@ from linli.foundation.people.services.wishing import (
     set_language,
     stop_help,
 )
+from linli.foundation.people.services.writing_down import (
+    dispute_desk_entry,
+    tie_entry,
+    write_down,
+)
 
 __all__ = [
     "CodeSender",
@@ -54,6 +59,7 @@ __all__ = [
     "clear_confidential",
     "community_template",
     "confirm_totp",
+    "dispute_desk_entry",
     "drop_held_row",
     "enrol_totp",
     "give_password",
@@ -84,5 +90,7 @@ __all__ = [
     "take_held_row",
     "template_columns",
     "use_code_sender",
+    "tie_entry",
     "verify_code",
+    "write_down",
 ]
