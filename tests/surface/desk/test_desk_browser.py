@@ -33,6 +33,7 @@ PATHS = (
     "/desk/entry/for/{person}/script?category=water",
     "/desk/entry/written/{entry}",
     "/desk/entry/slips/{working}",
+    "/desk/as-fast",
     "/desk/calls",
     "/desk/slips",
     "/desk/clocks",

@@ -28,6 +28,7 @@ PATHS = (
     "/measured/readings/{series}",
     "/measured/decisions/{mandate}",
     "/notices",
+    "/as-fast",
     "/me",
     "/me/channels",
     "/me/looks",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.surface.desk import (
     admitting,
+    as_fast,
     calls,
     clocks,
     entry,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("entry/for/<str:person>/script", script.script, name="script"),
     path("entry/for/<str:person>/<str:service>", entry.ask, name="entry-ask"),
     path("entry/for/<str:person>/<str:service>/hand-in", entry.hand_in, name="entry-hand-in"),
+    path("as-fast", as_fast.as_fast, name="as-fast"),
     path("calls", calls.calls, name="calls"),
     path("calls/<str:call>/number", calls.number, name="call-number"),
     path("calls/<str:call>/rang", calls.rang, name="call-rang"),

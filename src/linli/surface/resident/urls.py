@@ -5,6 +5,7 @@ from django.urls import path
 from linli.surface.resident import (
     acting,
     answering,
+    as_fast,
     chains,
     handing_in,
     helping,
@@ -66,6 +67,7 @@ urlpatterns = [
     path("notices", notices.inbox, name="notices"),
     path("notices/seen", notices.seen_all, name="notices-seen"),
     path("notices/<str:message>/seen", notices.seen, name="notice-seen"),
+    path("as-fast", as_fast.as_fast, name="as-fast"),
     path("me", mydata.mine, name="me"),
     path("me/channels", mydata.channels, name="channels"),
     path("me/looks", mydata.looks, name="looks"),

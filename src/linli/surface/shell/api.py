@@ -2,6 +2,8 @@
 
 from linli.surface.shell.arriving import help_person, stop_helping
 from linli.surface.shell.drawing import Point
+from linli.surface.shell.equal_ways import sentence as channel_sentence
+from linli.surface.shell.equal_ways import table as channel_table
 from linli.surface.shell.errors import page as error_page
 from linli.surface.shell.form import (
     Answer,
@@ -45,6 +47,8 @@ __all__ = [
     "Service",
     "Table",
     "Way",
+    "channel_sentence",
+    "channel_table",
     "check",
     "error_page",
     "help_person",
