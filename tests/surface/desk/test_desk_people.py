@@ -11,7 +11,7 @@ from linli.support.notify import api as notify
 
 def answers(office, **more):
     usual = {"via": "phone", "category": "water", "place": office.dwelling, "words": "水管爆了"}
-    return {**usual, **more, "once": new_id()}
+    return {**usual, "known_by": "answers", **more, "once": new_id()}
 
 
 def test_a_caller_is_found_by_number_room_and_name(office, at_work):
@@ -23,12 +23,12 @@ def test_a_caller_is_found_by_number_room_and_name(office, at_work):
 def test_an_entry_is_read_back_handed_in_once_and_names_both(office, at_work):
     desk, person = at_work(office.clerk), office.auntie.person
     data = answers(office)
-    back = desk.post(f"/desk/entry/for/{person}", data)
+    back = desk.post(f"/desk/entry/for/{person}/report", data)
     assert back.status_code == 200
     assert "水管爆了" in back.content.decode()
     assert matters.list_my_matters(viewer=office.auntie).waiting_for_staff == ()
-    first = desk.post(f"/desk/entry/for/{person}/hand-in", data)
-    again = desk.post(f"/desk/entry/for/{person}/hand-in", data)
+    first = desk.post(f"/desk/entry/for/{person}/report/hand-in", data)
+    again = desk.post(f"/desk/entry/for/{person}/report/hand-in", data)
     assert first["Location"] == again["Location"]
     (card,) = matters.list_my_matters(viewer=office.auntie).waiting_for_staff
     slip = desk.get(first["Location"]).content.decode()
@@ -42,18 +42,24 @@ def test_an_entry_is_read_back_handed_in_once_and_names_both(office, at_work):
 
 def test_an_entry_that_cannot_be_used_keeps_what_was_typed_and_opens_nothing(office, at_work):
     desk, person = at_work(office.clerk), office.auntie.person
-    for wrong in ({"category": ""}, {"place": "x"}, {"via": "web"}, {"elsewhere": "月亮"}):
-        response = desk.post(f"/desk/entry/for/{person}", answers(office, **wrong))
+    for wrong in (
+        {"category": ""},
+        {"place": "x"},
+        {"via": "web"},
+        {"elsewhere": "月亮"},
+        {"known_by": ""},
+    ):
+        response = desk.post(f"/desk/entry/for/{person}/report", answers(office, **wrong))
         assert response.status_code == 422, wrong
         assert "水管爆了" in response.content.decode()
-    response = desk.post(f"/desk/entry/for/{person}/hand-in", answers(office, via="web"))
+    response = desk.post(f"/desk/entry/for/{person}/report/hand-in", answers(office, via="web"))
     assert response.status_code == 422
     assert matters.list_my_matters(viewer=office.auntie).waiting_for_staff == ()
 
 
 def test_a_worker_cannot_write_in_anyones_name(office, at_work):
     worker = at_work(office.plumber)
-    path = f"/desk/entry/for/{office.auntie.person}/hand-in"
+    path = f"/desk/entry/for/{office.auntie.person}/report/hand-in"
     assert worker.post(path, answers(office)).status_code == 403
     assert matters.list_my_matters(viewer=office.auntie).waiting_for_staff == ()
 

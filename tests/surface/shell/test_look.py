@@ -13,7 +13,8 @@ import linli.surface
 
 SURFACE = Path(linli.surface.__file__).parent
 SHEET = SURFACE / "shell/static/shell/linli.css"
-SHEETS = sorted(SURFACE.glob("*/static/**/*.css"))
+PRINTED = SURFACE / "shell/static/shell/sheet.css"
+SHEETS = sorted(set(SURFACE.glob("*/static/**/*.css")) - {PRINTED})
 SPACES = ("margin", "padding", "gap")
 LINES = ("border", "outline", "stroke")
 FINE = {"0", "auto", "1px"}
@@ -123,6 +124,12 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_every_size_space_and_colour_is_a_token(sheet):
     assert strays(sheet.read_text()) == []
+
+
+def test_what_is_handed_over_on_paper_is_black_on_white():
+    css = PRINTED.read_text()
+    assert {found[0].lower() for found in COLOUR.finditer(css)} <= {"#000", "#fff"}
+    assert min(map(int, re.findall(r"font-size:(\d+)pt", css))) >= 11
 
 
 @pytest.mark.parametrize(

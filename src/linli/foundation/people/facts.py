@@ -67,6 +67,24 @@ class ConsentRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEntryMade(Fact):
+    """Staff wrote something down for a person by phone, at the counter or from paper."""
+
+    kind: ClassVar[str] = "people.desk_entry_made"
+    person: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEntryDisputed(Fact):
+    """A person says that what was written down for them is not theirs."""
+
+    kind: ClassVar[str] = "people.desk_entry_disputed"
+    person: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLookedAt(Fact):
     """Someone opened a person's contact data."""
 

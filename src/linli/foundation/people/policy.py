@@ -128,3 +128,9 @@ def check_not_by_card(by: Actor) -> None:
             "forbidden",
             "This cannot be changed with the card. Log in with a code, or come to the desk.",
         )
+
+
+def speaker_for(by: Actor) -> str | None:
+    """Who speaks: whoever stands at the counter, is on the phone or wrote, when staff act for
+    them by hand; else the actor, for a helper holds no such thing of the one they help."""
+    return by.on_behalf_of if by.on_behalf_of and may_act_by_hand(by.roles, by.via) else by.person

@@ -129,6 +129,14 @@ def standing_of(viewer: Actor, row: Matter) -> frozenset[Standing]:
     return frozenset(own)
 
 
+def is_neighbour(by: Actor, row: Matter, standing: frozenset[Standing]) -> bool:
+    """Whether someone meets a matter as a neighbour; who calls the desk does, though the desk
+    itself sees all of it."""
+    if not (by.is_staff and by.on_behalf_of):
+        return Standing.NEIGHBOUR in standing
+    return Matter.objects.filter(followed(by), pk=row.pk).exists()
+
+
 def _is_party(viewer: Actor, row: Matter) -> bool:
     if viewer.has(Role.STREET) and row.supervision >= _STREET_FROM:
         return True

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.surface.desk import (
     admitting,
+    as_fast,
     calls,
     clocks,
     entry,
@@ -20,8 +21,10 @@ from linli.surface.desk import (
     queue,
     record,
     register,
+    script,
     shift,
     worker,
+    written,
 )
 
 urlpatterns = [
@@ -41,8 +44,14 @@ urlpatterns = [
     path("entry", entry.entry, name="entry"),
     path("entry/new", entry.newcomer, name="entry-new"),
     path("entry/slips/<str:matter>", entry.slip, name="slip"),
-    path("entry/for/<str:person>", entry.ask, name="entry-for"),
-    path("entry/for/<str:person>/hand-in", entry.hand_in, name="entry-hand-in"),
+    path("entry/written/<int:entry>", written.slip, name="written"),
+    path("entry/written/<int:entry>/scan", written.scan, name="written-keep"),
+    path("entry/written/<int:entry>/scans/<str:file>", written.scanned, name="written-scan"),
+    path("entry/for/<str:person>", entry.services, name="entry-for"),
+    path("entry/for/<str:person>/script", script.script, name="script"),
+    path("entry/for/<str:person>/<str:service>", entry.ask, name="entry-ask"),
+    path("entry/for/<str:person>/<str:service>/hand-in", entry.hand_in, name="entry-hand-in"),
+    path("as-fast", as_fast.as_fast, name="as-fast"),
     path("calls", calls.calls, name="calls"),
     path("calls/<str:call>/number", calls.number, name="call-number"),
     path("calls/<str:call>/rang", calls.rang, name="call-rang"),

@@ -5,6 +5,7 @@ from django.urls import path
 from linli.surface.resident import (
     acting,
     answering,
+    as_fast,
     card,
     chains,
     finding,
@@ -24,6 +25,7 @@ from linli.surface.resident import (
     suggesting,
     tokens,
     unfinished,
+    written_down,
 )
 
 app_name = "resident"
@@ -105,6 +107,7 @@ urlpatterns = [
     path("notices/unseen", notices.unseen_all, name="notices-unseen"),
     path("notices/<str:message>/unseen", notices.unseen, name="notice-unseen"),
     path("notices/<str:message>/seen", notices.seen, name="notice-seen"),
+    path("as-fast", as_fast.as_fast, name="as-fast"),
     path("me", mydata.mine, name="me"),
     path("me/card", card.card, name="card"),
     path("me/card/<str:card>/stop", card.stop, name="card-stop"),
@@ -112,6 +115,8 @@ urlpatterns = [
     path("me/channels", mydata.channels, name="channels"),
     path("me/channels/as/<str:kinds>", mydata.channels_back, name="channels-back"),
     path("me/looks", mydata.looks, name="looks"),
+    path("me/written-down", written_down.written_down, name="written-down"),
+    path("me/written-down/<int:entry>/dispute", written_down.dispute, name="entry-dispute"),
     path("me/consents", mydata.consent, name="consent"),
     path("me/helpers", helping.allow, name="helpers"),
     path("me/helpers/<str:trust>/stop", helping.stop, name="helper-stop"),

@@ -2,6 +2,8 @@
 
 from linli.surface.shell.arriving import help_person, stop_helping
 from linli.surface.shell.drawing import Point
+from linli.surface.shell.equal_ways import sentence as channel_sentence
+from linli.surface.shell.equal_ways import table as channel_table
 from linli.surface.shell.errors import page as error_page
 from linli.surface.shell.form import (
     Answer,
@@ -23,6 +25,7 @@ from linli.surface.shell.guard import (
     submit_once,
 )
 from linli.surface.shell.notices import say
+from linli.surface.shell.offered import SERVICES, Ask, Service, service_of
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
 from linli.surface.shell.returning import page_of
@@ -44,6 +47,7 @@ from linli.surface.shell.unsent import put_aside, sent
 
 __all__ = [
     "Answer",
+    "Ask",
     "Bar",
     "Cell",
     "Choice",
@@ -54,8 +58,12 @@ __all__ = [
     "Problem",
     "Request",
     "Sound",
+    "SERVICES",
+    "Service",
     "Table",
     "Way",
+    "channel_sentence",
+    "channel_table",
     "check",
     "day_typed",
     "error_page",
@@ -79,6 +87,7 @@ __all__ = [
     "say",
     "send_file",
     "sent",
+    "service_of",
     "signed_in",
     "staff_only",
     "start_of",

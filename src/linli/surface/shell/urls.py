@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.surface.shell import adjusting, card, entry, help, staff_entry, style, switches
+from linli.surface.shell import adjusting, card, entry, help, paper, staff_entry, style, switches
 
 app_name = "shell"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("help", help.ask, name="help"),
     path("help/taken", help.taken, name="help-taken"),
     path("help/take-back", help.take_back, name="help-take-back"),
+    path("forms", paper.forms, name="forms"),
+    path("forms/all", paper.stack, name="forms-all"),
+    path("forms/<str:key>", paper.form, name="form"),
     path("style", style.show, name="style"),
     path("favicon.ico", switches.favicon),
 ]

@@ -39,6 +39,16 @@ class HelpScope(StrEnum):
     VOTING = "voting"
 
 
+class KnownBy(StrEnum):
+    """How a clerk knew who it was, before anything was written down for them."""
+
+    SEEN = "seen"
+    ID_CARD = "id_card"
+    NUMBER = "number"
+    ANSWERS = "answers"
+    SIGNED = "signed"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person as this viewer may see them; `is_masked` when part of it is hidden."""
@@ -135,6 +145,26 @@ class HelpCard:
     until: date | None
     via: Via
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntryCard:
+    """What was written down for a person by hand; `about` (`matter:…`) is the record it made.
+
+    `is_new` is False when the same form was handed in before: then nothing is to be done again.
+    """
+
+    number: int
+    person: str
+    by: str
+    by_name: str
+    via: Via
+    service: str
+    known_by: KnownBy
+    about: str
+    at: datetime
+    disputed_at: datetime | None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

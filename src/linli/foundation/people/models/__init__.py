@@ -1,6 +1,7 @@
 """People, what they are to dwellings and to the community, and how they come in."""
 
 from linli.foundation.people.models.access import Attempt, Credential, LoginCode
+from linli.foundation.people.models.entries import DeskEntry
 from linli.foundation.people.models.lists import HeldRow, ListRun
 from linli.foundation.people.models.passes import LoginPass, PassUsed
 from linli.foundation.people.models.people import (
@@ -22,6 +23,7 @@ __all__ = [
     "Channel",
     "Consent",
     "Credential",
+    "DeskEntry",
     "HeldRow",
     "Help",
     "Household",

@@ -1,6 +1,7 @@
 """Questions about people, answered as far as the one who asks may know."""
 
 from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
+from linli.foundation.people.selectors.entries import get_desk_entry, list_desk_entries
 from linli.foundation.people.selectors.homes import (
     list_homes,
     list_own_dwellings,
@@ -45,6 +46,7 @@ __all__ = [
     "get_habits",
     "get_language",
     "get_pass",
+    "get_desk_entry",
     "get_people",
     "get_person",
     "get_phone",
@@ -59,6 +61,7 @@ __all__ = [
     "list_closed_dwellings",
     "list_confidential",
     "list_consents",
+    "list_desk_entries",
     "list_held_rows",
     "list_help",
     "list_hidden_dwellings",

@@ -55,6 +55,11 @@ from linli.foundation.people.services.wishing import (
     set_language,
     stop_help,
 )
+from linli.foundation.people.services.writing_down import (
+    dispute_desk_entry,
+    tie_entry,
+    write_down,
+)
 
 __all__ = [
     "CodeSender",
@@ -64,6 +69,7 @@ __all__ = [
     "clear_confidential",
     "community_template",
     "confirm_totp",
+    "dispute_desk_entry",
     "drop_held_row",
     "enrol_totp",
     "forget_request",
@@ -102,5 +108,7 @@ __all__ = [
     "template_columns",
     "use_code_sender",
     "use_pass",
+    "tie_entry",
     "verify_code",
+    "write_down",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from linli.kernel import Ref, Words
+from linli.kernel import Ref, Via, Words
 from linli.support.matters.domain.catalogue import Allowance, ClockKind, Nature, Severity
 from linli.support.matters.domain.states import Act, State
 
@@ -286,6 +286,23 @@ class Figure:
     source: Words
     at: datetime
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFigure:
+    """How one way of reporting fares; `n` is None when too few households used it to be shown.
+
+    `median` and `nine_of_ten` are minutes to the first answer of those `answered`, `solved` the
+    percent of those `said_done` that residents themselves called solved.
+    """
+
+    via: Via
+    n: int | None = None
+    answered: int = 0
+    median: int | None = None
+    nine_of_ten: int | None = None
+    said_done: int = 0
+    solved: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from linli.support.matters.selectors.catalogue import (
     suggest_assignees,
 )
 from linli.support.matters.selectors.chain import chain_of
+from linli.support.matters.selectors.channels import figures_by_channel
 from linli.support.matters.selectors.figures import count_open_by_place, figures
 from linli.support.matters.selectors.lists import (
     count_lanes,
@@ -33,6 +34,7 @@ __all__ = [
     "count_open_by_place",
     "count_unread",
     "figures",
+    "figures_by_channel",
     "get_around",
     "get_category",
     "get_contact",

@@ -132,7 +132,7 @@ def support_matter(*, by: Actor, matter: str) -> None:
     with transaction.atomic():
         row = find(by, matter)
         standing = policy.standing_of(by, row)
-        if Standing.REPORTER in standing or Standing.NEIGHBOUR not in standing:
+        if Standing.REPORTER in standing or not policy.is_neighbour(by, row, standing):
             policy.check_sees(standing)
             raise Refused("conflict", "This is in your hands already.")
         if by.subject is None:
