@@ -96,6 +96,11 @@ TABLE: dict[str, Line] = {
         timedelta(hours=6),
         lambda files, by: files.sweep_files(by=by),
     ),
+    "people.tell_deeds": Line(
+        "linli.foundation.people.api",
+        timedelta(minutes=15),
+        lambda people, by: people.tell_deeds(by=by),
+    ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",
         timedelta(hours=1),

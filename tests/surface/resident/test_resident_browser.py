@@ -33,6 +33,13 @@ PATHS = (
     "/me/channels",
     "/me/looks",
     "/me/helpers",
+    "/me/helpers/invite",
+    "/me/deeds",
+    "/me/kept",
+    "/me/take",
+    "/me/correct",
+    "/me/object",
+    "/me/erase",
     "/me/tokens",
     "/me/homes/{home}/hide",
 )

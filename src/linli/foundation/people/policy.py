@@ -128,3 +128,25 @@ def check_not_by_card(by: Actor) -> None:
             "forbidden",
             "This cannot be changed with the card. Log in with a code, or come to the desk.",
         )
+
+
+def check_own_wish(by: Actor, person: str) -> None:
+    """What only the person decides, or staff write down before them; never a helper."""
+    if by.on_behalf_of and not may_act_by_hand(by.roles, by.via):
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    check_self_or_registrar(by, person)
+
+
+def check_acts(by: Actor) -> None:
+    """Who was asked to look changes nothing."""
+    if by.looks_only:
+        raise Refused("forbidden", "You may look for this person, but not change anything.")
+
+
+def own_person_of(by: Actor) -> str:
+    """Whose data somebody may take along or erase: their own, never another's for them."""
+    if by.person is None or not by.community:
+        raise Refused("not_signed_in", "Please sign in first.")
+    if by.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    return by.person

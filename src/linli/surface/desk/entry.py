@@ -1,5 +1,6 @@
 """New entry: for someone at the counter, on the phone or on paper — found, asked, read back."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -85,6 +86,7 @@ def ask(request: shell.Request, person: str) -> HttpResponse:
     return _read_back(request, caller)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.post_only
 @shell.submit_once
@@ -93,10 +95,13 @@ def hand_in(request: shell.Request, person: str) -> HttpResponse:
     caller = people.get_person(viewer=request.actor, person=person)
     try:
         _check(request)
-        matter = _open(request, person)
+        by = _acting(request, person)
+        matter = _open(request, by, person)
     except Refused as refused:
         return _ask(request, caller, refused)
-    return redirect("desk:slip", matter)
+    response = redirect("desk:slip", matter)
+    shell.note(request, by, response)
+    return response
 
 
 @shell.staff_only(*ENTERS)
@@ -141,9 +146,9 @@ def _acting(request: shell.Request, person: str) -> Actor:
     )
 
 
-def _open(request: shell.Request, person: str) -> str:
+def _open(request: shell.Request, by: Actor, person: str) -> str:
     return matters.open_matter(
-        by=_acting(request, person),
+        by=by,
         nature="demand",
         category=request.POST.get("category", ""),
         place=request.POST.get("place", ""),

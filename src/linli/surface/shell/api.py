@@ -1,6 +1,7 @@
 """The shell as the other surfaces use it: requests, guards, forms, notices, tables, charts."""
 
 from linli.surface.shell.arriving import help_person, stop_helping
+from linli.surface.shell.behalf import note
 from linli.surface.shell.drawing import Point
 from linli.surface.shell.errors import page as error_page
 from linli.surface.shell.form import (
@@ -46,6 +47,7 @@ __all__ = [
     "help_person",
     "is_outage",
     "key_of",
+    "note",
     "post_only",
     "question",
     "receipt",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from linli.kernel import Refused, Role, new_id
+from linli.surface.shell.behalf import in_their_name, is_for_another
 
 View = Callable[..., HttpResponse]
 _ONCE = "once"
@@ -23,6 +24,8 @@ def signed_in(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.person is None:
             raise Refused("not_signed_in", "Please log in first.")
+        if request.method == "POST" and is_for_another(request.actor):
+            return in_their_name(request, view, args, kwargs)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -76,6 +79,7 @@ def submit_once(view: View) -> View:
         if request.method == "POST" and key:
             for known, address in done:
                 if known == key:
+                    request.again = True
                     return HttpResponseRedirect(address)
         response = view(request, *args, **kwargs)
         if request.method == "POST" and key and isinstance(response, HttpResponseRedirect):

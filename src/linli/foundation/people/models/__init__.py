@@ -11,8 +11,9 @@ from linli.foundation.people.models.people import (
     Look,
     Person,
     Tenure,
+    Wish,
 )
-from linli.foundation.people.models.roles import Help, RoleGrant
+from linli.foundation.people.models.roles import Deed, Help, RoleGrant
 from linli.foundation.people.models.tokens import ApiRequest, ApiToken
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Channel",
     "Consent",
     "Credential",
+    "Deed",
     "HeldRow",
     "Help",
     "Household",
@@ -34,4 +36,5 @@ __all__ = [
     "Person",
     "RoleGrant",
     "Tenure",
+    "Wish",
 ]
