@@ -52,7 +52,8 @@ STAFF = frozenset(
 class Actor:
     """The one who acts (`by`) or looks (`viewer`); roles hold in `community` only.
 
-    `by_card` when they came in by a paper card, which is easier to lose than a phone.
+    `by_card` when they came in by a paper card, which is easier to lose than a phone; `trust` is
+    the help under which they act for `on_behalf_of`, and `looks_only` when it lets them only look.
     """
 
     person: str | None
@@ -61,6 +62,8 @@ class Actor:
     via: Via = Via.WEB
     on_behalf_of: str | None = None
     by_card: bool = False
+    trust: str = ""
+    looks_only: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds at least one of these roles here."""

@@ -102,6 +102,11 @@ TABLE: dict[str, Line] = {
         lambda drafts, by: drafts.sweep_drafts(by=by),
         in_each_community=False,
     ),
+    "people.tell_deeds": Line(
+        "linli.foundation.people.api",
+        timedelta(minutes=15),
+        lambda people, by: people.tell_deeds(by=by),
+    ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",
         timedelta(hours=1),

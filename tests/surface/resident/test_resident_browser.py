@@ -54,6 +54,13 @@ PATHS = (
     "/me/helpers",
     "/me/written-down",
     "/me/written-down/{entry}/dispute",
+    "/me/helpers/invite",
+    "/me/deeds",
+    "/me/kept",
+    "/me/take",
+    "/me/correct",
+    "/me/object",
+    "/me/erase",
     "/me/tokens",
     "/me/homes/{home}/hide",
 )

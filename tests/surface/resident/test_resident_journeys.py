@@ -320,6 +320,7 @@ def test_a_helper_named_by_phone_acts_for_me_until_stopped(life, auntie):
     assert client.post(f"/me/helping/{life.trust}")["Location"] == "/"
     assert "厨房漏水" in text(client.get("/matters"))
     auntie.post(f"/me/helpers/{life.trust}/stop", {"once": "h1"})
+    assert client.get(f"/matters/{life.working}").status_code == 403
     assert client.get(f"/matters/{life.working}").status_code == 404
 
 

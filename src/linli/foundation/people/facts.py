@@ -103,6 +103,35 @@ class HelpAllowed(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAccepted(Fact):
+    """A helper has said yes and can act from now on."""
+
+    kind: ClassVar[str] = "people.help_accepted"
+    help: str
+    principal: str
+    helper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneOnBehalf(Fact):
+    """Something was done in a person's name, and they want to hear of each such thing."""
+
+    kind: ClassVar[str] = "people.done_on_behalf"
+    deed: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeedsCounted(Fact):
+    """The day's deeds in a person's name, from the first to the last."""
+
+    kind: ClassVar[str] = "people.deeds_counted"
+    person: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpStopped(Fact):
     """A helper may no longer act for a person."""
 
@@ -146,6 +175,22 @@ class PassRevoked(Fact):
 
     kind: ClassVar[str] = "people.pass_revoked"
     login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataExported(Fact):
+    """A person took all that is kept about them along."""
+
+    kind: ClassVar[str] = "people.data_exported"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataErased(Fact):
+    """A person had what is theirs to erase erased."""
+
+    kind: ClassVar[str] = "people.data_erased"
     person: str
 
 

@@ -134,3 +134,25 @@ def speaker_for(by: Actor) -> str | None:
     """Who speaks: whoever stands at the counter, is on the phone or wrote, when staff act for
     them by hand; else the actor, for a helper holds no such thing of the one they help."""
     return by.on_behalf_of if by.on_behalf_of and may_act_by_hand(by.roles, by.via) else by.person
+
+
+def check_own_wish(by: Actor, person: str) -> None:
+    """What only the person decides, or staff write down before them; never a helper."""
+    if by.on_behalf_of and not may_act_by_hand(by.roles, by.via):
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    check_self_or_registrar(by, person)
+
+
+def check_acts(by: Actor) -> None:
+    """Who was asked to look changes nothing."""
+    if by.looks_only:
+        raise Refused("forbidden", "You may look for this person, but not change anything.")
+
+
+def own_person_of(by: Actor) -> str:
+    """Whose data somebody may take along or erase: their own, never another's for them."""
+    if by.person is None or not by.community:
+        raise Refused("not_signed_in", "Please sign in first.")
+    if by.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    return by.person

@@ -107,6 +107,7 @@ def ask(request: shell.Request, person: str, service: str) -> HttpResponse:
     return _read_back(request, wanted, caller)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.post_only
 @shell.submit_once
@@ -118,7 +119,9 @@ def hand_in(request: shell.Request, person: str, service: str) -> HttpResponse:
     except Refused as refused:
         names = tuple(one.name for one in wanted.asks)
         return _ask(request, wanted, caller, taking_down.refused_at(refused, names))
-    return redirect("desk:written", number)
+    response = redirect("desk:written", number)
+    shell.note(request, _acting(request, person), response)
+    return response
 
 
 def _take_down(request: shell.Request, service: shell.Service, person: str) -> int:

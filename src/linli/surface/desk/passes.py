@@ -1,5 +1,6 @@
 """登录卡: a paper card made for someone at the counter, shown once to be printed, and stopped."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
@@ -17,6 +18,7 @@ from linli.surface.shell.templatetags.shell import day, moment
 _LONGEST_NAME = 20
 
 
+@transaction.atomic
 @shell.staff_only(*CARD_MAKERS)
 def card(request: shell.Request, person: str) -> HttpResponse:
     """Make a card and show it this once; a form sent again makes none."""
@@ -24,9 +26,10 @@ def card(request: shell.Request, person: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, owner)
     name = request.POST.get("name", "").strip()[:_LONGEST_NAME] or owner.name
+    by = acting(request, person, Via.COUNTER)
     try:
         made = api.issue_pass(
-            by=acting(request, person, Via.COUNTER),
+            by=by,
             person=person,
             pin=request.POST.get("pin", "")[:30],
             key=f"desk:{shell.key_of(request)}",
@@ -39,6 +42,7 @@ def card(request: shell.Request, person: str) -> HttpResponse:
         words = _("This card was shown before and cannot be shown again. Make a new one.")
         shell.say(request, words, tone="wait")
         return redirect("desk:person-card", person)
+    shell.note(request, by)
     response = page(
         request,
         "desk/work_card.html",
@@ -54,6 +58,7 @@ def card(request: shell.Request, person: str) -> HttpResponse:
     return response
 
 
+@transaction.atomic
 @shell.staff_only(*CARD_MAKERS)
 @shell.post_only
 @shell.submit_once
@@ -61,7 +66,9 @@ def stop(request: shell.Request, person: str, card: str) -> HttpResponse:
     """They rang or came: the card is worthless from now on."""
     open_record(request, person)
     via = Via(chosen(request, "via", (Via.PHONE, Via.COUNTER)))
-    api.revoke_pass(by=acting(request, person, via), login_pass=card)
+    by = acting(request, person, via)
+    api.revoke_pass(by=by, login_pass=card)
+    shell.note(request, by)
     shell.say(request, _("The card no longer works. They are told."))
     return redirect("desk:person-card", person)
 

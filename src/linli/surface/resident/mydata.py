@@ -27,11 +27,12 @@ from linli.foundation.places.api import PlaceCard, get_places
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import list_my_matters
 from linli.surface.resident.card import line_of, own_card
+from linli.surface.resident.helping import SCOPES
 from linli.surface.resident.privacy import own_homes
 from linli.surface.resident.showing import joined
-from linli.surface.resident.wording import channel, label
+from linli.surface.resident.wording import channel, label, last_day
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import day, moment
+from linli.surface.shell.templatetags.shell import moment
 
 _SHOWN = 3
 
@@ -236,16 +237,18 @@ def consent(request: shell.Request) -> HttpResponse:
 
 
 def _helpers(viewer: Actor, person: str) -> dict[str, Any]:
-    mine: list[dict[str, str]] = []
-    theirs: list[dict[str, str]] = []
+    """Who may act for me and whom I may act for; those who have not said yes are marked."""
+    mine: list[dict[str, Any]] = []
+    theirs: list[dict[str, Any]] = []
     for card in list_help(viewer=viewer, person=person):
-        until = _("until %(day)s") % {"day": card.until.isoformat()} if card.until else ""
         is_mine = card.principal == person
+        name = card.helper_name if is_mine else card.principal_name
         row = {
             "id": card.id,
-            "name": card.helper_name if is_mine else card.principal_name,
+            "name": name or _("Someone you invited"),
+            "is_asked": card.accepted_at is None,
             "line": " · ".join(
-                part for part in (_("since %(day)s") % {"day": day(card.at)}, until) if part
+                (_(SCOPES[card.scope]), _("until %(day)s") % {"day": last_day(card.until)})
             ),
         }
         (mine if is_mine else theirs).append(row)

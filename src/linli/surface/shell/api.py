@@ -1,6 +1,7 @@
 """The shell as the other surfaces use it: requests, guards, forms, notices, tables, charts."""
 
 from linli.surface.shell.arriving import help_person, stop_helping
+from linli.surface.shell.behalf import note
 from linli.surface.shell.drawing import Point
 from linli.surface.shell.equal_ways import sentence as channel_sentence
 from linli.surface.shell.equal_ways import table as channel_table
@@ -77,6 +78,7 @@ __all__ = [
     "numbers_typed",
     "page_of",
     "phone_typed",
+    "note",
     "post_only",
     "put_aside",
     "question",

@@ -8,6 +8,7 @@ from linli.kernel import ANYONE, Actor, Refused, Via
 from linli.surface.shell.looks import bring_look
 
 _OPTIONS = "options"
+ENDED = "helping_ended"
 _WAYS = frozenset({Via.WEB, Via.COUNTER, Via.PHONE, Via.PAPER})
 
 
@@ -22,8 +23,14 @@ def actor_of(request: HttpRequest) -> Actor:
         if "helping" not in session:  # the person has left since
             session.flush()
             return ANYONE
+    session[ENDED] = session.get("helping_name", "")
     stop_helping(request)  # the trust was taken back or has ended
     return actor_of(request)
+
+
+def ended_trust(request: HttpRequest) -> str:
+    """Whom one could act for until now, once: whatever was asked was asked in their name."""
+    return str(request.session.pop(ENDED, ""))
 
 
 def _actor(request: HttpRequest, helping: str | None) -> Actor:

@@ -100,6 +100,10 @@ OUTAGE = Trouble(
     ),
     can_repeat=True,
 )
+ENDED = Trouble(
+    gettext_noop("You no longer act for this person"),
+    gettext_noop("From here you go on as yourself."),
+)
 STALE = Trouble(
     gettext_noop("The page had been open for too long"),
     gettext_noop("Please go back, load the page again and press the button once more."),
@@ -141,6 +145,13 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
             say(request, kept, tone="wait")
         return HttpResponseRedirect(f"/log-in?next={quote(page_of(request))}")
     return page(request, STATUS[refused.code], what=said(refused))
+
+
+def no_longer_helping(request: HttpRequest, name: str) -> HttpResponse:
+    """A helper whose trust has ended: what they asked for another is not done as their own."""
+    words = gettext("%(name)s no longer trusts you to act for them, or the time is over.")
+    ask = gettext("Ask them, or the service desk. From here you go on as yourself.")
+    return page(request, 403, what=f"{words % {'name': name}} {ask}", trouble=ENDED)
 
 
 def crash(request: HttpRequest, error: Exception) -> HttpResponse:

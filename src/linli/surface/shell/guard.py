@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from linli.foundation.people.api import claim_request, forget_request, keep_answer
 from linli.kernel import Actor, Refused, Role, new_id
 from linli.surface.shell import once
+from linli.surface.shell.behalf import in_their_name, is_for_another
 from linli.surface.shell.notices import say
 
 View = Callable[..., HttpResponse]
@@ -27,6 +28,8 @@ def signed_in(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.person is None:
             raise Refused("not_signed_in", "Please log in first.")
+        if request.method == "POST" and is_for_another(request.actor):
+            return in_their_name(request, view, args, kwargs)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -109,6 +112,7 @@ def submit_once(view: View) -> View:
         with transaction.atomic():
             led = _led_before(by, key, once.said_key(request))
             if led:
+                request.again = True
                 return HttpResponseRedirect(led)
             response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponseRedirect):

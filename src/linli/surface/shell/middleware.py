@@ -9,7 +9,7 @@ from django.utils import translation
 
 from linli.kernel import ANYONE, Refused
 from linli.surface.shell import errors, once, returning
-from linli.surface.shell.arriving import actor_of
+from linli.surface.shell.arriving import actor_of, ended_trust
 from linli.surface.shell.neighbourhood import community_of, set_the_clock
 from linli.surface.shell.request import Request, face_of
 
@@ -62,6 +62,8 @@ class ShellMiddleware:
         set_the_clock(request.community)
         if _length(request) > MOST_BYTES:
             return errors.page(request, 413)
+        if name := ended_trust(request):
+            return errors.no_longer_helping(request, name)
         response = _dressed(request, self.get_response(request))
         returning.let_go(request, response)
         returning.remember(request, response)

@@ -55,6 +55,12 @@ TRIES_PER_LOGIN = Limit(
     "There were %(most)s wrong passwords or codes in a short time. "
     "Please wait %(minutes)s minutes; nothing is locked.",
 )
+EXPORTS_PER_PERSON = Limit(
+    "export",
+    3,
+    timedelta(days=1),
+    "You can take your data along %(most)s times a day. Please wait %(minutes)s minutes.",
+)
 LISTS_PER_PERSON = Limit(
     "list",
     30,

@@ -12,8 +12,9 @@ from linli.foundation.people.models.people import (
     Look,
     Person,
     Tenure,
+    Wish,
 )
-from linli.foundation.people.models.roles import Help, RoleGrant
+from linli.foundation.people.models.roles import Deed, Help, RoleGrant
 from linli.foundation.people.models.tokens import ApiRequest, ApiToken
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Consent",
     "Credential",
     "DeskEntry",
+    "Deed",
     "HeldRow",
     "Help",
     "Household",
@@ -36,4 +38,5 @@ __all__ = [
     "Person",
     "RoleGrant",
     "Tenure",
+    "Wish",
 ]

@@ -15,6 +15,7 @@ SNAPSHOT = "people.snapshot"
 HELD = "people.held"
 CARD = "people.card"
 PIN = "people.card_pin"
+INVITATION = "people.invitation"
 DEVICE = "people.card_device"
 
 

@@ -21,10 +21,14 @@ def list_channels(*, viewer: Actor, person: str) -> tuple[ChannelCard, ...]:
     Who never chose is reached by the app, then by SMS and phone if there is a number, then on
     paper. For the person, the desk and the platform.
     """
-    row = open_to(viewer, person)
-    chosen = Channel.objects.filter(person=row).order_by("rank")
-    kinds = [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
+    kinds = kinds_of(open_to(viewer, person))
     return tuple(ChannelCard(kind, rank) for rank, kind in enumerate(kinds, start=1))
+
+
+def kinds_of(row: Person) -> list[ChannelKind]:
+    """A person's channels in their order, or the usual ones."""
+    chosen = Channel.objects.filter(person=row).order_by("rank")
+    return [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
 
 
 def get_phone(*, viewer: Actor, person: str) -> str:

@@ -36,7 +36,7 @@ def issue_pass(*, by: Actor, person: str, pin: str = "", key: str | None = None)
         if known is not None:
             return IssuedPass(known.pk, None, "")
         for old in LoginPass.objects.select_for_update().filter(person=person, ended_at=None):
-            _end(old, Ended.REPLACED, now())
+            end_pass(old, Ended.REPLACED, now())
         token = secrets.token_urlsafe(passes.TOKEN_BYTES)
         row = LoginPass.objects.create(
             community=by.community,
@@ -71,7 +71,7 @@ def revoke_pass(*, by: Actor, login_pass: str) -> None:
     with transaction.atomic():
         row = _find(by, login_pass)
         if row.ended_at is None:
-            _end(row, Ended.OWN if by.person == row.person_id else Ended.DESK, now())
+            end_pass(row, Ended.OWN if by.person == row.person_id else Ended.DESK, now())
             publish(PassRevoked(community=by.community, login_pass=row.pk, person=row.person_id))
 
 
@@ -138,7 +138,7 @@ def _wrong(row: LoginPass) -> Refused:
     row.paused_until = now() + passes.PAUSE
     row.save(update_fields=["wrong", "pauses", "paused_until"])
     if is_final:
-        _end(row, Ended.LOCKED, now())
+        end_pass(row, Ended.LOCKED, now())
     publish(
         PassLocked(
             community=row.community, login_pass=row.pk, person=row.person_id, is_final=is_final
@@ -155,7 +155,8 @@ def _note_use(row: LoginPass, device: str) -> None:
         publish(PassUsedElsewhere(community=row.community, login_pass=row.pk, person=row.person_id))
 
 
-def _end(row: LoginPass, why: Ended, at: datetime) -> None:
+def end_pass(row: LoginPass, why: Ended, at: datetime) -> None:
+    """A card no longer works; whoever came in by it is out at their next request."""
     row.ended_at, row.ended_by = at, why
     row.save(update_fields=["ended_at", "ended_by"])
 

@@ -13,6 +13,7 @@ from linli.support.matters.selectors.catalogue import (
 from linli.support.matters.selectors.chain import chain_of
 from linli.support.matters.selectors.channels import figures_by_channel
 from linli.support.matters.selectors.figures import count_open_by_place, figures
+from linli.support.matters.selectors.kept import list_kept
 from linli.support.matters.selectors.lists import (
     count_lanes,
     get_around,
@@ -47,6 +48,7 @@ __all__ = [
     "list_for_ref",
     "list_hold_reasons",
     "list_holidays",
+    "list_kept",
     "list_matters",
     "list_my_matters",
     "list_severities",
