@@ -110,6 +110,13 @@ WORDS: Sequence[Word] = (
         in_checkout=True,
     ),
     Word(
+        "pictures",
+        "Take the pictures in the docs anew, from a demo of its own.",
+        "linli.wiring.pictures",
+        needs=("linli.demo.api",),
+        in_checkout=True,
+    ),
+    Word(
         "test",
         "Set up what the tests need and run them; --long adds matrices, fuzzing and soaks.",
         "linli.wiring.testing",
