@@ -171,3 +171,15 @@ def test_the_band_of_practice_is_for_everyone(browser: Browser, living):
     for scheme in ("light", "dark"):
         page = browser.open("/practice", cookies=cookies_of(living), color_scheme=scheme)
         assert axe(page) == [], scheme
+
+
+@pytest.mark.parametrize(("face", "least"), [("standard", 16), ("elder", 24)])
+def test_a_receipt_reads_well_on_paper(browser: Browser, living, face, least):
+    cookies = cookies_of(living)
+    page = browser.open(f"/matters/{living.working}/receipt", face=face, cookies=cookies, width=794)
+    assert page.locator(".paper").is_hidden()
+    page.emulate_media(media="print")
+    browser.shot(page, "receipt")
+    assert page.locator(".paper svg").is_visible() and "有疑问" in page.locator("main").inner_text()
+    assert page.locator("main .btn:visible").count() == 0
+    assert no_overflow(page) and text_sizes(page)[0] >= least

@@ -126,7 +126,7 @@ def test_a_report_from_the_first_question_to_the_verdict_without_script(
     _look(page, face, "where")
     assert page.locator("input[name=place]:checked").count() == 1
     page.get_by_role("button", name="下一步").click()
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[name=photos]").set_input_files(photo)
     _look(page, face, "details")
     page.get_by_role("button", name="下一步").click()
     _look(page, face, "reach")

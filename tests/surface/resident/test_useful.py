@@ -18,8 +18,14 @@ def text(response) -> str:
     return response.content.decode()
 
 
+def cards(life) -> tuple[useful.Card, ...]:
+    auntie = life.estate.auntie
+    phone = people.get_person(viewer=auntie, person=auntie.person).phone_masked
+    return useful.cards_for(auntie, 9, has_phone=bool(phone))
+
+
 def shown(life) -> list[str]:
-    return [card.off_url.split("/")[2] for card in useful.cards_for(life.estate.auntie, 9)]
+    return [card.off_url.split("/")[2] for card in cards(life)]
 
 
 def test_nothing_is_shown_when_nothing_fits(life, auntie):
@@ -99,7 +105,7 @@ def test_there_are_never_many(life, auntie, face, most):
     people.allow_help(by=life.estate.auntie, name="刘洋", phone="13900000002", until=_in_days(5))
     auntie.cookies["face"] = face
     with held(now() + timedelta(days=4)):
-        titles = [card.title for card in useful.cards_for(life.estate.auntie, 9)]
+        titles = [card.title for card in cards(life)]
         page = text(auntie.get("/")).split("<main")[1].split("</main")[0]
     assert len(titles) == 3 and sum(title in page for title in titles) == most
 

@@ -59,9 +59,11 @@ def _page(request: shell.Request) -> dict[str, Any]:
     matters = found.waiting_for_me[:most]
     told = told[: most - len(matters)]
     begun = unfinished.begun(viewer)
+    person = get_person(viewer=viewer, person=viewer.subject or "")
+    room = useful.room(request.face, waiting, bool(begun))
     return {
         "title": _("Home"),
-        "name": get_person(viewer=viewer, person=viewer.subject or "").name,
+        "name": person.name,
         "waiting": waiting,
         "waiting_words": ngettext(
             "%(count)s thing waits for you", "%(count)s things wait for you", waiting
@@ -76,7 +78,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
             running=_running(found),
             more=max(0, waiting - len(matters) - len(told)),
         ),
-        "useful": useful.cards_for(viewer, useful.room(request.face, waiting, bool(begun))),
+        "useful": useful.cards_for(viewer, room, has_phone=bool(person.phone_masked)),
         **({} if is_elder else _below(viewer, found)),
     }
 

@@ -124,7 +124,8 @@ def _page(sheet: MatterSheet) -> dict[str, Any]:
 def _phone(request: shell.Request, sheet: MatterSheet) -> dict[str, Any]:
     """Ringing and being rung, while there is something to talk about and it is one's own."""
     is_mine = sheet.card.reporter is not None and sheet.card.reporter == request.actor.subject
-    if not is_mine or sheet.card.state in _GONE or sheet.card.category == relay.CATEGORY:
+    is_over = sheet.card.whose_turn == "nobody"
+    if not is_mine or is_over or sheet.card.category == relay.CATEGORY:
         return {}
     return {"line": relay.line_of(request, sheet), "can_be_rung": True}
 

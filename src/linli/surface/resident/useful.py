@@ -58,6 +58,14 @@ class Found:
     words: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom the rules look, and what the page knows of them already."""
+
+    viewer: Actor
+    has_phone: bool
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, the most pressing first."""
@@ -84,9 +92,9 @@ def room(face: str, waiting: int, has_draft: bool) -> int:
     return 0 if waiting and has_draft else 1
 
 
-def cards_for(viewer: Actor, most: int) -> tuple[Card, ...]:
+def cards_for(viewer: Actor, most: int, *, has_phone: bool) -> tuple[Card, ...]:
     """The first cards that fit; none for a helper, who is told nothing about a home not theirs."""
-    return tuple(islice(_cards(viewer), most)) if most else ()
+    return tuple(islice(_cards(Asked(viewer, has_phone)), most)) if most else ()
 
 
 def off_switches(viewer: Actor) -> frozenset[str]:
@@ -101,14 +109,15 @@ def switch(by: Actor, key: str, *, is_on: bool) -> None:
     people.set_habit(by=by, name="cards", value=" ".join(known))
 
 
-def _cards(viewer: Actor) -> Iterator[Card]:
+def _cards(asked: Asked) -> Iterator[Card]:
+    viewer = asked.viewer
     if viewer.on_behalf_of or viewer.person is None:
         return
     off = off_switches(viewer)
     if ALL in off:
         return
     for rule in rules():
-        if rule.key not in off and (found := _LOOKS[rule.key](viewer)) is not None:
+        if rule.key not in off and (found := _LOOKS[rule.key](asked)) is not None:
             yield _card(rule, found)
 
 
@@ -122,15 +131,16 @@ def _card(rule: Rule, found: Found) -> Card:
     )
 
 
-def _still(viewer: Actor) -> Found | None:
-    found = list_still(viewer=viewer, days=_STILL_DAYS)
+def _still(asked: Asked) -> Found | None:
+    found = list_still(viewer=asked.viewer, days=_STILL_DAYS)
     if not found:
         return None
     words = {"what": read(found[0].heading), "days": str(_STILL_DAYS)}
     return Found(reverse("resident:matter", args=[found[0].id]), words)
 
 
-def _stairs(viewer: Actor) -> Found | None:
+def _stairs(asked: Asked) -> Found | None:
+    viewer = asked.viewer
     need, person = needs()["stairs"], viewer.person or ""
     if not people.has_consent(viewer=viewer, person=person, purpose=need.zh):
         return None
@@ -141,7 +151,8 @@ def _stairs(viewer: Actor) -> Found | None:
     return Found(f"{reverse('shell:help')}?page=/", {"need": read(need)})
 
 
-def _helper(viewer: Actor) -> Found | None:
+def _helper(asked: Asked) -> Found | None:
+    viewer = asked.viewer
     today = timezone.localtime(now()).date()
     ending = [
         card
@@ -154,12 +165,11 @@ def _helper(viewer: Actor) -> Found | None:
     return Found(reverse("resident:me"), {"name": first.helper_name, "day": str(first.until)})
 
 
-def _phone(viewer: Actor) -> Found | None:
-    card = people.get_person(viewer=viewer, person=viewer.person or "")
-    return None if card.phone_masked else Found(f"{reverse('shell:help')}?page=/", {})
+def _phone(asked: Asked) -> Found | None:
+    return None if asked.has_phone else Found(f"{reverse('shell:help')}?page=/", {})
 
 
-_LOOKS: dict[str, Callable[[Actor], Found | None]] = {
+_LOOKS: dict[str, Callable[[Asked], Found | None]] = {
     "still": _still,
     "stairs": _stairs,
     "helper": _helper,
