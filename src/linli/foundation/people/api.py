@@ -30,6 +30,7 @@ from linli.foundation.people.domain.reports import (
     RunCard,
     TemplateColumn,
 )
+from linli.foundation.people.domain.sheet import LeftOut, SheetRead
 from linli.foundation.people.domain.tokens import (
     SCOPES,
     AnsweredRequest,
@@ -129,6 +130,7 @@ __all__ = [
     "ImportReport",
     "IssuedToken",
     "KeepingCard",
+    "LeftOut",
     "LookCard",
     "NEUTRAL_NAME",
     "OwnerCard",
@@ -139,6 +141,7 @@ __all__ = [
     "RowReport",
     "RunCard",
     "SCOPES",
+    "SheetRead",
     "SignIn",
     "StaffCard",
     "StaffSignIn",
