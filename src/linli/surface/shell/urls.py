@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.surface.shell import entry, help, staff_entry, style, switches
+from linli.surface.shell import entry, help, proof, staff_entry, style, switches
 
 app_name = "shell"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("help", help.ask, name="help"),
     path("help/taken", help.taken, name="help-taken"),
     path("style", style.show, name="style"),
+    path("style/proof", proof.show, name="proof"),
     path("favicon.ico", switches.favicon),
 ]
