@@ -20,6 +20,7 @@ from faces.markup import Form, Page, Values
 from faces.worlds import STRANGER, World, Worlds
 
 STARTS = ("/", "/desk/", "/log-in", "/log-in/staff", "/style", "/demo/mailbox", "/nowhere")
+OWN = ("/log-in/password",)  # linked from one's own record only, which is one among many
 HALF_WAY = ("/log-in/code", "/log-in/second", "/log-in/community", "/help/taken")
 LOOKED_AT = {"manager": 6, "resident": 6}  # addresses of one route, two from each kind of page
 OTHERS_LOOK_AT = 1
@@ -102,7 +103,7 @@ class _Walker:
 
     def follow_links(self, world: World, who: str) -> None:
         client, most = client_of(world, who), LOOKED_AT.get(who, OTHERS_LOOK_AT)
-        starts = HALF_WAY if who == "half-way" else STARTS
+        starts = HALF_WAY if who == "half-way" else STARTS + OWN
         waiting, seen, counted = deque(starts), set(starts), Counter[Any]()
         while waiting:
             address = waiting.popleft()

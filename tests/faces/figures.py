@@ -8,7 +8,7 @@ from typing import Any
 
 def keep(line: dict[str, Any]) -> None:
     """Add a line to this worker's file."""
-    if folder := os.environ.get("LINLI_FACES"):
+    if folder := os.environ.get("FACES_FIGURES"):
         with (Path(folder) / f"{os.getpid()}.jsonl").open("a", encoding="utf-8") as kept:
             kept.write(json.dumps(line, ensure_ascii=False) + "\n")
 

@@ -53,7 +53,7 @@ window.linliMeasure = (() => {
   const reading = () => {
     const all = texts();
     const wrong = { contrast: [], line: [] };
-    let characters = 0, strong = 0, lines = 0, open = 0, least = 21, narrow = 9;
+    let smallest = 99, characters = 0, strong = 0, lines = 0, open = 0, least = 21, narrow = 9;
     const sizes = [];
     for (const { node, text, parent, style } of all) {
       const n = text.length, size = parseFloat(style.fontSize);
@@ -61,16 +61,18 @@ window.linliMeasure = (() => {
       const height = style.lineHeight === "normal" ? 1.2 : parseFloat(style.lineHeight) / size;
       characters += n;
       if (ratio >= 6.995) strong += n; else wrong.contrast.push(`${ratio.toFixed(2)} ${short(parent)}`);
-      if (!node) { sizes.push([size, n]); least = Math.min(least, ratio); continue; } // one line
+      const isMain = parent.closest("main") !== null; // the menu is no reading matter
+      if (!node) { if (isMain) sizes.push([size, n]); smallest = Math.min(smallest, size); least = Math.min(least, ratio); continue; } // one line
       if (isLines(node)) { lines += n; if (height >= 1.495) open += n; }
       if (height < 1.295) wrong.line.push(`${height.toFixed(2)} ${short(parent)}`);
       least = Math.min(least, ratio); narrow = Math.min(narrow, height);
-      sizes.push([size, n]);
+      if (isMain) sizes.push([size, n]);
+      smallest = Math.min(smallest, size);
     }
     sizes.sort((a, b) => a[0] - b[0]);
-    let half = characters / 2, median = 0;
+    let half = sizes.reduce((sum, [, n]) => sum + n, 0) / 2, median = 0;
     for (const [size, n] of sizes) { median = size; half -= n; if (half <= 0) break; }
-    return { characters, strong, lines, open, least, narrow, smallest: sizes.length ? sizes[0][0] : 0, median, wrong, gap: gap() };
+    return { characters, strong, lines, open, least, narrow, smallest, median, wrong, gap: gap() };
   };
 
   const isLines = (node) => {

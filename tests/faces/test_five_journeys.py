@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Locator
 
 from faces.hands import WAYS, Hand, hand
 from faces.worlds import World
@@ -117,10 +118,10 @@ def _do(one: Hand, act: str) -> None:
     one.press(_opened(one, act).locator("button").first)
 
 
-def _opened(one: Hand, act: str):  # type: ignore[no-untyped-def]
-    form = one.page.locator(f"#do-{act}")
+def _opened(one: Hand, act: str) -> Locator:
+    form = one.page.locator(f"main form[action*='/do/{act}']").first
     if not form.locator("button").first.is_visible():
-        one.unfold(form.locator("summary").first)
+        one.unfold(one.page.locator(f"#do-{act} summary").first)
     return form
 
 

@@ -1,6 +1,6 @@
 """Twelve screens as a screen reader hears them, kept as text (U31).
 
-    LINLI_RENEW=1 python -m pytest tests/faces/test_outlines.py --long
+    FACES_RENEW=1 python -m pytest tests/faces/test_outlines.py --long
 
 writes them anew.
 """
@@ -45,6 +45,6 @@ def test_a_screen_is_heard_as_before(sight_seeing, name, face):
     looker.page.goto(f"{looker.site}/{route}")
     heard = _CHANGING.sub("…", looker.page.locator("body").aria_snapshot()) + "\n"
     path = KEPT / f"{name}-{face}.txt"
-    if os.environ.get("LINLI_RENEW"):
+    if os.environ.get("FACES_RENEW"):
         path.write_text(heard, encoding="utf-8")
-    assert heard == path.read_text(encoding="utf-8"), "LINLI_RENEW=1 writes it anew"
+    assert heard == path.read_text(encoding="utf-8"), "FACES_RENEW=1 writes it anew"

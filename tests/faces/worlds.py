@@ -181,7 +181,7 @@ def long() -> World:
         lambda name: places.change_place(by=estate.manager, place=place, name=name, name_en=name),
         "东区靠近地铁站三号出口的",
     )
-    matter = _reported(estate)
+    matter = _reported(estate, "water")
     matters.assign_matter(by=estate.clerk, matter=matter, person=plumber.person)
     matters.start_work(by=plumber, matter=matter)
     _longest(lambda text: matters.post_message(by=plumber, matter=matter, text=text), WORDS)
@@ -189,7 +189,7 @@ def long() -> World:
         lambda text: matters.post_message(by=estate.clerk, matter=matter, text=text, is_note=True),
         WORDS,
     )
-    finished = _reported(estate)
+    finished = _reported(estate, "door")
     matters.assign_matter(by=estate.clerk, matter=finished, person=plumber.person)
     matters.start_work(by=plumber, matter=finished)
     _longest(lambda text: matters.resolve_matter(by=plumber, matter=finished, words=text), WORDS)
@@ -201,11 +201,11 @@ def long() -> World:
 WORDS = "水槽下面一直滴水，Donaudampfschifffahrtsgesellschaft，13900000001，"
 
 
-def _reported(estate: Estate) -> str:
+def _reported(estate: Estate, category: str) -> str:
     found: list[str] = []
 
     def told(title: str, description: str) -> None:
-        found.append(estate.report(title=title, description=description))
+        found.append(estate.report(title=title, description=description, category=category))
 
     title = _longest(lambda text: told(text, "短"), "厨房的水管一直在漏水而且越来越大")
     _longest(lambda text: told(title, text), WORDS)
