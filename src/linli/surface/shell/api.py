@@ -25,7 +25,7 @@ from linli.surface.shell.guard import (
 from linli.surface.shell.notices import say
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
-from linli.surface.shell.returning import page_of
+from linli.surface.shell.returning import page_of, returned
 from linli.surface.shell.table import Cell, Column, Photo, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
 from linli.surface.shell.unsent import keep as keep_unsent
@@ -56,6 +56,7 @@ __all__ = [
     "question",
     "receipt",
     "refill",
+    "returned",
     "safe_next",
     "said",
     "say",

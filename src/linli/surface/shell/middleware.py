@@ -61,6 +61,7 @@ class ShellMiddleware:
         request.community = community_of(request)
         set_the_clock(request.community)
         if _length(request) > MOST_BYTES:
+            request.__dict__["is_unread"] = True  # and stays so
             return errors.page(request, 413)
         response = _dressed(request, self.get_response(request))
         returning.let_go(request, response)
