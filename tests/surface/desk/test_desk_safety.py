@@ -24,17 +24,17 @@ def test_a_note_written_when_the_session_had_ended_is_there_again_with_its_photo
     matter = office.report()
     client = at_work(office.clerk)
     page = f"/desk/matters/{matter}"
-    form = form_on(client, page, "note-text")
+    form = form_on(client, page, "message-text")
     del client.cookies["sessionid"]
     photo = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
-    answers = form.with_answers(**{"note-text": WORDS, "note-photos": [photo]})
+    answers = form.with_answers(**{"message-text": WORDS, "message-photos": [photo]})
     sent = client.post(form.action, answers, HTTP_REFERER=f"http://testserver{page}")
     assert sent["Location"].startswith("/log-in?next=/desk/matters/")
     client.cookies["sessionid"] = strong_session(office.plumber)
     assert WORDS not in shown(client, page)
     client.cookies["sessionid"] = strong_session(office.clerk)
     assert WORDS in shown(client, page)
-    again = form_on(client, page, "note-text")
+    again = form_on(client, page, "message-text")
     assert client.post(again.action, again.with_answers()).status_code == 302
     sheet = matters.get_matter(viewer=office.clerk, matter=matter)
     assert [one.text for one in sheet.messages] == [WORDS] and len(sheet.photos) == 1

@@ -1,8 +1,8 @@
-"""In a real browser: what is typed is kept without pressing anything, and a lost network is said."""
+"""In a real browser: what is typed is kept with no press of a button; a lost network is said."""
 
 import pytest
-from browser import Browser, axe, no_overflow, small_targets
 
+from browser import Browser, axe, no_overflow, small_targets
 from linli.foundation.drafts import api as drafts
 from surface.resident.community import session_of
 
@@ -52,9 +52,7 @@ def test_without_a_network_the_page_stays_and_says_so(browser: Browser, living):
 
 
 @pytest.mark.parametrize(("face", "target"), [("standard", 48), ("elder", 72)])
-def test_what_was_begun_and_thrown_away_is_for_everyone(
-    browser: Browser, living, face, target, request
-):
+def test_what_was_begun_and_thrown_away_is_for_everyone(browser: Browser, living, face, target):
     auntie = living.estate.auntie
     drafts.keep_draft(by=auntie, slot="report", values={"category": "water", "words": WORDS})
     gone = drafts.keep_draft(by=auntie, slot="help", values={"words": "教我交电费"})
@@ -63,4 +61,3 @@ def test_what_was_begun_and_thrown_away_is_for_everyone(
         page = browser.open(path, face=face, cookies=signed(living))
         assert axe(page) == [] and no_overflow(page), path
         assert small_targets(page, target) == [], path
-        page.screenshot(path=f"/tmp/fault/{face}-{path.strip('/')[:8].replace('/', '_')}.png", full_page=True)
