@@ -1,5 +1,6 @@
 """One matter on one screen: what it is, what happened, what was written, what one may do."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,7 +32,17 @@ def matter(request: shell.Request, matter: str) -> HttpResponse:
     sheet = matters.get_matter(viewer=request.actor, matter=matter)
     if not outbox.looks_ahead(request):
         matters.mark_read(by=request.actor, matter=matter)
-    return _show(request, sheet, forms_of(request.actor, sheet))
+    return _show(request, sheet, _opened(request, forms_of(request.actor, sheet)))
+
+
+def _opened(request: shell.Request, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """A form that was sent after the session had ended stands open, with what was written."""
+    kept = shell.returned(request)
+    names = set(kept.values) if kept else set()
+    return tuple(
+        replace(form, is_open=form.is_open or any(one.name in names for one in form.fields))
+        for form in forms
+    )
 
 
 @shell.staff_only(*WORKS)
