@@ -3,6 +3,10 @@
 PATHS = (
     "/desk/overview",
     "/desk/overview?wall=1",
+    "/desk/overview?place={cell}",
+    "/desk/overview?place={building}",
+    "/desk/overview?place={building}&wall=1",
+    "/desk/overview/trends",
     "/desk/matters/{matter}/chain",
     "/desk/devices",
     "/desk/devices?mandate=none",

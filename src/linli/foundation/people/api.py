@@ -39,6 +39,7 @@ from linli.foundation.people.domain.tokens import (
 )
 from linli.foundation.people.selectors import (
     actor_for,
+    countable_branches,
     countable_dwellings,
     countable_homes,
     get_language,
@@ -56,6 +57,7 @@ from linli.foundation.people.selectors import (
     list_closed_dwellings,
     list_confidential,
     list_consents,
+    list_first_channels,
     list_held_rows,
     list_help,
     list_hidden_dwellings,
@@ -152,6 +154,7 @@ __all__ = [
     "clear_confidential",
     "community_template",
     "confirm_totp",
+    "countable_branches",
     "countable_dwellings",
     "countable_homes",
     "drop_held_row",
@@ -177,6 +180,7 @@ __all__ = [
     "list_confidential",
     "list_consents",
     "list_held_rows",
+    "list_first_channels",
     "list_help",
     "list_hidden_dwellings",
     "list_homes",

@@ -8,6 +8,7 @@ from linli.foundation.people.selectors.homes import (
     list_residents_of,
 )
 from linli.foundation.people.selectors.keeping import (
+    countable_branches,
     countable_dwellings,
     countable_homes,
     hidden_people,
@@ -30,6 +31,7 @@ from linli.foundation.people.selectors.reaching import (
     has_consent,
     list_channels,
     list_consents,
+    list_first_channels,
     list_looks,
 )
 from linli.foundation.people.selectors.sign_ins import get_sign_in
@@ -37,6 +39,7 @@ from linli.foundation.people.selectors.tokens import list_tokens, read_token
 
 __all__ = [
     "actor_for",
+    "countable_branches",
     "countable_dwellings",
     "countable_homes",
     "get_people",
@@ -55,6 +58,7 @@ __all__ = [
     "list_confidential",
     "list_consents",
     "list_held_rows",
+    "list_first_channels",
     "list_help",
     "list_hidden_dwellings",
     "list_homes",

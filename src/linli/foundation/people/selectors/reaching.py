@@ -1,5 +1,7 @@
 """How to reach a person, what they agreed to, and who looked at their data."""
 
+from collections.abc import Iterable
+
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import (
     ChannelCard,
@@ -25,6 +27,16 @@ def list_channels(*, viewer: Actor, person: str) -> tuple[ChannelCard, ...]:
     chosen = Channel.objects.filter(person=row).order_by("rank")
     kinds = [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
     return tuple(ChannelCard(kind, rank) for rank, kind in enumerate(kinds, start=1))
+
+
+def list_first_channels(*, viewer: Actor, people: Iterable[str]) -> dict[str, ChannelKind]:
+    """What those of these people who chose want to be reached by first; for staff. Whoever is not
+    shown is left out."""
+    if not (viewer.is_staff or viewer.is_system):
+        raise Refused("forbidden", "This is for the people who work here.")
+    wanted = set(people)
+    rows = Channel.objects.filter(person__in=wanted - hidden_among(wanted)).order_by("-rank")
+    return {person: ChannelKind(kind) for person, kind in rows.values_list("person", "kind")}
 
 
 def get_phone(*, viewer: Actor, person: str) -> str:
