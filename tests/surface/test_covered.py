@@ -23,6 +23,8 @@ NO_PAGES = {
     "matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/people/import/template": "a file",
+    "desk/matters/<str:matter>/next": "it leads on to a matter or to the list",
+    "desk/overview/trends/<str:key>.csv": "a file",
     "desk/worker.js": "the script that keeps a worker's pages",
     "desk/worker/ready": "a word for the phone",
     "desk/devices/kinds/of/<str:key>/file": "a file",

@@ -22,6 +22,9 @@ ANSWERS = (
     ("/desk/calls", "/desk/calls/", "/number", {}),
     ("/desk/clocks", "/desk/clocks/time", "/time", {"accept-number": "soon"}),
     ("/desk/clocks", "/desk/clocks/hours", "/hours", {"from": "18:00"}),
+    ("/desk/shift", "/desk/shift/note", "/note", {"text": ""}),
+    ("/desk/batch?m={working}", "/desk/batch/check/message", "/message", {"message-text": ""}),
+    ("/desk/batch?m={working}", "/desk/batch/check/message", "/message", {"message-text": "您好"}),
     ("/me/tokens", "/me/tokens/make", "/make", {"name": ""}),
 )
 FACES = {"standard": 48, "elder": 72}

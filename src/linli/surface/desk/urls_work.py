@@ -4,11 +4,13 @@ from django.urls import path
 
 from linli.surface.desk import (
     admitting,
+    batch,
     calls,
     clocks,
     entry,
     importing,
     keeping,
+    keys,
     letters,
     matter,
     outbox,
@@ -25,6 +27,13 @@ from linli.surface.desk import (
 
 urlpatterns = [
     path("", queue.front, name="queue"),
+    path("keys", keys.keys, name="keys"),
+    path("keys/switch", keys.switch, name="keys-switch"),
+    path("batch", batch.batch, name="batch"),
+    path("batch/check/<str:act>", batch.check, name="batch-check"),
+    path("batch/do/<str:act>", batch.do, name="batch-do"),
+    path("batch/done", batch.done, name="batch-done"),
+    path("matters/<str:matter>/next", queue.following, name="following"),
     path("matters/<str:matter>", matter.matter, name="matter"),
     path("matters/<str:matter>/do/<str:act>", matter.act, name="act"),
     path("matters/<str:matter>/contact", matter.contact, name="contact"),
@@ -52,6 +61,8 @@ urlpatterns = [
     path("slips/printed", calls.printed, name="slips-printed"),
     path("slips/<str:slip>/handed", calls.handed, name="slip-handed"),
     path("shift", shift.shift, name="shift"),
+    path("shift/note", shift.note, name="shift-note"),
+    path("shift/take-over", shift.take_over, name="shift-take-over"),
     path("letters", letters.letters, name="letters"),
     path("letters/messages/<str:message>/again", letters.message_again, name="message-again"),
     path("letters/messages/<str:message>/aside", letters.set_aside, name="message-aside"),
