@@ -12,17 +12,22 @@ from surface.desk_machines.paths import PATHS as MACHINES
 from surface.resident.test_resident_browser import PATHS as RESIDENT
 from surface.resident.test_steps_browser import STEPS
 from surface.shell.test_entry_browser import ENTRY
+from surface.shell.test_forms_browser import FORMS
 from surface.shell.test_shell_browser import PAGES
 
-SHOWN = {*DESK, *KEEPING, *MACHINES, *RESIDENT, *STEPS, *ENTRY, *PAGES}
+SHOWN = {*DESK, *KEEPING, *MACHINES, *RESIDENT, *STEPS, *ENTRY, *FORMS, *PAGES}
 NO_PAGES = {
     "healthz": "a word for programs",
     "ingest/v1/readings": "for devices",
     "favicon.ico": "a picture",
+    "card/<str:token>": "leads on to /card, which is seen",
     "report/photos/<str:file>": "a picture",
     "matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/matters/<str:matter>/photos/<str:file>": "a picture",
+    "desk/entry/written/<int:entry>/scans/<str:file>": "a picture",
     "desk/people/import/template": "a file",
+    "desk/worker.js": "the script that keeps a worker's pages",
+    "desk/worker/ready": "a word for the phone",
     "desk/devices/kinds/of/<str:key>/file": "a file",
 }
 

@@ -7,7 +7,7 @@ import pytest
 from browser import Browser, axe, no_overflow, small_targets, text_sizes
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind
-from linli.kernel import Ref, Words
+from linli.kernel import Ref, Via, Words
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from modules.support.matters_estate import Estate, build
@@ -24,11 +24,17 @@ PATHS = (
     "/desk/matters/{alarm}",
     "/desk/worker",
     "/desk/worker/{working}",
+    "/desk/worker/no-signal",
     "/desk/entry",
     "/desk/entry?q=王秀英",
     "/desk/entry/new",
     "/desk/entry/for/{person}",
+    "/desk/entry/for/{person}/report",
+    "/desk/entry/for/{person}/script",
+    "/desk/entry/for/{person}/script?category=water",
+    "/desk/entry/written/{entry}",
     "/desk/entry/slips/{working}",
+    "/desk/as-fast",
     "/desk/calls",
     "/desk/slips",
     "/desk/clocks",
@@ -41,6 +47,7 @@ PATHS = (
     "/desk/people/{person}/reach",
     "/desk/people/{person}/consent",
     "/desk/people/{person}/helper",
+    "/desk/people/{person}/card",
     "/desk/places/{dwelling}/owners/{person}",
     "/desk/people/{worker}",
     "/log-in/password",
@@ -76,6 +83,7 @@ def working(transactional_db) -> dict[str, str]:
     people.mark_confidential(by=estate.keeper, dwelling=estate.other_dwelling, reason="保护令")
     _bring_a_list(estate)
     places |= {"community": estate.community, "worker": estate.plumber.person or ""}
+    places["entry"] = _written_down(estate)
     sessions = {
         "keeper": strong_session(estate.keeper),
         "manager": strong_session(estate.manager),
@@ -92,6 +100,13 @@ def _tell(estate: Estate, key: str, kind: ChannelKind) -> None:
     words = Words("明天停水", "No water tomorrow")
     by = estate.platform
     notify.tell(by=by, person=person, text=words, about=about, key=key, urgent=True)
+
+
+def _written_down(estate: Estate) -> str:
+    by = estate.clerk.for_person(estate.auntie.person or "", via=Via.PAPER)
+    card = people.write_down(by=by, service="channels", known_by="signed", key="1")
+    people.tie_entry(by=by, entry=card.number, about=Ref("person", card.person))
+    return str(card.number)
 
 
 def _bring_a_list(estate: Estate) -> None:

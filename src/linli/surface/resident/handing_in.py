@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from linli.foundation.files.api import read_file
 from linli.foundation.people.api import get_person
 from linli.foundation.places.api import get_place
 from linli.kernel import Refused
@@ -22,7 +21,7 @@ from linli.support.matters.api import (
 from linli.surface.resident import drafts
 from linli.surface.resident.asking import UNSURE
 from linli.surface.resident.nearby import around
-from linli.surface.resident.pictures import draft_photos, draft_sounds
+from linli.surface.resident.pictures import draft_files
 from linli.surface.resident.showing import joined
 from linli.surface.resident.wording import label, read
 from linli.surface.shell import api as shell
@@ -30,6 +29,7 @@ from linli.surface.shell.templatetags.shell import moment
 
 
 @shell.signed_in
+@shell.submit_once
 def review(request: shell.Request) -> HttpResponse:
     """Every answer once more, then hand it in; the same page sent again hands in once."""
     draft = drafts.draft_of(request)
@@ -75,14 +75,11 @@ def _hand_in(request: shell.Request, draft: drafts.Draft, wish: str = "") -> str
         description="\n".join(part for part in (wish, _said(draft)) if part),
         reporter=by.subject,
         contact=_contact(request, draft),
-        key=f"report:{draft.id}",
+        key=f"report:{draft.key}",
     )
-    photos = []
-    for file in draft.photos:
-        kept = read_file(viewer=by, file=file, about=draft.about)
-        photos.append((kept.name, kept.content))
+    photos = drafts.read_photos(request, drafts.REPORT)
     if photos:
-        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.id}")
+        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.key}")
     return matter
 
 
@@ -108,12 +105,13 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         if card.key == draft.category
     )
     where = f"{label(place)} · {_('In the lift')}" if draft.spot == "lift" else label(place)
-    photos, sounds = draft_photos(request.actor, draft), draft_sounds(request.actor, draft)
+    kept = draft_files(request, drafts.REPORT)
+    brought = _brought(len(kept["photos"]), len(kept["sounds"]))
     rows = (
         (_("What"), name, "report"),
         (_("Where"), where, "report-where"),
         (_("In your words"), draft.words or _("Nothing written"), "report-details"),
-        (_("Photos and voice notes"), _brought(len(photos), len(sounds)), "report-details"),
+        (_("Photos and voice notes"), brought, "report-details"),
         (_("How we reach you"), _reached(draft), "report-reach"),
     )
     answers = [
@@ -126,11 +124,10 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         answers=answers,
         button=_("Hand it in"),
         back=reverse("resident:report-reach"),
-        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.id,)),),
+        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.key,)),),
         refusals=refusals,
         template="resident/report-check.html",
-        photos=photos,
-        sounds=sounds,
+        **kept,
         understood=_("We understood: %(what)s. %(where)s.") % {"what": name, "where": where},
     )
 
@@ -149,7 +146,7 @@ def _brought(photos: int, sounds: int) -> str:
 
 def _reached(draft: drafts.Draft) -> str:
     if draft.reach == "phone":
-        return draft.phone
+        return shell.understood(draft.phone)
     return _("We write to you here") if draft.reach == "write" else _("We call the phone you gave")
 
 
@@ -221,15 +218,19 @@ def take_back(request: shell.Request, matter: str) -> HttpResponse:
 def join(request: shell.Request, matter: str) -> HttpResponse:
     """Say "the same at ours" instead of reporting it again."""
     support_matter(by=request.actor, matter=matter)
-    drafts.forget(request)
-    undo = reverse("resident:unfollow", args=[matter])
+    thrown = drafts.throw_away(request)
+    undo = reverse("resident:unfollow", args=[matter]) + (f"?draft={thrown}" if thrown else "")
     shell.say(request, _("You have joined in. We tell you when it is done."), undo_url=undo)
     return redirect("resident:matter", matter)
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
 def start_over(request: shell.Request) -> HttpResponse:
-    """Throw the begun report away."""
-    drafts.forget(request)
+    """Throw the begun report away; for a day it can be brought back."""
+    thrown = drafts.throw_away(request)
+    if thrown:
+        undo = reverse("resident:draft-back", args=[thrown])
+        shell.say(request, _("Thrown away. You begin anew."), undo_url=undo)
     return redirect("resident:report")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from linli.foundation.people.api import get_person
 from linli.kernel import Actor, Role
 from linli.support.matters.api import MyMatters, State, count_lanes, list_around, list_my_matters
-from linli.surface.resident import doors, drafts, notices, showing, useful
+from linli.surface.resident import doors, notices, showing, unfinished, useful
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -58,9 +58,9 @@ def _page(request: shell.Request) -> dict[str, Any]:
     most = 1 if is_elder else 3
     matters = found.waiting_for_me[:most]
     told = told[: most - len(matters)]
-    draft = drafts.has_draft(request)
+    begun = unfinished.begun(viewer)
     person = get_person(viewer=viewer, person=viewer.subject or "")
-    room = useful.room(request.face, waiting, draft)
+    room = useful.room(request.face, waiting, bool(begun))
     return {
         "title": _("Home"),
         "name": person.name,
@@ -71,7 +71,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
         % {"count": waiting},
         "judge": [(read(card.heading), card.place_label, card) for card in matters],
         "told": told,
-        "draft": draft,
+        "begun": begun,
         "doors": doors.of_home(
             request.face,
             work=_work(viewer),

@@ -1,5 +1,6 @@
 """My matters by whose turn it is, one matter, and what neighbours have reported."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from linli.support.matters.api import (
     Act,
     MatterSheet,
     State,
+    Undoable,
     get_around,
     get_matter,
     list_around,
@@ -110,6 +112,8 @@ def _page(sheet: MatterSheet) -> dict[str, Any]:
         "can_reopen": card.state == State.CONFIRMED and Act.REOPEN in acts,
         "undo_verdict": undo.get("verdict"),
         "may_praise": bool("verdict" in undo and sheet.verdict and sheet.verdict.solved),
+        "undo_contest": undo.get("contest"),
+        "undo_words": _undo_words(sheet),
         "write_label": _write_label(sheet),
         "survivor": reverse("resident:matter", args=[sheet.survivor]) if sheet.survivor else "",
         "helpers": showing.joined([hand.name for hand in sheet.hands if hand.name]),
@@ -124,6 +128,20 @@ def _phone(request: shell.Request, sheet: MatterSheet) -> dict[str, Any]:
     if not is_mine or is_over or sheet.card.category == relay.CATEGORY:
         return {}
     return {"line": relay.line_of(request, sheet), "can_be_rung": True}
+
+
+def _undo_words(sheet: MatterSheet) -> dict[str, str]:
+    """The way to take back what I wrote last, and until when; nothing when it is too late."""
+    last = max((one for one in sheet.undoable if one.message), key=_until, default=None)
+    if last is None:
+        return {}
+    url = reverse("resident:message-take-back", args=[sheet.card.id, last.message])
+    said = _("You can take back what you wrote last until %(until)s.")
+    return {"url": url, "words": said % {"until": moment(last.until)}}
+
+
+def _until(one: Undoable) -> datetime:
+    return one.until
 
 
 _GONE = {State.WITHDRAWN, State.MERGED, State.DECLINED}

@@ -1,6 +1,7 @@
 """Photos and voice notes: only for those who may see what they hang on."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.files.api import list_files, read_file
-from linli.kernel import Actor, Refused
 from linli.support.matters.api import read_photo
 from linli.surface.resident import drafts
 from linli.surface.shell import api as shell
@@ -24,39 +24,55 @@ def of_matter(request: shell.Request, matter: str, file: str) -> HttpResponse:
 
 @shell.signed_in
 def of_draft(request: shell.Request, file: str) -> HttpResponse:
-    """A file of the report one is writing."""
-    draft = drafts.draft_of(request)
-    if file not in draft.photos:
-        raise Refused("not_found", "There is no such photo.")
+    """A file of what one is writing."""
+    about = drafts.of_photo(request, file).about
     small = "small" in request.GET
-    found = read_file(viewer=request.actor, file=file, about=draft.about, thumbnail=small)
+    found = read_file(viewer=request.actor, file=file, about=about, thumbnail=small)
     return shell.send_file(request, found)
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
 def remove(request: shell.Request, file: str) -> HttpResponse:
-    """Take a photo or a voice note out of the report one is writing."""
-    drafts.remove_photo(request, drafts.draft_of(request), file)
-    return redirect("resident:report-details")
+    """Take a photo out of what one is writing."""
+    draft = drafts.remove_photo(request, file)
+    undo = reverse("resident:draft-photo-back", args=[file])
+    shell.say(request, _("The photo is taken out."), undo_url=undo)
+    return redirect(page_of_slot(draft.slot))
 
 
-def draft_photos(viewer: Actor, draft: drafts.Draft) -> tuple[shell.Photo, ...]:
-    """The photos of a draft as small pictures."""
-    return _photos(_draft_addresses(viewer, draft, is_sound=False))
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def put_back(request: shell.Request, file: str) -> HttpResponse:
+    """Put a photo that was taken out back."""
+    draft = drafts.put_photo_back(request, file)
+    shell.say(request, _("The photo is back."))
+    return redirect(page_of_slot(draft.slot))
 
 
-def draft_sounds(viewer: Actor, draft: drafts.Draft) -> tuple[shell.Sound, ...]:
-    """The voice notes of a draft."""
-    return _sounds(_draft_addresses(viewer, draft, is_sound=True))
+def page_of_slot(slot: str) -> str:
+    """The page on which photos are added to a draft."""
+    kind, _colon, matter = slot.partition(":")
+    return (
+        reverse("resident:write", args=[matter]) if matter else reverse("resident:report-details")
+    )
 
 
-def _draft_addresses(viewer: Actor, draft: drafts.Draft, *, is_sound: bool) -> list[str]:
-    if not draft.photos:
-        return []
-    kinds = {card.id: card.kind for card in list_files(viewer=viewer, about=draft.about)}
-    wanted = [one for one in draft.photos if (kinds.get(one) == "audio") is is_sound]
-    return [reverse("resident:draft-photo", args=[file]) for file in wanted]
+def draft_files(request: shell.Request, slot: str) -> dict[str, Any]:
+    """The photos of a draft as small pictures, and its voice notes."""
+    card = drafts.card_of(request, slot)
+    files = drafts.photos_of(card.values) if card else ()
+    if card is None or not files:
+        return {"photos": (), "sounds": ()}
+    kinds = {one.id: one.kind for one in list_files(viewer=request.actor, about=card.about)}
+    hrefs = {file: reverse("resident:draft-photo", args=[file]) for file in files}
+    heard = [file for file in files if kinds.get(file) == "audio"]
+    return {
+        "photos": _photos([href for file, href in hrefs.items() if file not in heard]),
+        "sounds": _sounds([hrefs[file] for file in heard]),
+    }
 
 
 def matter_photos(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:

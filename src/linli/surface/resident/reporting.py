@@ -19,12 +19,13 @@ from linli.surface.resident.asking import (
     where_field,
 )
 from linli.surface.resident.nearby import Around, around
-from linli.surface.resident.pictures import draft_photos, draft_sounds
+from linli.surface.resident.pictures import draft_files
 from linli.surface.resident.wording import label, read
 from linli.surface.shell import api as shell
 
 
 @shell.signed_in
+@shell.submit_once
 def what(request: shell.Request) -> HttpResponse:
     """The first question; the last answer is always a person who calls back."""
     draft = drafts.draft_of(request)
@@ -76,6 +77,7 @@ def _chosen(request: shell.Request) -> CategoryCard:
 
 
 @shell.signed_in
+@shell.submit_once
 def where(request: shell.Request) -> HttpResponse:
     """The second question; one's own home is chosen already."""
     draft = drafts.draft_of(request)
@@ -114,6 +116,7 @@ def _ask_where(
 
 
 @shell.signed_in
+@shell.submit_once
 def elsewhere(request: shell.Request) -> HttpResponse:
     """Every shared place and building to choose from, or found by how people write it."""
     draft = drafts.draft_of(request)
@@ -163,6 +166,7 @@ def _places(request: shell.Request, search: str) -> tuple[shell.Choice, ...]:
 
 
 @shell.signed_in
+@shell.submit_once
 def details(request: shell.Request) -> HttpResponse:
     """The third question, which one may skip: a photo, a voice note, or a few words."""
     draft = drafts.draft_of(request)
@@ -174,13 +178,15 @@ def details(request: shell.Request) -> HttpResponse:
         draft = drafts.keep(request, draft, words=words[:MOST_WORDS])
         for asked, name, content in _files(request):
             try:
-                draft = drafts.add_photo(request, draft, name, content)
+                drafts.add_photo(request, drafts.REPORT, name, content)
             except Refused as no:
                 refusals.append(Refused(no.code, no.message, field=asked, **no.params))
         if not refusals:
             return _on(request, "report-reach")
+        draft = drafts.draft_of(request)
     return shell.question(
         request,
+        slot=drafts.REPORT,
         fields=detail_fields(draft.words),
         title=_("Show us or tell us"),
         intro=_("You may leave all of it empty. A photo says the most."),
@@ -190,8 +196,7 @@ def details(request: shell.Request) -> HttpResponse:
         skip=reverse("resident:report-reach"),
         refusals=refusals,
         template="resident/report-details.html",
-        photos=draft_photos(request.actor, draft),
-        sounds=draft_sounds(request.actor, draft),
+        **draft_files(request, drafts.REPORT),
         twins=similar.twins(request.actor, draft),
     )
 
@@ -206,6 +211,7 @@ def _files(request: shell.Request) -> list[tuple[str, str, bytes]]:
 
 
 @shell.signed_in
+@shell.submit_once
 def reach(request: shell.Request) -> HttpResponse:
     """The fourth question, answered already: how to reach the one who reports."""
     draft = drafts.draft_of(request)
@@ -214,14 +220,16 @@ def reach(request: shell.Request) -> HttpResponse:
     if request.method != "POST":
         return _ask_reach(request, draft)
     how = request.POST.get("reach", "")
-    phone = request.POST.get("phone", "").strip()[:30]
     if how not in {"known", "phone", "write"}:
         refused = Refused("invalid", "Please choose how we can reach you.", field="reach")
         return _ask_reach(request, draft, refused)
-    if how == "phone" and sum(sign.isdigit() for sign in phone) < 7:
-        refused = Refused("invalid", "Please write the whole phone number.", field="phone")
-        return _ask_reach(request, draft, refused)
-    drafts.keep(request, draft, reach=how, phone=phone if how == "phone" else "")
+    phone = ""
+    if how == "phone":
+        try:
+            phone = shell.numbers_typed(request.POST.get("phone", ""), "phone")
+        except Refused as refused:
+            return _ask_reach(request, draft, refused)
+    drafts.keep(request, draft, reach=how, phone=phone)
     return redirect("resident:report-check")
 
 

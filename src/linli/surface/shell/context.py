@@ -11,6 +11,7 @@ from linli.surface.shell.looks import look_of
 from linli.surface.shell.neighbourhood import community_of
 from linli.surface.shell.notices import heard
 from linli.surface.shell.request import ELDER, STANDARD, face_of
+from linli.surface.shell.returning import returned
 
 _OTHER = {"zh-hans": ("en", "en", "English"), "en": ("zh-hans", "zh-Hans", "中文")}
 
@@ -35,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "reference": getattr(request, "reference", ""),
         "demo": settings.DEMO,
         "notices": SimpleLazyObject(lambda: heard(request)),
+        "returned": returned(request),
         **_place(request, language),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.surface.shell import adjusting, entry, help, staff_entry, style, switches
+from linli.surface.shell import adjusting, card, entry, help, paper, staff_entry, style, switches
 
 app_name = "shell"
 urlpatterns = [
@@ -18,9 +18,15 @@ urlpatterns = [
     path("log-in/second", staff_entry.finish, name="log-in-second"),
     path("log-in/password", staff_entry.change, name="log-in-password"),
     path("log-in/community", entry.choose, name="log-in-community"),
+    path("card", card.digits, name="card"),
+    path("card/<str:token>", card.scanned, name="card-scanned"),
     path("log-out", entry.log_out, name="log-out"),
     path("help", help.ask, name="help"),
     path("help/taken", help.taken, name="help-taken"),
+    path("help/take-back", help.take_back, name="help-take-back"),
+    path("forms", paper.forms, name="forms"),
+    path("forms/all", paper.stack, name="forms-all"),
+    path("forms/<str:key>", paper.form, name="form"),
     path("style", style.show, name="style"),
     path("favicon.ico", switches.favicon),
 ]

@@ -1,6 +1,5 @@
 """What a place is called, where it may stand, how people write it down, and what shape it has."""
 
-from linli.foundation.places.domain.addresses import Address, read_address
 from linli.foundation.places.domain.areas import check_area, read_area
 from linli.foundation.places.domain.cards import (
     CommunityCard,
@@ -32,7 +31,6 @@ from linli.foundation.places.domain.tree import (
 
 __all__ = [
     "PATH_SEPARATOR",
-    "Address",
     "CleanLine",
     "CommunityCard",
     "DrawnOutline",
@@ -59,7 +57,6 @@ __all__ = [
     "name_en",
     "name_zh",
     "order_of",
-    "read_address",
     "read_area",
     "read_features",
     "read_line",

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from linli.foundation.places.domain.addresses import read_address
 from linli.foundation.places.domain.areas import read_area
 from linli.foundation.places.domain.cards import PlaceKind
-from linli.foundation.places.domain.numbers import clean_number, numerals_to_digits, plain
+from linli.foundation.places.domain.numbers import clean_number
 from linli.kernel import Refused
+from linli.kernel.written import numerals_to_digits, plain, read_address
 
 
 class Outcome(StrEnum):
@@ -75,7 +75,8 @@ def read_line(line: PlaceLine) -> CleanLine:
 
 
 def _whole_address(text: str, entrance: str) -> tuple[str, str, str]:
-    for address in read_address(text):
+    for meaning in read_address(text).meanings:
+        address = meaning.value
         if address.building and address.dwelling:
             return address.building, address.entrance or entrance, address.dwelling
     raise Refused("invalid", "The building is missing.", field="building")

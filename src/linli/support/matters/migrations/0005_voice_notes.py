@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0004_codes_of_public_services'),
+        ('matters', '0005_acts_once_and_shifts'),
     ]
 
     operations = [
