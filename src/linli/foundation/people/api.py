@@ -36,6 +36,7 @@ from linli.foundation.people.domain.reports import (
     RunCard,
     TemplateColumn,
 )
+from linli.foundation.people.domain.sheet import LeftOut, SheetRead
 from linli.foundation.people.domain.tokens import (
     SCOPES,
     AnsweredRequest,
@@ -176,6 +177,7 @@ __all__ = [
     "IssuedToken",
     "KeepingCard",
     "KnownBy",
+    "LeftOut",
     "LookCard",
     "OwnerCard",
     "PassCard",
@@ -186,6 +188,8 @@ __all__ = [
     "RowOutcome",
     "RowReport",
     "RunCard",
+    "SCOPES",
+    "SheetRead",
     "SignIn",
     "StaffCard",
     "StaffSignIn",

@@ -18,7 +18,14 @@ from linli.foundation.places.domain.footprints import (
     to_centimetres,
 )
 from linli.foundation.places.domain.labels import label_en, label_zh, name_en, name_zh
-from linli.foundation.places.domain.lines import CleanLine, LaidLine, Outcome, PlaceLine, read_line
+from linli.foundation.places.domain.lines import (
+    CleanLine,
+    LaidLine,
+    Outcome,
+    PlaceLine,
+    read_line,
+    say_line,
+)
 from linli.foundation.places.domain.numbers import clean_name, clean_number
 from linli.foundation.places.domain.settings import check_line, check_timezone
 from linli.foundation.places.domain.tree import (
@@ -61,5 +68,6 @@ __all__ = [
     "read_features",
     "read_line",
     "read_polygon",
+    "say_line",
     "to_centimetres",
 ]

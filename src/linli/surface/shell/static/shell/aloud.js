@@ -6,7 +6,7 @@ const engine = window.speechSynthesis;
 const button = document.querySelector("[data-aloud]");
 const main = document.getElementById("main");
 if (!engine || !button || !main) return;
-const noise = "button,.btn,.acts,select,textarea,input,svg,audio,script,.away,.noprint,.paper,[hidden],details:not([open])>:not(summary)";
+const noise = "button,.btn,.acts,select,textarea,input,svg,audio,script,.away,.noprint,.onpaper,[hidden],details:not([open])>:not(summary)";
 const call = document.querySelector("[data-unread]");
 let isReading = false;
 const blockOf = (element) => {
