@@ -180,6 +180,7 @@ def test_a_receipt_reads_well_on_paper(browser: Browser, living, face, least):
     assert page.locator(".onpaper").is_hidden()
     page.emulate_media(media="print")
     browser.shot(page, "receipt")
-    assert page.locator(".onpaper svg").is_visible() and "有疑问" in page.locator("main").inner_text()
+    assert page.locator(".onpaper svg").is_visible()
+    assert "有疑问" in page.locator("main").inner_text()
     assert page.locator("main .btn:visible").count() == 0
     assert no_overflow(page) and text_sizes(page)[0] >= least
