@@ -31,6 +31,7 @@ PATHS = (
     "/me",
     "/me/card",
     "/me/channels",
+    "/me/channels/each",
     "/me/looks",
     "/me/helpers",
     "/me/helpers/invite",

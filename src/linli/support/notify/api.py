@@ -38,6 +38,7 @@ from linli.support.notify.services import (
     send_due,
     set_aside,
     tell,
+    try_out,
     use_channel,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "send_due",
     "set_aside",
     "tell",
+    "try_out",
     "use_channel",
     "was_delivered",
 ]

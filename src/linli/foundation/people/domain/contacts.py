@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from linli.foundation.people.domain.cards import ChannelKind
 from linli.kernel import Refused
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -33,6 +34,16 @@ def looks_like_phone(text: str) -> bool:
     except Refused:
         return False
     return True
+
+
+def usable_kinds(phone: str) -> frozenset[ChannelKind]:
+    """What reaches a number: a mobile everything, a landline calls only, no number neither."""
+    kinds = {ChannelKind.APP, ChannelKind.PAPER}
+    if phone:
+        kinds.add(ChannelKind.PHONE)
+    if _MOBILE.fullmatch(phone) or phone.startswith("+"):
+        kinds.add(ChannelKind.SMS)
+    return frozenset(kinds)
 
 
 def mask_phone(phone: str) -> str:

@@ -36,10 +36,12 @@ from linli.foundation.people.selectors.people import get_people, get_person, lis
 from linli.foundation.people.selectors.reaching import (
     get_language,
     get_phone,
+    get_quiet,
     has_consent,
     list_channels,
     list_consents,
     list_looks,
+    list_usable,
 )
 from linli.foundation.people.selectors.sign_ins import get_sign_in
 from linli.foundation.people.selectors.tokens import list_tokens, read_token
@@ -56,6 +58,7 @@ __all__ = [
     "get_deeds",
     "get_language",
     "get_phone",
+    "get_quiet",
     "get_sign_in",
     "has_consent",
     "hidden_people",
@@ -84,6 +87,7 @@ __all__ = [
     "list_residents_of",
     "list_staff",
     "list_tokens",
+    "list_usable",
     "read_invitation",
     "read_token",
 ]

@@ -57,6 +57,7 @@ from linli.foundation.people.services.wishing import (
     record_consent,
     set_channels,
     set_language,
+    set_quiet,
 )
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "set_language",
     "set_password",
     "set_private",
+    "set_quiet",
     "settle",
     "sign_in_staff",
     "stay_away",
