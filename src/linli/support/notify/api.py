@@ -39,6 +39,7 @@ from linli.support.notify.services import (
     send_due,
     set_aside,
     tell,
+    try_out,
     use_channel,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "send_due",
     "set_aside",
     "tell",
+    "try_out",
     "use_channel",
     "was_delivered",
 ]

@@ -39,11 +39,13 @@ from linli.foundation.people.selectors.reaching import (
     get_habits,
     get_language,
     get_phone,
+    get_quiet,
     has_consent,
     list_channels,
     list_consents,
     list_first_channels,
     list_looks,
+    list_usable,
 )
 from linli.foundation.people.selectors.sign_ins import get_sign_in
 from linli.foundation.people.selectors.tokens import list_tokens, read_token
@@ -64,6 +66,7 @@ __all__ = [
     "get_deeds",
     "get_language",
     "get_phone",
+    "get_quiet",
     "get_sign_in",
     "has_consent",
     "hidden_people",
@@ -95,6 +98,7 @@ __all__ = [
     "list_residents_of",
     "list_staff",
     "list_tokens",
+    "list_usable",
     "read_invitation",
     "read_token",
 ]

@@ -61,6 +61,7 @@ from linli.foundation.people.services.wishing import (
     set_channels,
     set_habit,
     set_language,
+    set_quiet,
 )
 from linli.foundation.people.services.writing_down import (
     dispute_desk_entry,
@@ -113,6 +114,7 @@ __all__ = [
     "set_language",
     "set_password",
     "set_private",
+    "set_quiet",
     "settle",
     "sign_in_staff",
     "stay_away",

@@ -12,7 +12,7 @@ from linli.support.notify.services.desk import (
     set_aside,
 )
 from linli.support.notify.services.sending import send_due
-from linli.support.notify.services.telling import send_code, tell
+from linli.support.notify.services.telling import send_code, tell, try_out
 
 __all__ = [
     "Mailbox",
@@ -27,5 +27,6 @@ __all__ = [
     "send_due",
     "set_aside",
     "tell",
+    "try_out",
     "use_channel",
 ]
