@@ -34,6 +34,11 @@ PATHS = (
     "/desk/entry/written/{entry}",
     "/desk/entry/slips/{working}",
     "/desk/as-fast",
+    "/desk/bulletins",
+    "/desk/bulletins/write",
+    "/desk/bulletins/{bulletin}",
+    "/desk/bulletins/{bulletin}/poster",
+    "/desk/bulletins/{bulletin}/letters",
     "/desk/calls",
     "/desk/slips",
     "/desk/clocks",
@@ -81,7 +86,7 @@ def working(transactional_db) -> dict[str, str]:
     people.mark_confidential(by=estate.keeper, dwelling=estate.other_dwelling, reason="保护令")
     _bring_a_list(estate)
     places |= {"community": estate.community, "worker": estate.plumber.person or ""}
-    places["entry"] = _written_down(estate)
+    places |= {"entry": _written_down(estate), "bulletin": _put_up(estate)}
     sessions = {
         "keeper": strong_session(estate.keeper),
         "manager": strong_session(estate.manager),
@@ -105,6 +110,18 @@ def _written_down(estate: Estate) -> str:
     card = people.write_down(by=by, service="channels", known_by="signed", key="1")
     people.tie_entry(by=by, entry=card.number, about=Ref("person", card.person))
     return str(card.number)
+
+
+def _put_up(estate: Estate) -> str:
+    one = notify.put_up_bulletin(
+        by=estate.manager,
+        place=estate.building,
+        title=Words("3号楼停水", "No water in building 3"),
+        text=Words("明天9点到11点停水，请先接好水。", "No water tomorrow from 9 to 11."),
+        key="1",
+    )
+    notify.spread_bulletins(by=estate.platform)
+    return one
 
 
 def _bring_a_list(estate: Estate) -> None:

@@ -28,6 +28,7 @@ PATHS = (
     "/measured/readings/{series}",
     "/measured/decisions/{mandate}",
     "/notices",
+    "/notices/board/{bulletin}",
     "/as-fast",
     "/me",
     "/me/channels",

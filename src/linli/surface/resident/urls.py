@@ -66,6 +66,7 @@ urlpatterns = [
     path("measured/decisions/<str:mandate>", measured.decision, name="decision"),
     path("notices", notices.inbox, name="notices"),
     path("notices/seen", notices.seen_all, name="notices-seen"),
+    path("notices/board/<str:bulletin>", notices.bulletin, name="bulletin"),
     path("notices/<str:message>/seen", notices.seen, name="notice-seen"),
     path("as-fast", as_fast.as_fast, name="as-fast"),
     path("me", mydata.mine, name="me"),

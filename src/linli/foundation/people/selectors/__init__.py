@@ -3,7 +3,9 @@
 from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
 from linli.foundation.people.selectors.entries import get_desk_entry, list_desk_entries
 from linli.foundation.people.selectors.homes import (
+    dwellings_of,
     list_homes,
+    list_living,
     list_own_dwellings,
     list_owners_of,
     list_residents_of,
@@ -40,6 +42,7 @@ __all__ = [
     "actor_for",
     "countable_dwellings",
     "countable_homes",
+    "dwellings_of",
     "get_desk_entry",
     "get_people",
     "get_person",
@@ -63,6 +66,7 @@ __all__ = [
     "list_homes",
     "list_keepings",
     "list_list_runs",
+    "list_living",
     "list_own_private",
     "list_looks",
     "list_own_dwellings",

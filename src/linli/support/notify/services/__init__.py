@@ -1,5 +1,10 @@
 """Telling people, sending what waits, and what the desk does by hand."""
 
+from linli.support.notify.services.bulletins import (
+    call_the_unreached,
+    put_up_bulletin,
+    spread_bulletins,
+)
 from linli.support.notify.services.channels import Mailbox, use_channel
 from linli.support.notify.services.desk import (
     finish_call,
@@ -15,15 +20,18 @@ from linli.support.notify.services.telling import send_code, tell
 
 __all__ = [
     "Mailbox",
+    "call_the_unreached",
     "finish_call",
     "mark_handed_over",
     "mark_printed",
     "mark_read",
     "note_delivery",
+    "put_up_bulletin",
     "send_again",
     "send_code",
     "send_due",
     "set_aside",
+    "spread_bulletins",
     "tell",
     "use_channel",
 ]

@@ -33,8 +33,10 @@ def mark_read(*, by: Actor, message: str | None = None, about: Ref | None = None
     return rows.update(read_at=now())
 
 
-def finish_call(*, by: Actor, call: str, reached: bool, words: str = "") -> None:
-    """Note how a call went; three calls nobody answered count as failed."""
+def finish_call(
+    *, by: Actor, call: str, reached: bool, words: str = "", is_wrong: bool = False
+) -> None:
+    """Note how a call went; three unanswered calls count as failed, a wrong number does at once."""
     with transaction.atomic():
         row = _waiting(by, Kind.PHONE).filter(pk=call, state__in=_WAITS).first()
         if row is None:
@@ -44,7 +46,7 @@ def finish_call(*, by: Actor, call: str, reached: bool, words: str = "") -> None
         row.error = " ".join(words.split())[:400]
         if reached:
             delivered(row, at)
-        elif row.attempts >= domain.MOST_CALLS:
+        elif is_wrong or row.attempts >= domain.MOST_CALLS:
             give_up(row)
         else:
             row.due_at = domain.call_again_at(at, zone_of(row.community))
