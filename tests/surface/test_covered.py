@@ -20,11 +20,14 @@ NO_PAGES = {
     "healthz": "a word for programs",
     "ingest/v1/readings": "for devices",
     "favicon.ico": "a picture",
+    "card/<str:token>": "leads on to /card, which is seen",
     "report/photos/<str:file>": "a picture",
     "matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/entry/written/<int:entry>/scans/<str:file>": "a picture",
     "desk/people/import/template": "a file",
+    "desk/worker.js": "the script that keeps a worker's pages",
+    "desk/worker/ready": "a word for the phone",
     "desk/devices/kinds/of/<str:key>/file": "a file",
 }
 

@@ -35,6 +35,8 @@ def test_an_entry_is_read_back_handed_in_once_and_names_both(office, at_work):
     assert card.number in slip
     line = office.sheet(card.id).timeline[0]
     assert (line.person_name, line.on_behalf_name, line.via) == ("陈静", "王秀英", "phone")
+    (deed,) = people.list_deeds(viewer=office.auntie)
+    assert (deed.actor_name, deed.via, deed.about) == ("陈静", "phone", f"matter:{card.id}")
     page = desk.get(f"/desk/matters/{card.id}").content.decode()
     assert "陈静" in page
     assert "王秀英" in page

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from browser import Browser, axe, no_overflow, small_targets, text_sizes
+from linli.foundation.people import api as people
 from linli.support.matters import api as matters
 from surface.resident.community import Life, session_of
 
@@ -21,6 +22,7 @@ STEPS = (
     "/matters/{declined}/contest",
     "/matters/{working}/lines/{line}/dispute",
     "/measured/devices",
+    "/helping/invitations/{code}",
 )
 FACES = {"standard": (48, 16), "elder": (72, 24)}
 
@@ -42,7 +44,8 @@ def named(life: Life) -> dict[str, object]:
     matters.decline_matter(by=life.estate.clerk, matter=declined, reason="这棵树归园林局管")
     sheet = matters.get_matter(viewer=life.estate.auntie, matter=life.working)
     line = next(one.number for one in sheet.timeline if one.may_dispute)
-    return {**vars(life), "declined": declined, "line": line}
+    code = people.invite_helper(by=life.estate.auntie)
+    return {**vars(life), "declined": declined, "line": line, "code": code}
 
 
 @pytest.mark.parametrize("face", FACES)

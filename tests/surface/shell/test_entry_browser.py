@@ -4,11 +4,15 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
 from browser import Browser, axe, no_overflow, small_targets, text_sizes
+from linli.foundation.people import api as people
 from modules.support.matters_estate import Estate, build
 
 pytestmark = pytest.mark.browser
 
-ENTRY = ("/log-in/code", "/log-in/second", "/log-in/community", "/help/taken", "/demo/mailbox")
+ENTRY = (
+    *("/log-in/code", "/log-in/second", "/log-in/community"),
+    *("/help/taken", "/demo/mailbox", "/card"),
+)
 FACES = {"standard": (48, 16), "elder": (72, 24)}
 
 
@@ -16,10 +20,12 @@ def half_way(estate: Estate) -> dict[str, str]:
     """The session of somebody who is half-way in, by every way at once."""
     two = [[one.person, estate.community] for one in (estate.auntie, estate.neighbour)]
     who = {"person": estate.clerk.person, "communities": [estate.community], "next": "/desk/"}
+    card = people.issue_pass(by=estate.clerk, person=estate.auntie.person or "")
     session = SessionStore()
     session.update(
         {
             "entry": {"phone": "13900000001", "next": "/", "minutes": 10},
+            "card": card.token,
             "enrolling": {**who, "must_change": True},
             "options": {"among": two, "next": "/", "strong": False},
             "help-taken": {"number": "2026-1", "page": "/", "answers": [["电话", "13900000001"]]},

@@ -6,7 +6,7 @@ from browser import Browser, axe, no_overflow, small_targets, text_sizes
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("community", "urls")]
 
-PAGES = ("/log-in", "/log-in/staff", "/help", "/style", "/nowhere", "/refuse/conflict")
+PAGES = ("/log-in", "/log-in/staff", "/help", "/look", "/style", "/nowhere", "/refuse/conflict")
 FACES = {"standard": (48, 16), "elder": (72, 24)}
 
 

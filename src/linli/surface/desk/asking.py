@@ -130,7 +130,9 @@ def _field(one: shell.Ask, acting: Actor, given: Mapping[str, str]) -> shell.Fie
     )
     if is_chosen(one.kind):
         choices = choices_for(one.kind, acting)
-        known = choices[1].value if len(choices) > 1 and one.kind in {"place", "home"} else ""
+        known = (
+            choices[1].value if len(choices) > 1 and one.kind in {"place", "home", "card"} else ""
+        )
         return replace(field, choices=choices, value=field.value or ((known,) if known else ()))
     ticks = tuple(shell.Choice(value, _(words)) for value, words in one.choices)
     return replace(field, choices=ticks, hint=_(one.hint) if one.hint else "")
@@ -168,10 +170,7 @@ def _answer(request: shell.Request, one: shell.Ask, acting: Actor) -> str:
 def _place(request: shell.Request, given: str) -> str:
     """The place chosen, or the one place a written address means."""
     if elsewhere := request.POST.get("elsewhere", "").strip():
-        found = places.resolve_place(viewer=request.actor, text=elsewhere[:80])
-        if len(found) != 1:
-            raise Refused("invalid", "Please write the place like 3-2-401.", field="elsewhere")
-        return found[0].id
+        return places.find_place(viewer=request.actor, text=elsewhere[:80], field="elsewhere").id
     try:
         return places.get_place(viewer=request.actor, place=given).id
     except Refused:

@@ -21,7 +21,7 @@ from linli.surface.shell import api as shell
 _ON_RECORD = frozenset(
     {
         *("channels", "notices", "helper", "helper_stop", "consent", "privacy"),
-        *("looks", "copy", "correct", "object", "token"),
+        *("looks", "copy", "correct", "object", "token", "card"),
     }
 )
 """Services about somebody's own record: of protected homes only the keeper opens it."""
@@ -52,16 +52,20 @@ def newcomer(request: shell.Request) -> HttpResponse:
     )
     refusals: list[Refused] = []
     if request.method == "POST":
+        typed = request.POST.get("phone", "").strip()
         try:
+            phone = shell.phone_typed(typed, "phone") if typed else None
             person = people.register_person(
                 by=request.actor,
                 name=request.POST.get("name", ""),
-                phone=request.POST.get("phone", ""),
+                phone=phone.value if phone else "",
                 key=shell.key_of(request),
             )
         except Refused as refused:
             refusals = [refused]
         else:
+            if phone:
+                shell.say(request, shell.understood(phone.words))
             return redirect("desk:entry-for", person)
     return shell.question(
         request,
@@ -103,6 +107,7 @@ def ask(request: shell.Request, person: str, service: str) -> HttpResponse:
     return _read_back(request, wanted, caller)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.post_only
 @shell.submit_once
@@ -114,7 +119,9 @@ def hand_in(request: shell.Request, person: str, service: str) -> HttpResponse:
     except Refused as refused:
         names = tuple(one.name for one in wanted.asks)
         return _ask(request, wanted, caller, taking_down.refused_at(refused, names))
-    return redirect("desk:written", number)
+    response = redirect("desk:written", number)
+    shell.note(request, _acting(request, person), response)
+    return response
 
 
 def _take_down(request: shell.Request, service: shell.Service, person: str) -> int:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_language'),
+        ('people', '0006_paper_cards'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from linli.foundation.people.models.access import Attempt, Credential, LoginCode
 from linli.foundation.people.models.entries import DeskEntry
 from linli.foundation.people.models.lists import HeldRow, ListRun
+from linli.foundation.people.models.passes import LoginPass, PassUsed
 from linli.foundation.people.models.people import (
     Channel,
     Consent,
@@ -11,8 +12,9 @@ from linli.foundation.people.models.people import (
     Look,
     Person,
     Tenure,
+    Wish,
 )
-from linli.foundation.people.models.roles import Help, RoleGrant
+from linli.foundation.people.models.roles import Deed, Help, RoleGrant
 from linli.foundation.people.models.tokens import ApiRequest, ApiToken
 
 __all__ = [
@@ -23,14 +25,18 @@ __all__ = [
     "Consent",
     "Credential",
     "DeskEntry",
+    "Deed",
     "HeldRow",
     "Help",
     "Household",
     "Keeping",
-    "Look",
     "ListRun",
     "LoginCode",
+    "LoginPass",
+    "Look",
+    "PassUsed",
     "Person",
     "RoleGrant",
     "Tenure",
+    "Wish",
 ]

@@ -100,7 +100,10 @@ class EntryCard:
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
-    """Something written to each other; `is_note` is for staff only. `photos` are file ids."""
+    """Something written to each other; `is_note` is for staff only.
+
+    `photos` and `sounds` (voice notes) are file ids.
+    """
 
     id: str
     at: datetime
@@ -110,6 +113,7 @@ class MessageCard:
     via: str
     text: str
     photos: tuple[str, ...]
+    sounds: tuple[str, ...]
     is_note: bool
     is_mine: bool
     is_taken_back: bool
@@ -184,17 +188,24 @@ class CheckCard:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """Something the viewer has just done and can take back until a moment; `kind` names it."""
+    """Something the viewer has just done and can take back until a moment; `kind` names it.
+
+    `message` is the one that can be taken back, when it is one.
+    """
 
     kind: str
     matter: str
     until: datetime
     words: Words
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatterSheet:
-    """One matter with all the viewer may see, and what they may do next."""
+    """One matter with all the viewer may see, and what they may do next.
+
+    `photos` are the files of all messages, voice notes too.
+    """
 
     card: MatterCard
     description: str
@@ -302,6 +313,18 @@ class PlaceCount:
     open: int
     overdue: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLineCard:
+    """A note to the next shift, or (`takes_over`) that its writer is on duty from then on."""
+
+    id: str
+    at: datetime
+    person: str
+    person_name: str
+    takes_over: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
