@@ -205,7 +205,7 @@ WAYS = {
     "channels": (posts("/me/channels", first="paper"), {"first": "paper"}),
     "helper": (
         posts("/me/helpers", name="王小明", phone="13900000088", days="30"),
-        {"name": "王小明", "phone": "13900000088", "days": "30"},
+        {"name": "王小明", "phone": "13900000088", "days": "30", "proof": "柜台签字"},
     ),
     "helper_stop": (posts("/me/helpers/{trust}/stop"), {"helper": "{trust}"}),
     "consent": (

@@ -28,7 +28,7 @@ def test_it_is_shown_before_it_goes_out(office, at_work):
     assert page.status_code == 200
     text = page.content.decode()
     assert "3号楼停水：明天9点到11点停水，请先接好水。" in text
-    assert "24" in text  # characters as a text message
+    assert "23 个字" in text  # characters as a text message
     assert notify.list_bulletins(viewer=office.manager) == ()
     refused = write(office, at_work, text_zh="")
     assert refused.status_code == 422

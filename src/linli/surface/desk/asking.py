@@ -29,7 +29,7 @@ KNOWN = {
     KnownBy.ID_CARD: gettext_noop("They showed an ID card"),
     KnownBy.SIGNED: gettext_noop("They signed the paper form"),
 }
-_KINDS = {"tick": "radio", "words": "textarea", "line": "text", "phone": "tel"}
+_KINDS = {"tick": "radio", "words": "textarea", "line": "text", "phone": "tel", "proof": "text"}
 
 
 def fields_of(

@@ -160,7 +160,9 @@ def _notices(told: Told) -> Ref:
 
 def _helper(told: Told) -> Ref:
     until = (timezone.localtime(now()) + timedelta(days=int(told["days"]))).date()
-    trust = people.allow_help(by=told.by, name=told["name"], phone=told["phone"], until=until)
+    trust = people.allow_help(
+        by=told.by, name=told["name"], phone=told["phone"], until=until, proof=told["proof"]
+    )
     return Ref("help", trust)
 
 

@@ -14,7 +14,8 @@ class Ask:
     """One question, the same on paper and at the desk.
 
     `kind` is tick (one of `choices`), words, line, phone, or something chosen at the desk and
-    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token.
+    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token, card;
+    proof is for the desk alone, since the signed form is one.
     """
 
     name: str
@@ -308,6 +309,11 @@ SERVICES: tuple[Service, ...] = (
                 label=gettext_noop("For how long?"),
                 choices=(("30", gettext_noop("One month")), ("365", gettext_noop("One year"))),
             ),
+            Ask(
+                name="proof",
+                label=gettext_noop("Where is the signed form, or the recorded call?"),
+                kind="proof",
+            ),
         ),
     ),
     Service(
@@ -408,7 +414,19 @@ SERVICES: tuple[Service, ...] = (
         routes=frozenset({"correct"}),
         record=_NEW,
         clock="paperwork",
-        asks=(Ask(name="words", label=gettext_noop("How should it be?"), kind="words"),),
+        asks=(
+            Ask(
+                name="what",
+                label=gettext_noop("What is wrong?"),
+                choices=(
+                    ("name", gettext_noop("My name")),
+                    ("phone", gettext_noop("My phone number")),
+                    ("home", gettext_noop("My home, or who lives there")),
+                    ("other", gettext_noop("Something else")),
+                ),
+            ),
+            Ask(name="words", label=gettext_noop("How should it be?"), kind="words"),
+        ),
     ),
     Service(
         key="object",
