@@ -14,7 +14,7 @@ from typing import get_type_hints
 import django
 
 from linli.kernel import ANYONE, Fact
-from linli.wiring import dependencies, house
+from linli.wiring import dependencies, faces, house
 from linli.wiring.environment import SETTINGS
 from linli.wiring.modules import MODULES
 from linli.wiring.words import is_importable, words_here
@@ -47,6 +47,7 @@ def pages(root: Path) -> dict[Path, str]:
         "facts.md": facts,
         "import.md": imports,
         "dependencies.md": lambda: dependencies.page(root),
+        "faces.md": faces.page,
     }
     if is_importable(_REST):
         made["api.md"] = lambda: str(import_module(_REST).page())

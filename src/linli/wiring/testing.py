@@ -32,6 +32,11 @@ def run(options: argparse.Namespace) -> int:
     return _pytest(rest) or first
 
 
+def measure(*words: str, **settings: str) -> int:
+    """Run tests for what they find out; their exit code."""
+    return _pytest(words, **settings)
+
+
 def _on_postgres() -> int:
     # What stands on the database is tested on the engine a community grows into as well.
     tools.say("the modules on PostgreSQL first; everything on the embedded engines then")

@@ -123,6 +123,13 @@ WORDS: Sequence[Word] = (
         in_checkout=True,
         passes_on=True,
     ),
+    Word(
+        "faces",
+        "Open every page as everybody in a real Chromium, measure it, and write docs/faces.md.",
+        "linli.wiring.faces",
+        needs=("playwright",),
+        in_checkout=True,
+    ),
 )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.surface.shell import adjusting, card, entry, help, paper, staff_entry, style, switches
+from linli.surface.shell import (
+    adjusting,
+    card,
+    entry,
+    help,
+    paper,
+    proof,
+    staff_entry,
+    style,
+    switches,
+)
 
 app_name = "shell"
 urlpatterns = [
@@ -28,5 +38,6 @@ urlpatterns = [
     path("forms/all", paper.stack, name="forms-all"),
     path("forms/<str:key>", paper.form, name="form"),
     path("style", style.show, name="style"),
+    path("style/proof", proof.show, name="proof"),
     path("favicon.ico", switches.favicon),
 ]

@@ -1,0 +1,39 @@
+"""The product's addresses: which are opened in a browser, and which answer only buttons."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+NO_PAGES = {
+    "healthz": "a word for programs",
+    "ingest/v1/readings": "for devices",
+    "favicon.ico": "a picture",
+    "report/photos/<str:file>": "a picture of a report that is being written",
+}
+
+
+def addresses(resolver: Any, above: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every route and its view."""
+    for one in resolver.url_patterns:
+        route = above + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield route, one.callback
+        else:
+            yield from addresses(one, route)
+
+
+def is_only_posted(view: Any) -> bool:
+    """Whether a view answers nothing but a button."""
+    while view is not None:
+        if view.__code__.co_qualname.startswith("post_only."):
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+def opened() -> set[str]:
+    """The routes one can open in a browser; what programs ask has tests of its own."""
+    found = addresses(get_resolver("linli.wiring.urls"))
+    pages = {route: view for route, view in found if not route.startswith(("api/", "^api"))}
+    return {route for route, view in pages.items() if not is_only_posted(view)}
