@@ -185,7 +185,7 @@ def _fields(request: shell.Request) -> tuple[shell.Field, ...]:
         ),
         shell.Field(
             name="text_zh",
-            label=_("What is it?"),
+            label=_("What happens?"),
             hint=_("With up to 70 characters it is a single text message."),
             kind="textarea",
             maxlength=600,
