@@ -12,6 +12,7 @@ from linli.foundation.people.domain.cover import (
     countable,
     cover,
     cover_size,
+    shown_branches,
     units,
 )
 
@@ -139,3 +140,29 @@ def test_small_buildings_of_a_cell_are_counted_together_only(estate, key):
         counted = countable(standings, marked, within=inside, key=key)
         if others_small:
             assert counted == frozenset()
+
+
+@st.composite
+def branched(draw):
+    """A building in branches of 1 to 60 homes, and a few of them confidential."""
+    sizes = draw(st.lists(st.integers(1, 60), min_size=1, max_size=6))
+    branches = {
+        f"e{e}": frozenset(f"e{e}-{i}" for i in range(size)) for e, size in enumerate(sizes)
+    }
+    whole = frozenset().union(*branches.values())
+    return whole, branches, draw(st.frozensets(st.sampled_from(sorted(whole)), max_size=12))
+
+
+@given(KEYS, branched())
+def test_branches_show_nobody_protected_and_leave_no_small_rest(key, building):
+    whole, branches, marked = building
+    total = whole - cover(whole, marked, key=key)
+    shown = shown_branches(whole, branches, marked, key=key)
+    for name, counted in shown.items():
+        assert counted <= branches[name] - marked
+        assert len(branches[name]) >= SMALLEST_UNIT
+        assert len(counted) >= SMALLEST_COUNT
+    rest = total.difference(*shown.values())
+    assert not shown or not rest or len(rest) >= SMALLEST_COUNT
+    assert not rest & marked
+    assert frozenset().union(*shown.values()) <= total

@@ -60,6 +60,8 @@ class Machines:
     rejected: int
     work: str
     review: str = ""
+    cell: str = ""
+    building: str = ""
 
 
 def box(west: float, south: float, width: float, height: float) -> dict:
@@ -100,9 +102,8 @@ def machinery() -> Machines:
     rejected = devices.list_rejected(viewer=estate.manager).items[0].number
     estate.report(by=by_phone(estate.clerk, estate.auntie))
     estate.report(by=estate.neighbour, category="lighting", title="", place=estate.garden)
-    return Machines(
-        estate, device, silent, found, waiting, mandate, rule, other, alarm, matter, rejected, work
-    )
+    made = (device, silent, found, waiting, mandate, rule, other, alarm, matter, rejected, work)
+    return Machines(estate, *made, cell=estate.cell, building=estate.building)
 
 
 def _draw(estate: Estate) -> None:

@@ -12,7 +12,7 @@ from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN, Act, State
 from linli.support.matters.models import Entry, Hand, Matter, Party, Voice
 
-_DESK = (Role.MANAGER, Role.CLERK)
+DESK = (Role.MANAGER, Role.CLERK)
 _BY_DUTY = frozenset({Role.WORKER, Role.GRID_WORKER, Role.COMMITTEE, Role.OPERATOR, Role.COUNCIL})
 _MEMBERS = frozenset({Role.OWNER, Role.RESIDENT, Role.HELPER, Role.COUNCIL})
 _STREET_FROM = 2
@@ -86,7 +86,7 @@ def visible(viewer: Actor) -> Q:
     """The matters a viewer sees wholly, as a condition."""
     check_member(viewer)
     here = Q(community=viewer.community)
-    if viewer.has(*_DESK, Role.KEEPER, Role.SYSTEM):
+    if viewer.has(*DESK, Role.KEEPER, Role.SYSTEM):
         return here
     mine = Q(pk__in=())
     if viewer.subject:
@@ -123,7 +123,7 @@ def standing_of(viewer: Actor, row: Matter) -> frozenset[Standing]:
     found = {
         Standing.SYSTEM: viewer.is_system,
         Standing.KEEPER: viewer.has(Role.KEEPER),
-        Standing.DESK: viewer.has(*_DESK),
+        Standing.DESK: viewer.has(*DESK),
         Standing.REPORTER: row.reporter_id is not None and viewer.subject == row.reporter_id,
         Standing.ASSIGNEE: viewer.person is not None and viewer.person == row.assignee_id,
         Standing.PARTY: _is_party(viewer, row),

@@ -22,9 +22,9 @@ from linli.support.matters import api as matters
 from linli.surface.desk.machine_words import joined, label, read
 from linli.surface.desk.map import Map, Standing, draw
 from linli.surface.desk.pages import page
+from linli.surface.desk.scales import nearer
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
-from linli.surface.shell.request import ELDER
 from linli.surface.shell.templatetags.shell import since, span
 
 _MOST_WAITING = 8
@@ -65,6 +65,8 @@ def cockpit(request: shell.Request) -> HttpResponse:
     """The community at a glance, the waiting residents first; `?wall=1` for a screen on a wall."""
     viewer = request.actor
     is_wall = request.GET.get("wall") == "1"
+    if place := request.GET.get("place"):
+        return nearer(request, place[:40], is_wall=is_wall)
     machines = _machines(viewer)
     waiting = _waiting(viewer)
     places, drawing = _places(viewer, machines)
@@ -82,7 +84,7 @@ def cockpit(request: shell.Request) -> HttpResponse:
         counted=_counted(),
         at=now(),
         is_wall=is_wall,
-        face=ELDER if is_wall else request.face,
+        cells=_cell_table(viewer),
     )
 
 
@@ -263,8 +265,31 @@ def _standings(cards: Mapping[str, PlaceCard], spots: Mapping[str, Spot]) -> dic
     return found
 
 
+def _cell_table(viewer: Actor) -> shell.Table:
+    """The grid cells, each with its way to the buildings in it and to its list."""
+    counts = matters.count_open_by_cell(viewer=viewer)
+    cards = get_places(viewer=viewer, places=[one.place for one in counts])
+    queue, here = reverse("desk:queue"), reverse("desk:cockpit")
+    columns = (
+        shell.Column(_("Where")),
+        shell.Column(_("Being seen to"), True),
+        shell.Column(_("Late"), True),
+        shell.Column(_("Since")),
+    )
+    rows = [
+        (
+            shell.Cell(label(cards[one.place]), f"{here}?place={one.place}"),
+            shell.Cell(speech.number(one.open), f"{queue}?place={one.place}"),
+            speech.number(one.overdue),
+            since(one.oldest),
+        )
+        for one in counts
+    ]
+    return shell.Table(_("By grid cell"), columns, rows, hides_caption=True)
+
+
 def _place_table(spots: list[Spot]) -> shell.Table:
-    queue = reverse("desk:queue")
+    queue, here = reverse("desk:queue"), reverse("desk:cockpit")
     columns = (
         shell.Column(_("Where")),
         shell.Column(_("Being seen to"), True),
@@ -274,8 +299,11 @@ def _place_table(spots: list[Spot]) -> shell.Table:
     )
     rows = [
         (
-            shell.Cell(label(spot.card), f"{queue}?place={spot.card.id}"),
-            speech.number(spot.open),
+            shell.Cell(
+                label(spot.card),
+                f"{here if spot.card.kind == PlaceKind.BUILDING else queue}?place={spot.card.id}",
+            ),
+            shell.Cell(speech.number(spot.open), f"{queue}?place={spot.card.id}"),
             speech.number(spot.overdue),
             since(spot.oldest),
             speech.number(spot.silent),

@@ -106,7 +106,8 @@ def _photos(act: str) -> shell.Field:
     )
 
 
-def _select(act: str, field: str, label: str, choices: Iterable[shell.Choice]) -> shell.Field:
+def select(act: str, field: str, label: str, choices: Iterable[shell.Choice]) -> shell.Field:
+    """One of a list, folded."""
     return shell.Field(name=named(act, field), label=label, kind="select", choices=tuple(choices))
 
 
@@ -122,7 +123,7 @@ def _radio(
     )
 
 
-def _staff(viewer: Actor, empty: str) -> tuple[shell.Choice, ...]:
+def staff_choices(viewer: Actor, empty: str) -> tuple[shell.Choice, ...]:
     """Everyone who works here, once each, with what they do."""
     roles: dict[str, list[str]] = {}
     names: dict[str, str] = {}
@@ -167,7 +168,9 @@ def _assign(room: Room) -> Form:
             suggested,
             suggested[0].value if suggested else "",
         ),
-        _select("assign", "other", _("Or someone else"), _staff(room.viewer, _("Nobody else"))),
+        select(
+            "assign", "other", _("Or someone else"), staff_choices(room.viewer, _("Nobody else"))
+        ),
     )
     return Form("assign", _("Give it to someone"), _("Give it to them"), fields, tone="main")
 
@@ -206,15 +209,16 @@ def _hold(room: Room) -> Form:
     reasons = matters.list_hold_reasons(viewer=room.viewer)
     choices = (shell.Choice(key, capfirst(read(words))) for key, words in reasons.items())
     fields = (
-        _select("hold", "reason", _("Why does it have to wait?"), choices),
+        select("hold", "reason", _("Why does it have to wait?"), choices),
         _words("hold", "words", _("In your own words"), _("The resident reads this.")),
-        replace(_select("hold", "days", _("For how long?"), _rests()), value=("7",)),
+        replace(select("hold", "days", _("For how long?"), rests()), value=("7",)),
     )
     intro = _("When the days are over, the clock runs again by itself.")
     return Form("hold", _("Put it on hold"), _("Put it on hold"), fields, intro)
 
 
-def _rests() -> Iterable[shell.Choice]:
+def rests() -> Iterable[shell.Choice]:
+    """How long something may wait."""
     for days in REST_DAYS:
         said = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
         yield shell.Choice(str(days), said)
@@ -226,7 +230,9 @@ def _resume(room: Room) -> Form:
 
 def _transfer(room: Room) -> Form:
     fields = (
-        _select("transfer", "person", _("To whom?"), _staff(room.viewer, _("Choose a person"))),
+        select(
+            "transfer", "person", _("To whom?"), staff_choices(room.viewer, _("Choose a person"))
+        ),
         _words("transfer", "reason", _("Why?"), _("Both of them and the resident read this.")),
     )
     return Form("transfer", _("Pass it on"), _("Pass it on"), fields)
@@ -235,7 +241,7 @@ def _transfer(room: Room) -> Form:
 def _call_in(room: Room) -> Form:
     known = (shell.Choice(key, role(Role(key))) for key in _CALLED)
     fields = (
-        _select(
+        select(
             "call_in",
             "role",
             _("Who should come?"),
@@ -258,7 +264,7 @@ def _add_hand(room: Room) -> Form:
         shell.Choice("watcher", _("Follows it")),
     )
     fields = (
-        _select("add_hand", "person", _("Who?"), _staff(room.viewer, _("Choose a person"))),
+        select("add_hand", "person", _("Who?"), staff_choices(room.viewer, _("Choose a person"))),
         _radio("add_hand", "part", _("What do they do?"), parts, "executor"),
     )
     return Form("add_hand", _("Add a colleague"), _("Add them"), fields)
@@ -301,7 +307,7 @@ def _reclassify(room: Room) -> Form:
     levels = matters.list_severities(viewer=room.viewer)
     fields = (
         replace(
-            _select(
+            select(
                 "reclassify",
                 "category",
                 _("What is it about?"),
@@ -310,7 +316,7 @@ def _reclassify(room: Room) -> Form:
             value=(card.category,),
         ),
         replace(
-            _select(
+            select(
                 "reclassify",
                 "severity",
                 _("How pressing is it?"),

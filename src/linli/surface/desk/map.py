@@ -27,6 +27,7 @@ class Shape:
     mute_y: float
     open: int
     silent: int
+    is_building: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _shape(
         mute_y=round(min(ys) + 5, 1),
         open=standing.open,
         silent=standing.silent,
+        is_building=one.kind == PlaceKind.BUILDING,
     )
 
 

@@ -1,5 +1,6 @@
 """One matter on one screen: what it is, what happened, what was written, what one may do."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,10 +13,12 @@ from linli.kernel import Actor, Refused, Role, now
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterSheet
 from linli.surface.desk import outbox, showing
+from linli.surface.desk.answers import began, offers
 from linli.surface.desk.clocks import clock_settings
 from linli.surface.desk.doing import DONE, do
 from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
 from linli.surface.desk.pages import REGISTER, WORKS, address, page
+from linli.surface.desk.queue import prefers
 from linli.surface.desk.wording import read, role
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -31,7 +34,18 @@ def matter(request: shell.Request, matter: str) -> HttpResponse:
     sheet = matters.get_matter(viewer=request.actor, matter=matter)
     if not outbox.looks_ahead(request):
         matters.mark_read(by=request.actor, matter=matter)
-    return _show(request, sheet, forms_of(request.actor, sheet))
+    forms = began(forms_of(request.actor, sheet), sheet, request.GET.get("answer", ""))
+    return _show(request, sheet, _opened(request, forms))
+
+
+def _opened(request: shell.Request, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """A form that was sent after the session had ended stands open, with what was written."""
+    kept = shell.returned(request)
+    names = set(kept.values) if kept else set()
+    return tuple(
+        replace(form, is_open=form.is_open or any(one.name in names for one in form.fields))
+        for form in forms
+    )
 
 
 @shell.staff_only(*WORKS)
@@ -174,6 +188,10 @@ def _show(
         query="?phone" if on_phone else "",
         at=now(),
         title=read(sheet.card.heading),
+        offers=offers() if matters.Act.MESSAGE in sheet.acts else (),
+        wish=prefers(request.actor, (sheet.card,)).get(sheet.card.id, "")
+        if request.actor.is_staff
+        else "",
         **more,
     )
 

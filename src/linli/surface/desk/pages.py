@@ -23,6 +23,8 @@ CARD_MAKERS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER})
 """Who makes log-in cards and stops them."""
 TELLS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER, Role.GRID_WORKER})
 """Who rings, prints and hands over."""
+BATCHES = frozenset({Role.MANAGER, Role.CLERK})
+"""Who may act on several matters at once."""
 WORKS = STAFF | {Role.COUNCIL}
 """Who may have a matter to see to; the owners' council does nothing else at this desk."""
 _WAYS: tuple[tuple[str, str, frozenset[Role]], ...] = (

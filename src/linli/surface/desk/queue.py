@@ -1,5 +1,7 @@
 """待办: everything that waits, what is late first, found by whatever a caller would say."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,7 +12,7 @@ from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role
 from linli.support.matters import api as matters
-from linli.surface.desk.pages import ENTERS, OFFICE, TELLS, page
+from linli.surface.desk.pages import BATCHES, ENTERS, OFFICE, TELLS, page
 from linli.surface.desk.wording import label, read, state
 from linli.surface.shell import api as shell
 
@@ -29,6 +31,11 @@ NATURES = {
     "alarm": gettext_noop("From devices"),
     "task": gettext_noop("Tasks"),
 }
+PREFERS = {
+    people.ChannelKind.PHONE: gettext_noop("Please ring"),
+    people.ChannelKind.PAPER: gettext_noop("Reads on paper"),
+}
+_SLOT, _MOST = "lane", 200
 _FILTERS = ("place", "category", "state", "nature", "assignee")
 
 
@@ -47,6 +54,7 @@ def queue(request: shell.Request) -> HttpResponse:
     """The list, by lane; without a lane everything this viewer sees."""
     asked, viewer = request.GET, request.actor
     lane = asked.get("lane", "")
+    remember_lane(request, lane if lane in LANES else "")
     found = matters.list_matters(
         viewer=viewer,
         lane=lane if lane in LANES else None,
@@ -71,7 +79,40 @@ def queue(request: shell.Request) -> HttpResponse:
         is_narrowed=any(asked.get(name) for name in _FILTERS),
         may_enter=viewer.has(*ENTERS),
         has_shift=viewer.has(*OFFICE, *TELLS),
+        may_choose=viewer.has(*BATCHES),
+        prefers=prefers(viewer, found),
     )
+
+
+def prefers(viewer: Actor, cards: Iterable[matters.MatterCard]) -> dict[str, str]:
+    """By matter, how its resident wants to be told when it is not on a screen."""
+    asked = {card.id: card.reporter for card in cards if card.reporter}
+    first = people.list_first_channels(viewer=viewer, people=asked.values())
+    return {
+        matter: _(PREFERS[first[person]])
+        for matter, person in asked.items()
+        if first.get(person) in PREFERS
+    }
+
+
+def remember_lane(request: shell.Request, lane: str) -> None:
+    """The list one works through, so that “next” on a matter leads on in it."""
+    if request.session.get(_SLOT, "") != lane:
+        request.session[_SLOT] = lane
+
+
+@shell.staff_only()
+def following(request: shell.Request, matter: str) -> HttpResponse:
+    """The next matter of the list one works through; at its end the list itself."""
+    lane = request.session.get(_SLOT, "")
+    cards = matters.list_matters(
+        viewer=request.actor, lane=lane if lane in LANES else None, limit=_MOST
+    ).items
+    ids = [card.id for card in cards]
+    place = ids.index(matter) + 1 if matter in ids else 0
+    if place < len(ids):
+        return redirect("desk:matter", ids[place])
+    return redirect(f"{reverse('desk:queue')}{f'?lane={lane}' if lane else ''}")
 
 
 def _lanes(request: shell.Request, current: str) -> tuple[shell.Way, ...]:

@@ -1,9 +1,14 @@
 """The shift at a glance: what waits for whom, to hand over from one shift to the next."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.kernel import Refused, now
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterCard, State
 from linli.support.notify import api as notify
@@ -15,6 +20,9 @@ from linli.surface.shell.templatetags.shell import moment
 
 _TONES = {"overdue": "late", "new": "wait", "due_today": "", "waiting_resident": ""}
 _MOST = 200
+_LENGTH = timedelta(hours=8)
+"""As long as a shift lasts: what is promised within it is shown to who takes over."""
+Tile = tuple[str, int, str, str]
 
 
 @shell.staff_only(*OFFICE, *TELLS)
@@ -38,13 +46,68 @@ def shift(request: shell.Request) -> HttpResponse:
                 "",
             ),
         ]
+    return _show(request, tiles)
+
+
+@shell.staff_only(*OFFICE, *TELLS)
+@shell.post_only
+@shell.submit_once
+def note(request: shell.Request) -> HttpResponse:
+    """Words for whoever comes next; they stay as they were written."""
+    try:
+        matters.note_for_next_shift(
+            by=request.actor, text=request.POST.get("text", ""), key=shell.key_of(request)
+        )
+    except Refused as refused:
+        return _show(request, (), refusals=(refused,))
+    shell.say(request, _("Kept for the next shift."))
+    return redirect("desk:shift")
+
+
+@shell.staff_only(*OFFICE, *TELLS)
+@shell.post_only
+@shell.submit_once
+def take_over(request: shell.Request) -> HttpResponse:
+    """From now on it is this person's shift."""
+    matters.take_over_shift(by=request.actor, key=shell.key_of(request))
+    shell.say(request, _("You have taken over. Thank you."))
+    return redirect("desk:shift")
+
+
+def _show(
+    request: shell.Request, tiles: Sequence[Tile], refusals: Sequence[Refused] = ()
+) -> HttpResponse:
+    """The whole page; refused words come back with what to change."""
+    viewer = request.actor
+    lines = matters.list_shift_lines(viewer=viewer)
+    began = matters.shift_began_at(viewer=viewer)
+    since = began or now() - _LENGTH
+    fields, problems = shell.refill((_field(),), request.POST, refusals)
     return page(
         request,
         "desk/work_shift.html",
         here="desk:queue",
+        status=422 if refusals else 200,
         title=_("This shift"),
         tiles=tiles,
+        on_duty=next((one for one in lines if one.takes_over), None),
+        lines=lines,
+        since=since,
+        came=matters.list_matters(viewer=viewer, opened_since=since, limit=_MOST).items,
+        promised=matters.list_matters(viewer=viewer, due_before=now() + _LENGTH, limit=_MOST).items,
         table=_by_person(matters.list_matters(viewer=viewer, limit=_MOST).items),
+        fields=fields,
+        problems=problems,
+    )
+
+
+def _field() -> shell.Field:
+    return shell.Field(
+        name="text",
+        label=_("What should the next shift know?"),
+        kind="textarea",
+        hint=_("Your name and the time are put beside it; it cannot be changed afterwards."),
+        maxlength=2000,
     )
 
 

@@ -11,13 +11,14 @@ from linli.support.matters.api import (
     CategoryCard,
     ClockCard,
     EntryCard,
+    MatterCard,
     MatterSheet,
     MessageCard,
     State,
 )
 from linli.surface.desk.wording import channel, joined, read
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import moment
+from linli.surface.shell.templatetags.shell import moment, since
 
 _TALK = {"photo", "voice"}
 """Lines that only point to the talk."""
@@ -138,6 +139,7 @@ def facts_of(sheet: MatterSheet, category: CategoryCard) -> tuple[tuple[str, str
         (_("What"), f"{read(card.category_name)} · {read(card.severity_name)}"),
         (_("Who reported it"), card.reporter_name),
         (_("Reported"), joined((moment(card.opened_at), channel(card.via)))),
+        (_("Promised"), _promise(card)),
         (_("Who answers for it"), sheet.responsible_name or _("Nobody yet")),
         (_("Works on it"), _hands(sheet, "executor")),
         (_("Follow it"), _hands(sheet, "watcher")),
@@ -147,6 +149,15 @@ def facts_of(sheet: MatterSheet, category: CategoryCard) -> tuple[tuple[str, str
         (_("In public service lists"), _codes(category)),
     )
     return tuple((name, value) for name, value in rows if value)
+
+
+def _promise(card: MatterCard) -> str:
+    """By when, and how long someone has waited, while it is still to be done."""
+    if card.whose_turn != "staff" or card.promised_at is None:
+        return ""
+    by = _("by %(when)s") % {"when": moment(card.promised_at)}
+    waits = _("waits %(span)s") % {"span": since(card.opened_at)} if card.reporter else ""
+    return joined((by, waits))
 
 
 def _codes(category: CategoryCard) -> str:

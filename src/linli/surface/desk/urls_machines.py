@@ -17,10 +17,13 @@ from linli.surface.desk import (
     rehearsing,
     rule_forms,
     rules,
+    trends,
 )
 
 urlpatterns: list[URLPattern] = [
     path("overview", cockpit.cockpit, name="cockpit"),
+    path("overview/trends", trends.trends, name="trends"),
+    path("overview/trends/<str:key>.csv", trends.trend_file, name="trend-file"),
     path("matters/<str:matter>/chain", chains.chain, name="chain"),
     path("devices", machines.devices, name="devices"),
     path("devices/new", newcomers.new, name="device-new"),

@@ -40,7 +40,7 @@ class Draft:
     @property
     def key(self) -> str:
         """Told apart from the same draft handed in before and taken back."""
-        return f"{self.id}.{self.turn}" if self.turn else self.id
+        return f"{self.id}_{self.turn}" if self.turn else self.id
 
 
 _ANSWERS = ("category", "place", "spot", "words", "reach", "phone")
@@ -154,7 +154,7 @@ def close(request: Request, draft: Draft, matter: str) -> None:
 def matter_of(request: Request, key: str) -> str | None:
     """What a draft became, when the same page is sent once more."""
     try:
-        card = store.find_draft(viewer=request.actor, draft=key.partition(".")[0])
+        card = store.find_draft(viewer=request.actor, draft=key.partition("_")[0])
     except Refused:
         return None
     is_same = _report(card, "").key == key

@@ -29,7 +29,7 @@ from linli.surface.shell.notices import say
 from linli.surface.shell.offered import SERVICES, Ask, Service, service_of
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
-from linli.surface.shell.returning import page_of
+from linli.surface.shell.returning import page_of, returned
 from linli.surface.shell.sending import send_file
 from linli.surface.shell.switches import has_chosen_face, keep_face
 from linli.surface.shell.table import Cell, Column, Photo, Sound, Table, Way
@@ -84,6 +84,7 @@ __all__ = [
     "question",
     "receipt",
     "refill",
+    "returned",
     "safe_next",
     "said",
     "say",

@@ -108,21 +108,29 @@ def submit_once(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.actor.person is None:
             return _once_a_session(request, lambda: view(request, *args, **kwargs))
-        by, key = request.actor, f"form:{once.given_key(request)}"
-        with transaction.atomic():
-            led = _led_before(by, key, once.said_key(request))
-            if led:
-                request.again = True
-                return HttpResponseRedirect(led)
-            response = view(request, *args, **kwargs)
-            if isinstance(response, HttpResponseRedirect):
-                keep_answer(by=by, key=key, status=response.status_code, answer=response.url)
-            else:
-                forget_request(by=by, key=key)
-        return response
+        try:
+            return _once_for_all(request, lambda: view(request, *args, **kwargs))
+        except Exception:
+            request.kept = False  # a draft kept on the way went with everything else
+            raise
 
     guarded.__dict__["is_submit_once"] = True  # `wraps` of the guards around it carries it on
     return guarded
+
+
+def _once_for_all(request: Any, act: Callable[[], HttpResponse]) -> HttpResponse:
+    by, key = request.actor, f"form:{once.given_key(request)}"
+    with transaction.atomic():
+        led = _led_before(by, key, once.said_key(request))
+        if led:
+            request.again = True
+            return HttpResponseRedirect(led)
+        response = act()
+        if isinstance(response, HttpResponseRedirect):
+            keep_answer(by=by, key=key, status=response.status_code, answer=response.url)
+        else:
+            forget_request(by=by, key=key)
+    return response
 
 
 def _led_before(by: Actor, key: str, said: str) -> str:

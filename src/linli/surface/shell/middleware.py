@@ -61,6 +61,7 @@ class ShellMiddleware:
         request.community = community_of(request)
         set_the_clock(request.community)
         if _length(request) > MOST_BYTES:
+            request.__dict__["is_unread"] = True  # and stays so
             return errors.page(request, 413)
         if name := ended_trust(request):
             return errors.no_longer_helping(request, name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -24,7 +25,7 @@ from linli.surface.shell.guard import is_page, page_above, safe_next
 
 COOKIE = "parked"
 _A_DAY = 24 * 60 * 60
-_PER_HOUR = 30
+_PER_HOUR = 300  # a whole estate may come from one address
 _AN_HOUR = 60 * 60
 _MOST_FORMS = 3
 _NEVER = frozenset({"csrfmiddlewaretoken", once.NAME, COOKIE, "next"})
@@ -36,16 +37,17 @@ def page_of(request: HttpRequest) -> str:
     """The page on which this form stands."""
     if request.method == "GET" or is_page(request.path):
         return request.get_full_path()
-    came_from = request.headers.get("Referer", "")
-    ours = f"{request.scheme}://{request.get_host()}"
-    above = page_above(request.path)
-    return safe_next(request, came_from.removeprefix(ours), above) if ours in came_from else above
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if parts.netloc == request.get_host() and is_page(parts.path):
+        came_from = urlunsplit(("", "", parts.path, parts.query, ""))
+        return safe_next(request, came_from, page_above(request.path))
+    return page_above(request.path)
 
 
 def is_from_here(request: HttpRequest) -> bool:
     """Whether a page of this site sent it; browsers say so of every form of another site."""
-    ours = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin", ours) != ours:
+    sender = request.headers.get("Origin")
+    if sender is not None and urlsplit(sender).netloc != request.get_host():
         return False
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 
@@ -55,8 +57,10 @@ def park(request: HttpRequest) -> bool:
 
     Nothing is kept of a form of another site, of passwords and codes, or when there is nothing.
     """
+    if request.method != "POST" or "is_unread" in request.__dict__:
+        return False
     key = once.given_key(request)
-    if request.method != "POST" or not key or not is_from_here(request):
+    if not key or not is_from_here(request):
         return False
     values = {
         name: request.POST.getlist(name)

@@ -13,8 +13,15 @@ What follows from it, and is tested:
   after. When a unit has more confidential dwellings than fit, its cover grows by `STEP` at once.
 - To be left out says nothing: in a cover of 8 at least 4 are decoys, and a unit without any
   confidential household leaves out just as many.
-- No difference of published figures reaches below a unit: entrances, floors and single dwellings
-  are never counted alone, and a unit that would count fewer than `SMALLEST_COUNT` counts nothing.
+- No difference of published figures reaches a group of fewer than `SMALLEST_COUNT` dwellings:
+  single dwellings and small branches are never counted alone, and a unit that would count fewer
+  than `SMALLEST_COUNT` counts nothing.
+
+Inside a building that is a unit, branches of at least `SMALLEST_UNIT` dwellings (floors of one
+entrance) may be counted as well, each with a cover of its own. The confidential are in both covers
+and the order of decoys is one, so a branch leaves out whatever the building leaves out of it: what
+can be had by subtraction are decoys and the branches that are not shown, never a protected home.
+`shown_branches` shows none while that rest would be made of fewer than `SMALLEST_COUNT` dwellings.
 
 What it does not promise: whoever could watch the *list* of counted dwellings change would see one
 leave. So only the platform itself reads the list, and only figures are shown.
@@ -85,6 +92,30 @@ def countable(
         if dwellings <= within:
             counted |= dwellings - cover(dwellings, confidential, key=key)
     return frozenset(counted)
+
+
+def shown_branches(
+    whole: frozenset[str],
+    branches: Mapping[str, frozenset[str]],
+    confidential: frozenset[str],
+    *,
+    key: bytes,
+) -> dict[str, frozenset[str]]:
+    """The dwellings to be counted of each branch of a unit that can be shown beside the unit.
+
+    `branches` are disjoint parts of `whole`; the smallest go first while what is left over could
+    be had by subtraction and is too small.
+    """
+    total = whole - cover(whole, confidential, key=key)
+    shown = {
+        name: counted
+        for name, dwellings in branches.items()
+        if len(dwellings) >= SMALLEST_UNIT
+        and (counted := dwellings - cover(dwellings, confidential, key=key))
+    }
+    while shown and 0 < len(total.difference(*shown.values())) < SMALLEST_COUNT:
+        del shown[min(shown, key=lambda name: (len(branches[name]), name))]
+    return shown if total else {}
 
 
 def rank(dwelling: str, key: bytes) -> bytes:

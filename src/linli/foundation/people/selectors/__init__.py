@@ -18,6 +18,7 @@ from linli.foundation.people.selectors.homes import (
     list_residents_of,
 )
 from linli.foundation.people.selectors.keeping import (
+    countable_branches,
     countable_dwellings,
     countable_homes,
     hidden_people,
@@ -43,6 +44,7 @@ from linli.foundation.people.selectors.reaching import (
     has_consent,
     list_channels,
     list_consents,
+    list_first_channels,
     list_looks,
 )
 from linli.foundation.people.selectors.sign_ins import get_sign_in
@@ -51,6 +53,7 @@ from linli.foundation.people.selectors.tokens import list_tokens, read_token
 __all__ = [
     "actor_for",
     "check_pass",
+    "countable_branches",
     "countable_dwellings",
     "countable_homes",
     "dwellings_of",
@@ -78,6 +81,7 @@ __all__ = [
     "list_desk_entries",
     "list_held_rows",
     "list_deeds",
+    "list_first_channels",
     "list_help",
     "list_hidden_dwellings",
     "list_homes",

@@ -1,7 +1,7 @@
 """Protected households, for the keeper; and whom figures and devices leave out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +9,12 @@ from django.db.models import QuerySet
 
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import KeepingCard
-from linli.foundation.people.domain.cover import Standing, countable
+from linli.foundation.people.domain.cover import (
+    SMALLEST_UNIT,
+    Standing,
+    countable,
+    shown_branches,
+)
 from linli.foundation.people.domain.groups import counted_homes
 from linli.foundation.people.domain.reports import HeldCard, RunCard
 from linli.foundation.people.domain.sheet import HEADERS, Column
@@ -122,6 +127,21 @@ def countable_dwellings(*, viewer: Actor, under: str) -> frozenset[str]:
     within = frozenset(spot.id for spot in list_dwellings(viewer=viewer, under=place.id))
     marked = frozenset(_marked(viewer).values_list("dwelling_id", flat=True))
     return countable(standings, marked, within=within, key=key_for("people.cover"))
+
+
+def countable_branches(
+    *, viewer: Actor, under: str, branches: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """The dwellings figures may be made of in each branch of a building that can be shown beside
+    the figure of the whole building (see `domain/cover.py`); for the platform alone."""
+    policy.check_system(viewer)
+    place = get_place(viewer=viewer, place=under)
+    whole = frozenset(spot.id for spot in list_dwellings(viewer=viewer, under=place.id))
+    if len(whole) < SMALLEST_UNIT:
+        return {}
+    inside = {name: dwellings & whole for name, dwellings in branches.items()}
+    marked = frozenset(_marked(viewer).values_list("dwelling_id", flat=True))
+    return shown_branches(whole, inside, marked, key=key_for("people.cover"))
 
 
 def countable_homes(

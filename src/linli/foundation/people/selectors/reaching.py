@@ -1,5 +1,7 @@
 """How to reach a person, what they agreed to, and who looked at their data."""
 
+from collections.abc import Iterable
+
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import (
     ChannelCard,
@@ -29,6 +31,16 @@ def kinds_of(row: Person) -> list[ChannelKind]:
     """A person's channels in their order, or the usual ones."""
     chosen = Channel.objects.filter(person=row).order_by("rank")
     return [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
+
+
+def list_first_channels(*, viewer: Actor, people: Iterable[str]) -> dict[str, ChannelKind]:
+    """What those of these people who chose want to be reached by first; for staff. Whoever is not
+    shown is left out."""
+    if not (viewer.is_staff or viewer.is_system):
+        raise Refused("forbidden", "This is for the people who work here.")
+    wanted = set(people)
+    rows = Channel.objects.filter(person__in=wanted - hidden_among(wanted)).order_by("-rank")
+    return {person: ChannelKind(kind) for person, kind in rows.values_list("person", "kind")}
 
 
 def get_phone(*, viewer: Actor, person: str) -> str:

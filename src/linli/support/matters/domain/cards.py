@@ -62,6 +62,14 @@ class MatterCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenCard:
+    """A matter among several that were chosen, and what may be done with it as it stands."""
+
+    card: MatterCard
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeighbourCard:
     """A public matter as neighbours see it: what and where, not who or in which words."""
 
@@ -313,6 +321,50 @@ class PlaceCount:
     open: int
     overdue: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorCount:
+    """Open matters in the homes on some floors of one entrance; both counts are None where so few
+    homes lie there that a figure would tell of them."""
+
+    entrance: str
+    lowest: int
+    highest: int
+    homes: int
+    open: int | None
+    overdue: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingCount:
+    """A building at a glance: what is open in its shared parts by place, and in its homes by
+    floors; `whole` is the sum that is counted for it everywhere else."""
+
+    shared: tuple[PlaceCount, ...]
+    floors: tuple[FloorCount, ...]
+    whole: PlaceCount
+
+
+@dataclass(frozen=True, slots=True)
+class WeekValue:
+    """One week of a trend: its first moment, the value, and of how many; None: too few or none."""
+
+    since: datetime
+    value: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a figure went, week by week, the oldest first; the last week is not over yet."""
+
+    key: str
+    name: Words
+    unit: str
+    definition: Words
+    source: Words
+    weeks: tuple[WeekValue, ...]
 
 
 @dataclass(frozen=True, slots=True)

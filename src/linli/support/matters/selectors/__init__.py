@@ -18,6 +18,7 @@ from linli.support.matters.selectors.lists import (
     count_lanes,
     get_around,
     list_around,
+    list_chosen,
     list_followers,
     list_for_ref,
     list_matters,
@@ -26,13 +27,17 @@ from linli.support.matters.selectors.lists import (
     list_still,
     list_waiting,
 )
+from linli.support.matters.selectors.scales import count_open_by_cell, count_open_in_building
 from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
 from linli.support.matters.selectors.shifts import list_shift_lines, shift_began_at
+from linli.support.matters.selectors.trends import list_trends
 
 __all__ = [
     "chain_of",
     "count_lanes",
+    "count_open_by_cell",
     "count_open_by_place",
+    "count_open_in_building",
     "count_unread",
     "figures",
     "figures_by_channel",
@@ -43,6 +48,7 @@ __all__ = [
     "get_working_hours",
     "list_around",
     "list_categories",
+    "list_chosen",
     "list_clocks",
     "list_followers",
     "list_for_ref",
@@ -55,6 +61,7 @@ __all__ = [
     "list_shift_lines",
     "list_similar",
     "list_still",
+    "list_trends",
     "list_waiting",
     "list_undoable",
     "read_photo",

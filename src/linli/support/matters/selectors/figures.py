@@ -42,7 +42,7 @@ _Answer = tuple[int | float | None, int]
 def figures(*, viewer: Actor, since: datetime | None = None) -> tuple[Figure, ...]:
     """The figures of the cockpit since a moment (30 days by default), each with its definition,
     its source, when it was counted and of how many."""
-    _check_may_count(viewer)
+    check_may_count(viewer)
     at = now()
     counted = counted_matters(viewer.community)
     span = counted.filter(opened_at__gte=since or at - USUAL_SPAN)
@@ -56,7 +56,7 @@ def count_open_by_place(*, viewer: Actor) -> tuple[PlaceCount, ...]:
     They are those of the figure `open`; homes in small buildings are only in that sum, since no
     figure is made of a small building alone.
     """
-    _check_may_count(viewer)
+    check_may_count(viewer)
     rows = counted_matters(viewer.community).filter(state__in=_OPEN)
     outside = rows.filter(dwelling=None, building=None)
     found: dict[str, PlaceCount] = {}
@@ -80,7 +80,8 @@ def counted_matters(community: str) -> QuerySet[Matter]:
     return Matter.objects.filter(kept, community=community)
 
 
-def _check_may_count(viewer: Actor) -> None:
+def check_may_count(viewer: Actor) -> None:
+    """Refuse those who may not see figures."""
     policy.check_member(viewer)
     if not (viewer.is_staff or viewer.is_system or viewer.has(Role.COUNCIL)):
         raise Refused("forbidden", "Only staff and the owners' council see these figures.")

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -10,6 +11,7 @@ from linli.foundation.places import api as places
 from linli.kernel import Actor, Page, Refused, now
 from linli.support.matters import policy
 from linli.support.matters.domain.cards import (
+    ChosenCard,
     LaneCount,
     MatterCard,
     MyMatters,
@@ -19,6 +21,7 @@ from linli.support.matters.domain.cards import (
 from linli.support.matters.domain.catalogue import Nature, categories, category_of
 from linli.support.matters.domain.likeness import LIKE, likeness
 from linli.support.matters.domain.numbering import read_number
+from linli.support.matters.domain.rights import Standing, acts_for
 from linli.support.matters.domain.states import CLOSED, OPEN, UNSETTLED, State
 from linli.support.matters.models import Hand, Matter
 from linli.support.matters.selectors.calendars import calendar_for
@@ -35,6 +38,7 @@ LANES = (
     *("waiting_resident", "waiting_check", "mine", "done"),
 )
 MOST = 200
+MOST_CHOSEN = 50
 _MOST_COMPARED = 100
 _MOST_MINE = 200
 
@@ -49,12 +53,15 @@ def list_matters(
     nature: str | None = None,
     assignee: str | None = None,
     search: str = "",
+    opened_since: datetime | None = None,
+    due_before: datetime | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[MatterCard]:
     """The matters a viewer sees: danger to life, what is late, what is due next; ended ones by end.
 
-    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number or words.
+    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number or words;
+    `opened_since` keeps what came since, `due_before` what is promised from now until then.
     """
     rows = Matter.objects.filter(policy.visible(viewer))
     rows = rows.filter(_lane(viewer, lane)) if lane else rows
@@ -65,6 +72,10 @@ def list_matters(
         rows = rows.filter(assignee=assignee)
     if search.strip():
         rows = rows.filter(_matches(viewer, search))
+    if opened_since:
+        rows = rows.filter(opened_at__gte=opened_since)
+    if due_before:
+        rows = rows.filter(state__in=_values(OPEN), due_at__gte=now(), due_at__lt=due_before)
     return _page(
         rows,
         viewer,
@@ -74,6 +85,23 @@ def list_matters(
         by_words=bool(search.strip()),
         by_door=_is_narrow(viewer, place),
     )
+
+
+def list_chosen(*, viewer: Actor, chosen: Sequence[str]) -> tuple[ChosenCard, ...]:
+    """Up to fifty matters as they were chosen, each with what the desk may do with it as it stands;
+    for the desk. What the viewer does not see is left out."""
+    if not viewer.has(*policy.DESK):
+        raise Refused("forbidden", "This is for the service desk.")
+    wanted = list(dict.fromkeys(chosen))
+    if len(wanted) > MOST_CHOSEN:
+        raise Refused(
+            "too_large", "Please choose at most %(most)s at a time.", field="m", most=MOST_CHOSEN
+        )
+    rows = with_counts(Matter.objects.filter(policy.visible(viewer), pk__in=wanted)).in_bulk()
+    found = [rows[one] for one in wanted if one in rows]
+    lens = lens_for(viewer, found)
+    desk = frozenset({Standing.DESK})
+    return tuple(ChosenCard(card_of(row, lens), acts_for(State(row.state), desk)) for row in found)
 
 
 def list_waiting(*, viewer: Actor, limit: int = 50) -> tuple[MatterCard, ...]:

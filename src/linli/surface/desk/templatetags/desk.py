@@ -16,6 +16,12 @@ def standing(card: MatterCard) -> str:
 
 
 @register.filter
+def get(table: dict[str, str] | str, key: str) -> str:
+    """What a table says of a key; nothing when it says nothing."""
+    return table.get(key, "") if isinstance(table, dict) else ""
+
+
+@register.filter
 def place_name(card: PlaceCard) -> str:
     """The whole name of a place in the reader's language."""
     return wording.label(card)

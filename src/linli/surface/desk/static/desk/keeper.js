@@ -8,7 +8,7 @@ addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (/^\/desk\/worker(\/\w+)?$/.test(url.pathname)) event.respondWith(page(event, url.pathname));
+    if (/^\/desk\/worker(\/\w+)?$/.test(url.pathname + url.search)) event.respondWith(page(event, url.pathname));
   } else if (url.pathname.startsWith("/static/")) event.respondWith(part(event));
 });
 const page = async (event, path) => {
