@@ -92,11 +92,13 @@ def enter(setting: Setting, way: str) -> None:
     one = setting.come("clerk", way, "/desk/entry?q=3-2-401")
     known = _numbers(setting)
     one.press(one.page.locator("main a[href*='/desk/entry/for/']").first)
+    one.press(one.page.locator("main a[href$='/report']").first)
+    one.choose(one.page.locator("input[name=known_by][value=answers]"))
     one.pick(one.page.locator("select[name=category]"), "water")
     one.say(one.page.locator("textarea[name=words]"), "厨房漏水")
     one.press(one.page.locator("main form button.main").first)
     one.press(one.page.locator("main form[action$='/hand-in'] button").first)
-    assert "/desk/entry/slips/" in one.page.url
+    assert "/desk/entry/written/" in one.page.url
     assert len(_numbers(setting) - known) == 1
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from linli.foundation.files import api as files
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Ref, Refused, Role, Words, system
+from linli.kernel import Ref, Refused, Role, Via, Words, system
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from modules.support.matters_estate import Estate, build, by_phone
@@ -163,6 +164,28 @@ def _work(estate: Estate) -> None:
     people.mark_confidential(by=estate.keeper, dwelling=estate.other_dwelling, reason="保护令")
     source = "楼栋,单元,房号,姓名,电话\n3,2,501,李四,13900000066".encode()
     people.import_community(by=estate.manager, source=source, filename="list.csv")
+    _on_paper(estate)
+
+
+def _on_paper(estate: Estate) -> None:
+    """A form that was handed in and kept, and a notice that goes to people as letters as well."""
+    by = estate.clerk.for_person(estate.auntie.person or "", via=Via.PAPER)
+    entry = people.write_down(by=by, service="channels", known_by="signed", key="1")
+    people.tie_entry(by=by, entry=entry.number, about=Ref("person", entry.person))
+    kept = Ref("desk-entry", str(entry.number))
+    files.keep_file(by=estate.clerk, name="form.jpg", content=picture(), about=kept)
+    neighbour = estate.neighbour
+    people.set_channels(
+        by=neighbour, person=neighbour.person or "", kinds=(people.ChannelKind.PAPER,)
+    )
+    notify.put_up_bulletin(
+        by=estate.manager,
+        place=estate.building,
+        title=Words("3号楼停水", "No water in building 3"),
+        text=Words("明天9点到11点停水，请先接好水。", "No water tomorrow from 9 to 11."),
+        key="1",
+    )
+    notify.spread_bulletins(by=estate.platform)
 
 
 def long() -> World:

@@ -58,6 +58,12 @@ TABLE: dict[str, Line] = {
         lambda notify, by: notify.send_due(by=by),
         in_each_community=False,
     ),
+    "notify.spread_bulletins": Line(
+        "linli.support.notify.api",
+        timedelta(seconds=1),
+        lambda notify, by: notify.spread_bulletins(by=by),
+        in_each_community=False,
+    ),
     "devices.rest_closed_homes": Line(
         "linli.foundation.devices.api",
         timedelta(seconds=15),

@@ -52,6 +52,7 @@ class Life:
     trust: str
     home: str
     entry: int
+    bulletin: str
 
 
 def settled() -> Life:
@@ -95,12 +96,23 @@ def settled() -> Life:
         trust,
         estate.dwelling,
         _written_down(estate),
+        _put_up(estate),
     )
 
 
 def _written_down(estate: Estate) -> int:
     by = by_phone(estate.clerk, estate.auntie)
     return people.write_down(by=by, service="channels", known_by="number", key="1").number
+
+
+def _put_up(estate: Estate) -> str:
+    return notify.put_up_bulletin(
+        by=estate.manager,
+        place=estate.building,
+        title=Words("3号楼停水", "No water in building 3"),
+        text=Words("明天9点到11点停水，请先接好水。", "No water tomorrow from 9 to 11."),
+        key="1",
+    )
 
 
 def _measure(estate: Estate) -> tuple[str, int, str]:

@@ -27,7 +27,6 @@ from linli.foundation.people.domain.cards import (
     StaffSignIn,
 )
 from linli.foundation.people.domain.helping import DeedNews
-from linli.foundation.people.domain.names import NEUTRAL_NAME
 from linli.foundation.people.domain.passes import Ended, IssuedPass, PassCard, PassUse
 from linli.foundation.people.domain.reports import (
     HeldCard,
@@ -51,6 +50,7 @@ from linli.foundation.people.selectors import (
     countable_branches,
     countable_dwellings,
     countable_homes,
+    dwellings_of,
     get_deed_news,
     get_deeds,
     get_desk_entry,
@@ -82,6 +82,7 @@ from linli.foundation.people.selectors import (
     list_keepings,
     list_kept,
     list_list_runs,
+    list_living,
     list_looks,
     list_names_around,
     list_own_dwellings,
@@ -158,8 +159,6 @@ from linli.foundation.people.services import (
 )
 
 __all__ = [
-    "NEUTRAL_NAME",
-    "SCOPES",
     "AnsweredRequest",
     "ChannelCard",
     "ChannelKind",
@@ -169,8 +168,8 @@ __all__ = [
     "Contact",
     "DeedCard",
     "DeedNews",
-    "Ended",
     "DeskEntryCard",
+    "Ended",
     "Enrolment",
     "Erasable",
     "HeldCard",
@@ -218,13 +217,14 @@ __all__ = [
     "countable_homes",
     "dispute_desk_entry",
     "drop_held_row",
+    "dwellings_of",
     "enrol_totp",
-    "forget_request",
-    "get_habits",
-    "get_desk_entry",
     "erase_own",
+    "forget_request",
     "get_deed_news",
     "get_deeds",
+    "get_desk_entry",
+    "get_habits",
     "get_language",
     "get_pass",
     "get_people",
@@ -249,8 +249,8 @@ __all__ = [
     "list_closed_dwellings",
     "list_confidential",
     "list_consents",
-    "list_desk_entries",
     "list_deeds",
+    "list_desk_entries",
     "list_held_rows",
     "list_first_channels",
     "list_help",
@@ -259,6 +259,7 @@ __all__ = [
     "list_keepings",
     "list_kept",
     "list_list_runs",
+    "list_living",
     "list_looks",
     "list_names_around",
     "list_own_dwellings",

@@ -16,6 +16,9 @@ MOST_ATTEMPTS = 6
 MOST_CALLS = 3
 LEASE = timedelta(minutes=5)
 USES_APP_FOR = timedelta(days=180)
+BULLETIN = "bulletin:"
+"""How the keys of notices to a whole place begin."""
+_ONE_SMS, _PART_OF_SMS = 70, 67
 _WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -139,6 +142,30 @@ class Attempted:
 
 
 @dataclass(frozen=True, slots=True)
+class BulletinCard:
+    """An ordinary notice to everyone below a place; `is_spread` when all of them were told."""
+
+    id: str
+    place: str
+    place_label: Words
+    title: Words
+    text: Words
+    is_urgent: bool
+    by_name: str
+    at: datetime
+    is_spread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many were told a notice by a channel, and how many it has reached."""
+
+    kind: Kind
+    told: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxCard:
     """A message in the demo's mailbox; a log-in code is one that somebody waits for."""
 
@@ -218,3 +245,9 @@ def due_at(kind: Kind, at: datetime, zone: str, *, urgent: bool, quiet: Quiet = 
     if urgent or kind in {Kind.APP, Kind.PAPER}:
         return at
     return out_of_quiet(at, zone, quiet)
+
+
+def sms_parts(text: str) -> int:
+    """How many text messages a text takes: one of 70 characters, or several of 67 (3GPP 23.038,
+    UCS-2)."""
+    return 1 if len(text) <= _ONE_SMS else -(-len(text) // _PART_OF_SMS)

@@ -28,3 +28,9 @@ def reader_of(viewer: Actor) -> str:
     if viewer.subject is None or not viewer.community:
         raise Refused("not_signed_in", "Please sign in first.")
     return viewer.subject
+
+
+def check_may_announce(by: Actor) -> None:
+    """Those who answer for the whole place write to all of it."""
+    if not (by.community and by.person and by.has(Role.MANAGER, Role.CLERK, Role.COMMITTEE)):
+        raise Refused("forbidden", "Only the service desk and the committee write to everyone.")

@@ -29,7 +29,7 @@ KNOWN = {
     KnownBy.ID_CARD: gettext_noop("They showed an ID card"),
     KnownBy.SIGNED: gettext_noop("They signed the paper form"),
 }
-_KINDS = {"tick": "radio", "words": "textarea", "line": "text", "phone": "tel"}
+_KINDS = {"tick": "radio", "words": "textarea", "line": "text", "phone": "tel", "proof": "text"}
 
 
 def fields_of(
@@ -130,7 +130,9 @@ def _field(one: shell.Ask, acting: Actor, given: Mapping[str, str]) -> shell.Fie
     )
     if is_chosen(one.kind):
         choices = choices_for(one.kind, acting)
-        known = choices[1].value if len(choices) > 1 and one.kind in {"place", "home"} else ""
+        known = (
+            choices[1].value if len(choices) > 1 and one.kind in {"place", "home", "card"} else ""
+        )
         return replace(field, choices=choices, value=field.value or ((known,) if known else ()))
     ticks = tuple(shell.Choice(value, _(words)) for value, words in one.choices)
     return replace(field, choices=ticks, hint=_(one.hint) if one.hint else "")

@@ -11,6 +11,7 @@ from linli.foundation.people import api as people
 from linli.kernel import Refused
 from linli.support.notify import api as notify
 from linli.surface.desk.pages import TELLS, page
+from linli.surface.desk.stacks import stacks_of
 from linli.surface.shell import api as shell
 
 
@@ -40,10 +41,17 @@ def number(request: shell.Request, call: str) -> HttpResponse:
 @shell.submit_once
 def rang(request: shell.Request, call: str) -> HttpResponse:
     """How a call went; three calls nobody answered come up under what was not delivered."""
-    reached = request.POST.get("reached") == "yes"
-    words = request.POST.get("words", "")
-    notify.finish_call(by=request.actor, call=call, reached=reached, words=words)
-    shell.say(request, _("Kept: they know.") if reached else _("Kept. It comes up again later."))
+    said, words = request.POST.get("reached"), request.POST.get("words", "")
+    is_wrong = said == "wrong"
+    words = words or (_("Wrong number") if is_wrong else "")
+    notify.finish_call(
+        by=request.actor, call=call, reached=said == "yes", words=words, is_wrong=is_wrong
+    )
+    told = {
+        "yes": _("Kept: they know."),
+        "wrong": _("Kept. They are told another way; please ask for the right number."),
+    }
+    shell.say(request, told.get(said or "", _("Kept. It comes up again later.")))
     return redirect("desk:calls")
 
 
@@ -53,7 +61,11 @@ def slips(request: shell.Request) -> HttpResponse:
     found = notify.list_slips(viewer=request.actor)
     waiting = [slip for slip in found if slip.printed_at is None]
     return page(
-        request, "desk/work_slips.html", here="desk:calls", title=_("Slips to print"), slips=waiting
+        request,
+        "desk/work_slips.html",
+        here="desk:calls",
+        title=_("Slips to print"),
+        stacks=stacks_of(request.actor, waiting),
     )
 
 
@@ -77,6 +89,18 @@ def handed(request: shell.Request, slip: str) -> HttpResponse:
     return redirect("desk:calls")
 
 
+@shell.staff_only(*TELLS)
+@shell.post_only
+@shell.submit_once
+def stack_handed(request: shell.Request) -> HttpResponse:
+    """A whole stack is in its letter boxes."""
+    slips = request.POST.getlist("slip")[:500]
+    for slip in slips:
+        notify.mark_handed_over(by=request.actor, slip=slip)
+    shell.say(request, _("Kept: all of them have arrived."))
+    return redirect("desk:calls")
+
+
 def _show(request: shell.Request, **more: Any) -> HttpResponse:
     slips = notify.list_slips(viewer=request.actor)
     return page(
@@ -86,6 +110,6 @@ def _show(request: shell.Request, **more: Any) -> HttpResponse:
         title=_("Calls and letters"),
         calls=notify.list_calls(viewer=request.actor),
         to_print=[slip for slip in slips if slip.printed_at is None],
-        to_hand=[slip for slip in slips if slip.printed_at is not None],
+        to_hand=stacks_of(request.actor, [one for one in slips if one.printed_at is not None]),
         **more,
     )

@@ -11,6 +11,7 @@ from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
 
 Choices = tuple[shell.Choice, ...]
 
@@ -128,6 +129,11 @@ def _tokens(acting: Actor) -> Choices:
     return tuple(shell.Choice(one.id, one.name) for one in open_ones)
 
 
+def _cards(acting: Actor) -> Choices:
+    card = people.get_pass(viewer=acting, person=_subject(acting))
+    return (shell.Choice(card.id, moment(card.issued_at)),) if card else ()
+
+
 def written_number(entry: people.DeskEntryCard) -> str:
     """The number of something written down that is no matter."""
     return f"D{entry.number:05}"
@@ -150,4 +156,5 @@ _CHOICES: dict[str, Callable[[Actor], Choices]] = {
     "agreed": _agreed,
     "told": _told,
     "token": _tokens,
+    "card": _cards,
 }

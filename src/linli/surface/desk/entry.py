@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Via
+from linli.kernel import Actor, Ref, Refused, Via
 from linli.support.matters import api as matters
 from linli.surface.desk import asking, taking_down
 from linli.surface.desk.caller import Found, find_callers, label_of
@@ -21,7 +21,7 @@ from linli.surface.shell import api as shell
 _ON_RECORD = frozenset(
     {
         *("channels", "notices", "helper", "helper_stop", "consent", "privacy"),
-        *("looks", "copy", "correct", "object", "token"),
+        *("looks", "copy", "correct", "object", "token", "card"),
     }
 )
 """Services about somebody's own record: of protected homes only the keeper opens it."""
@@ -115,16 +115,16 @@ def hand_in(request: shell.Request, person: str, service: str) -> HttpResponse:
     """Hand it in for them: both names stand in the record, and the way it came."""
     wanted, caller = _wanted(request, person, service)
     try:
-        number = _take_down(request, wanted, person)
+        entry = _take_down(request, wanted, person)
     except Refused as refused:
         names = tuple(one.name for one in wanted.asks)
         return _ask(request, wanted, caller, taking_down.refused_at(refused, names))
-    response = redirect("desk:written", number)
-    shell.note(request, _acting(request, person), response)
-    return response
+    about = Ref.parse(entry.about) if entry.about.startswith("matter:") else None
+    shell.note(request, _acting(request, person), about=about)
+    return redirect("desk:written", entry.number)
 
 
-def _take_down(request: shell.Request, service: shell.Service, person: str) -> int:
+def _take_down(request: shell.Request, service: shell.Service, person: str) -> people.DeskEntryCard:
     """The entry and its record in one transaction: both, once, or neither."""
     key = shell.key_of(request)
     acting = _acting(request, person)
@@ -135,7 +135,7 @@ def _take_down(request: shell.Request, service: shell.Service, person: str) -> i
         if entry.is_new:
             about = taking_down.do(service.key, taking_down.Told(acting, answers, key))
             people.tie_entry(by=acting, entry=entry.number, about=about)
-    return entry.number
+    return people.get_desk_entry(viewer=request.actor, entry=entry.number)
 
 
 def _wanted(

@@ -47,12 +47,13 @@ def _call_back(told: Told) -> Ref:
     return _open(told, "call_back", "", told["words"])
 
 
-def _open(told: Told, category: str, place: str, words: str) -> Ref:
+def _open(told: Told, category: str, place: str, words: str, *, title: str = "") -> Ref:
     matter = matters.open_matter(
         by=told.by,
         nature="demand",
         category=category,
         place=place or _home(told.by),
+        title=title,
         description=words,
         reporter=told.person,
         contact=told["contact"][:60] or None,
@@ -71,10 +72,16 @@ def _asked(category: str, service: str) -> Callable[[Told], Ref]:
 
     def ask(told: Told) -> Ref:
         found = shell.service_of(service)
-        heading = _(found.name) if found else ""
-        return _open(told, category, "", "\n".join(filter(None, (heading, told["words"]))))
+        title = _(found.name) if found else ""
+        return _open(told, category, "", told["words"] or title, title=title)
 
     return ask
+
+
+def _correct(told: Told) -> Ref:
+    found = shell.service_of("correct")
+    kinds = dict(found.asks[0].choices) if found else {}
+    return _open(told, "paperwork", "", told["words"], title=_(kinds[told["what"]]))
 
 
 def _write(told: Told) -> Ref:
@@ -153,7 +160,9 @@ def _notices(told: Told) -> Ref:
 
 def _helper(told: Told) -> Ref:
     until = (timezone.localtime(now()) + timedelta(days=int(told["days"]))).date()
-    trust = people.allow_help(by=told.by, name=told["name"], phone=told["phone"], until=until)
+    trust = people.allow_help(
+        by=told.by, name=told["name"], phone=told["phone"], until=until, proof=told["proof"]
+    )
     return Ref("help", trust)
 
 
@@ -179,6 +188,11 @@ def _privacy(told: Told) -> Ref:
     return Ref("place", told["home"])
 
 
+def _card(told: Told) -> Ref:
+    people.revoke_pass(by=told.by, login_pass=told["card"])
+    return Ref("pass", told["card"])
+
+
 def _token(told: Told) -> Ref:
     people.revoke_token(by=told.by, token=told["token"])
     return Ref("token", told["token"])
@@ -202,8 +216,9 @@ _ACTS: dict[str, Callable[[Told], Ref]] = {
     "privacy": _privacy,
     "looks": _asked("paperwork", "looks"),
     "copy": _asked("paperwork", "copy"),
-    "correct": _asked("paperwork", "correct"),
-    "object": _asked("complaint", "object"),
+    "correct": _correct,
+    "object": _asked("my_data", "object"),
+    "card": _card,
     "token": _token,
 }
 DONE_HERE = frozenset(_ACTS)

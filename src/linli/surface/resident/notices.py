@@ -1,6 +1,6 @@
 """The inbox: what was told to me, and that I have seen it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -10,8 +10,14 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from linli.kernel import Actor
-from linli.support.notify.api import InboxCard, list_inbox, mark_read, mark_unread
+from linli.kernel import Actor, Ref
+from linli.support.notify.api import (
+    InboxCard,
+    get_bulletin,
+    list_inbox,
+    mark_read,
+    mark_unread,
+)
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -31,16 +37,30 @@ class Told:
 
 def told(card: InboxCard) -> Told:
     """A message as the pages show it."""
-    is_matter = card.about.kind == "matter"
     return Told(
         id=card.id,
         words=read(card.text),
         at=card.at,
-        href=reverse("resident:matter", args=[card.about.id]) if is_matter else "",
+        href=_page_of(card.about),
         seen_url=reverse("resident:notice-seen", args=[card.id]),
         is_new=card.read_at is None,
         is_urgent=card.is_urgent,
     )
+
+
+def _page_of(about: Ref) -> str:
+    """Where one reads more: the matter, or the notice on the board."""
+    pages = {"matter": "resident:matter", "bulletin": "resident:bulletin"}
+    return reverse(pages[about.kind], args=[about.id]) if about.kind in pages else ""
+
+
+def bulletin(request: shell.Request, bulletin: str) -> HttpResponse:
+    """An ordinary notice as it hangs on the board, for whoever reads its code; no log-in."""
+    viewer = request.actor
+    if viewer.person is None and request.community:
+        viewer = replace(viewer, community=request.community.id)
+    card = get_bulletin(viewer=viewer, bulletin=bulletin)
+    return render(request, "resident/bulletin.html", {"title": read(card.title), "card": card})
 
 
 def new_ones(viewer: Actor) -> list[Told]:

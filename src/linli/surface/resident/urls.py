@@ -109,6 +109,7 @@ urlpatterns = [
     path("measured/decisions/<str:mandate>", measured.decision, name="decision"),
     path("notices", notices.inbox, name="notices"),
     path("notices/seen", notices.seen_all, name="notices-seen"),
+    path("notices/board/<str:bulletin>", notices.bulletin, name="bulletin"),
     path("notices/unseen", notices.unseen_all, name="notices-unseen"),
     path("notices/<str:message>/unseen", notices.unseen, name="notice-unseen"),
     path("notices/<str:message>/seen", notices.seen, name="notice-seen"),

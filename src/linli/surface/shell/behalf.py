@@ -52,7 +52,9 @@ def in_their_name(request: Any, view: Any, args: Any, kwargs: Any) -> HttpRespon
     return response
 
 
-def note(request: Any, by: Actor, response: HttpResponse | None = None) -> None:
+def note(
+    request: Any, by: Actor, response: HttpResponse | None = None, *, about: Ref | None = None
+) -> None:
     """Write down who did what for whom on this page, about which matter."""
     match = request.resolver_match
     matter = match.kwargs.get("matter") or _led_to(response)
@@ -60,7 +62,7 @@ def note(request: Any, by: Actor, response: HttpResponse | None = None) -> None:
     note_deed(
         by=by,
         what=match.url_name or "",
-        about=Ref("matter", matter) if matter else None,
+        about=about or (Ref("matter", matter) if matter else None),
         key=f"{match.url_name}:{key}" if key else None,
     )
 

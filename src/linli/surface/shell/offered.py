@@ -14,7 +14,8 @@ class Ask:
     """One question, the same on paper and at the desk.
 
     `kind` is tick (one of `choices`), words, line, phone, or something chosen at the desk and
-    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token.
+    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token, card;
+    proof is for the desk alone, since the signed form is one.
     """
 
     name: str
@@ -72,6 +73,7 @@ SERVICES: tuple[Service, ...] = (
             {
                 *("report", "report-where", "report-elsewhere", "report-details"),
                 *("report-reach", "report-check", "report-start-over", "draft-photo-remove"),
+                *("draft-keep", "draft-back", "draft-photo-back", "draft-throw-away"),
             }
         ),
         asks=(
@@ -95,7 +97,7 @@ SERVICES: tuple[Service, ...] = (
         page="/help",
         record=_NEW,
         clock="call_back",
-        routes=frozenset({"help"}),
+        routes=frozenset({"help", "report-call-me", "ring-me"}),
         asks=(
             Ask(
                 name="contact",
@@ -189,7 +191,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("It is opened again and somebody looks at it anew."),
         page="/matters",
         record=_WRITTEN,
-        routes=frozenset({"contest"}),
+        routes=frozenset({"contest", "contest-undo"}),
         asks=(
             _MATTER,
             Ask(name="words", label=gettext_noop("Why do you disagree?"), kind="words"),
@@ -202,7 +204,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("Something was written down for you that you never said."),
         page="/me/written-down",
         record=gettext_noop("The line no longer speaks for you, and a manager looks into it."),
-        routes=frozenset({"dispute", "entry-dispute"}),
+        routes=frozenset({"dispute", "dispute-undo", "entry-dispute"}),
         asks=(
             Ask(
                 name="said",
@@ -251,7 +253,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("By message here, text message, phone call or on paper."),
         page="/me/channels",
         record=gettext_noop("Your own order of channels; it holds from the next message on."),
-        routes=frozenset({"channels"}),
+        routes=frozenset({"channels", "channels-back"}),
         asks=(
             Ask(
                 name="first",
@@ -272,7 +274,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("Say that a message reached you, or ask what it means."),
         page="/notices",
         record=gettext_noop("The message counts as arrived; a question becomes a call to you."),
-        routes=frozenset({"notice-seen", "notices-seen"}),
+        routes=frozenset({"notice-seen", "notices-seen", "notice-unseen", "notices-unseen"}),
         clock="call_back",
         asks=(
             Ask(
@@ -298,7 +300,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("Family or a neighbour may report and see matters for you, never vote."),
         page="/me/helpers",
         record=gettext_noop("The trust, with its end; everything they do shows both names."),
-        routes=frozenset({"helpers"}),
+        routes=frozenset({"helpers", "helper-invite", "invited", "deeds-news"}),
         asks=(
             Ask(name="name", label=gettext_noop("Name of the helper"), kind="line"),
             Ask(name="phone", label=gettext_noop("Phone of the helper"), kind="phone"),
@@ -306,6 +308,11 @@ SERVICES: tuple[Service, ...] = (
                 name="days",
                 label=gettext_noop("For how long?"),
                 choices=(("30", gettext_noop("One month")), ("365", gettext_noop("One year"))),
+            ),
+            Ask(
+                name="proof",
+                label=gettext_noop("Where is the signed form, or the recorded call?"),
+                kind="proof",
             ),
         ),
     ),
@@ -316,7 +323,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("From that moment on they can do nothing for you."),
         page="/me",
         record=gettext_noop("The end of the trust, with day and hour."),
-        routes=frozenset({"helper-stop"}),
+        routes=frozenset({"helper-stop", "helper-again"}),
         asks=(
             Ask(
                 name="helper",
@@ -333,7 +340,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("To something you were asked about. You can change it at any time."),
         page="/me",
         record=gettext_noop("Your latest word on it; it counts from that moment on."),
-        routes=frozenset({"consent"}),
+        routes=frozenset({"consent", "card-on", "card-off", "card-tell"}),
         asks=(
             Ask(
                 name="agreed",
@@ -392,7 +399,8 @@ SERVICES: tuple[Service, ...] = (
         icon="paper",
         name=gettext_noop("A copy of my data"),
         line=gettext_noop("Everything that is kept about you, to take home."),
-        page="/me",
+        page="/me/take",
+        routes=frozenset({"take"}),
         record=_NEW,
         clock="paperwork",
         asks=(_WORDS,),
@@ -402,13 +410,22 @@ SERVICES: tuple[Service, ...] = (
         icon="paper",
         name=gettext_noop("Correct my data"),
         line=gettext_noop("A name, a number or a home is written down wrongly."),
-        page="/me",
+        page="/me/correct",
+        routes=frozenset({"correct"}),
         record=_NEW,
         clock="paperwork",
         asks=(
             Ask(
-                name="words", label=gettext_noop("What is wrong, and what is right?"), kind="words"
+                name="what",
+                label=gettext_noop("What is wrong?"),
+                choices=(
+                    ("name", gettext_noop("My name")),
+                    ("phone", gettext_noop("My phone number")),
+                    ("home", gettext_noop("My home, or who lives there")),
+                    ("other", gettext_noop("Something else")),
+                ),
             ),
+            Ask(name="words", label=gettext_noop("How should it be?"), kind="words"),
         ),
     ),
     Service(
@@ -416,10 +433,28 @@ SERVICES: tuple[Service, ...] = (
         icon="shield",
         name=gettext_noop("Object, or have something deleted"),
         line=gettext_noop("You do not want something about you to be measured or kept."),
-        page="/measured",
+        page="/me/object",
+        routes=frozenset({"object", "erase"}),
         record=_NEW,
-        clock="complaint",
+        clock="my_data",
         asks=(Ask(name="words", label=gettext_noop("What do you not want?"), kind="words"),),
+    ),
+    Service(
+        key="card",
+        icon="key",
+        name=gettext_noop("Stop my log-in card"),
+        line=gettext_noop("It is lost or somebody else has it: nobody comes in by it any more."),
+        page="/me/card",
+        record=gettext_noop("The card is closed, with day and hour; the desk gives a new one."),
+        routes=frozenset({"card-stop", "card-restore"}),
+        asks=(
+            Ask(
+                name="card",
+                label=gettext_noop("Which card?"),
+                kind="card",
+                hint=gettext_noop("If you have only one, leave this empty."),
+            ),
+        ),
     ),
     Service(
         key="token",
@@ -428,7 +463,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("A program you once let in shall see nothing of yours any more."),
         page="/me/tokens",
         record=gettext_noop("The access is closed, with day and hour."),
-        routes=frozenset({"token-revoke"}),
+        routes=frozenset({"token-revoke", "token-restore"}),
         asks=(
             Ask(
                 name="token",
@@ -443,6 +478,13 @@ FORMS_OF = "2026-11"
 """Which edition of the paper forms this is; printed on each."""
 SCREEN_ONLY = {
     "token-make": "a secret for a program is shown once, on the screen of whoever asked for it",
+    **dict.fromkeys(
+        (
+            *("practice-report", "practice-where", "practice-details", "practice-reach"),
+            *("practice-check", "practice-press"),
+        ),
+        "practice: nothing is handed in",
+    ),
     "helping-begin": "a helper takes up a trust on a screen; at the desk staff act by their office",
 }
 """What resident pages send that is no service of its own, and why."""

@@ -110,7 +110,7 @@ def _sheet(request: Request, service: Service, whose: Whose) -> Sheet:
         service=service,
         name=_(service.name),
         line=_(service.line),
-        boxes=tuple(_box(request, one) for one in service.asks),
+        boxes=tuple(_box(request, one) for one in service.asks if one.kind != "proof"),
         answered=_answered(request, service),
         record=_(service.record),
         whose=whose,

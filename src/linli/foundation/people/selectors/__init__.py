@@ -10,7 +10,9 @@ from linli.foundation.people.selectors.helping import (
     read_invitation,
 )
 from linli.foundation.people.selectors.homes import (
+    dwellings_of,
     list_homes,
+    list_living,
     list_own_dwellings,
     list_owners_of,
     list_residents_of,
@@ -56,6 +58,7 @@ __all__ = [
     "countable_branches",
     "countable_dwellings",
     "countable_homes",
+    "dwellings_of",
     "get_habits",
     "get_language",
     "get_pass",
@@ -88,6 +91,7 @@ __all__ = [
     "list_keepings",
     "list_kept",
     "list_list_runs",
+    "list_living",
     "list_names_around",
     "list_own_private",
     "list_looks",

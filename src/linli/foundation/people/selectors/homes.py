@@ -1,5 +1,7 @@
 """Whose a dwelling is, and who lives there."""
 
+from collections.abc import Iterable
+
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import Home, OwnerCard, PersonCard, Relation
 from linli.foundation.people.domain.names import neutral
@@ -11,7 +13,7 @@ from linli.foundation.people.selectors.seeing import (
     live_tenures,
     own_circle,
 )
-from linli.foundation.places.api import get_place
+from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor, Refused
 
 
@@ -66,6 +68,26 @@ def list_owners_of(*, viewer: Actor, dwelling: str) -> tuple[OwnerCard, ...]:
         return (OwnerCard(neutral(), ""),)
     cards = cards_of(viewer, [row.person for row in tenures])
     return tuple(OwnerCard(cards[row.person_id], row.share) for row in tenures)
+
+
+def list_living(*, viewer: Actor, under: str) -> tuple[str, ...]:
+    """Everyone who lives below a place, by id, for the platform alone to tell them something."""
+    policy.check_system(viewer)
+    homes = [spot.id for spot in list_dwellings(viewer=viewer, under=under)]
+    rows = live_tenures().filter(household__isnull=False, dwelling__in=homes)
+    return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
+def dwellings_of(*, viewer: Actor, people: Iterable[str]) -> dict[str, str]:
+    """The first home of each person, in two questions; hidden households are left out for all
+    but the keeper. For staff, who bring letters to many doors."""
+    policy.check_staff(viewer)
+    wanted = set(people)
+    if not policy.sees_all(viewer):
+        wanted -= hidden_among(wanted)
+    rows = live_tenures().filter(person__in=wanted, community=viewer.community)
+    found = rows.order_by("-dwelling__order", "-id").values_list("person", "dwelling")
+    return dict(found)
 
 
 def _may_see_homes(viewer: Actor, person: str) -> bool:

@@ -47,8 +47,10 @@ def mark_unread(*, by: Actor, message: str | None = None, at: datetime | None = 
     return rows.update(read_at=None)
 
 
-def finish_call(*, by: Actor, call: str, reached: bool, words: str = "") -> None:
-    """Note how a call went; three calls nobody answered count as failed."""
+def finish_call(
+    *, by: Actor, call: str, reached: bool, words: str = "", is_wrong: bool = False
+) -> None:
+    """Note how a call went; three unanswered calls count as failed, a wrong number does at once."""
     with transaction.atomic():
         row = _waiting(by, Kind.PHONE).filter(pk=call, state__in=_WAITS).first()
         if row is None:
@@ -58,7 +60,7 @@ def finish_call(*, by: Actor, call: str, reached: bool, words: str = "") -> None
         row.error = " ".join(words.split())[:400]
         if reached:
             delivered(row, at)
-        elif row.attempts >= domain.MOST_CALLS:
+        elif is_wrong or row.attempts >= domain.MOST_CALLS:
             give_up(row)
         else:
             row.due_at = domain.call_again_at(

@@ -1,0 +1,33 @@
+"""Ordinary notices to a building or the whole community: written once, told to each household."""
+
+from django.db import models
+
+from linli.kernel import new_id
+
+
+class Bulletin(models.Model):
+    """A notice for everyone who lives below a place; `told_until` is the last person reached."""
+
+    id = models.CharField(max_length=20, primary_key=True, default=new_id)
+    community = models.CharField(max_length=20)
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
+    title_zh = models.CharField(max_length=40)
+    title_en = models.CharField(max_length=80)
+    text_zh = models.CharField(max_length=600)
+    text_en = models.CharField(max_length=1200)
+    is_urgent = models.BooleanField(default=False)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    told_until = models.CharField(max_length=20, default="", blank=True)
+    spread_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notify_bulletin"
+        constraints = (models.UniqueConstraint(fields=["by", "key"], name="one_bulletin_per_key"),)
+        indexes = (
+            models.Index(fields=["community", "at"], name="bulletins_by_age"),
+            models.Index(
+                fields=["at"], condition=models.Q(spread_at=None), name="bulletins_to_spread"
+            ),
+        )

@@ -1,0 +1,35 @@
+"""Questions about what people are told."""
+
+from linli.support.notify.selectors.bulletins import (
+    count_reached,
+    get_bulletin,
+    list_bulletins,
+)
+from linli.support.notify.selectors.messages import (
+    count_unread,
+    get_delivered_at,
+    list_attempts,
+    list_calls,
+    list_failed,
+    list_inbox,
+    list_kept,
+    list_mailbox,
+    list_slips,
+    was_delivered,
+)
+
+__all__ = [
+    "count_reached",
+    "count_unread",
+    "get_bulletin",
+    "get_delivered_at",
+    "list_attempts",
+    "list_bulletins",
+    "list_calls",
+    "list_failed",
+    "list_inbox",
+    "list_kept",
+    "list_mailbox",
+    "list_slips",
+    "was_delivered",
+]

@@ -1,0 +1,62 @@
+"""Notices that were put up, and how many they have reached."""
+
+from django.db.models import Count, Q, QuerySet
+
+from linli.kernel import Actor, Refused, Words
+from linli.support.notify import policy
+from linli.support.notify.domain import BULLETIN, BulletinCard, Kind, Reach
+from linli.support.notify.models import Bulletin, Message
+
+_MOST = 50
+
+
+def list_bulletins(*, viewer: Actor) -> tuple[BulletinCard, ...]:
+    """The notices of this community, newest first; for staff."""
+    policy.check_may_tell(viewer)
+    rows = _rows().filter(community=viewer.community).order_by("-at", "-id")
+    return tuple(_card(row) for row in rows[:_MOST])
+
+
+def get_bulletin(*, viewer: Actor, bulletin: str) -> BulletinCard:
+    """One notice; it hangs on a board, so whoever has its address may read it."""
+    row = _rows().filter(pk=bulletin).first()
+    if row is None or viewer.community not in ("", row.community):
+        raise Refused("not_found", "There is no such notice.")
+    return _card(row)
+
+
+def count_reached(*, viewer: Actor, bulletin: str) -> tuple[Reach, ...]:
+    """By which channels people were told a notice, and how many it has reached; for staff.
+
+    In an inbox only what was seen counts as reached.
+    """
+    policy.check_may_tell(viewer)
+    rows = Message.objects.filter(community=viewer.community, key=f"{BULLETIN}{bulletin}")
+    arrived = Q(kind=Kind.APP, read_at__isnull=False) | (
+        ~Q(kind=Kind.APP) & Q(delivered_at__isnull=False)
+    )
+    counts = {
+        row["kind"]: (row["told"], row["reached"])
+        for row in rows.order_by()
+        .values("kind")
+        .annotate(told=Count("pk"), reached=Count("pk", filter=arrived))
+    }
+    return tuple(Reach(kind, *counts[kind]) for kind in Kind if kind in counts)
+
+
+def _rows() -> QuerySet[Bulletin]:
+    return Bulletin.objects.select_related("place", "by")
+
+
+def _card(row: Bulletin) -> BulletinCard:
+    return BulletinCard(
+        id=row.pk,
+        place=row.place_id,
+        place_label=Words(row.place.label, row.place.label_en or row.place.label),
+        title=Words(row.title_zh, row.title_en),
+        text=Words(row.text_zh, row.text_en),
+        is_urgent=row.is_urgent,
+        by_name=row.by.name,
+        at=row.at,
+        is_spread=row.spread_at is not None,
+    )
