@@ -182,3 +182,66 @@ def text_sizes(page: Page) -> list[float]:
       return [...sizes].sort((a, b) => a - b);
     }"""
     return list(page.evaluate(script))
+
+
+_EDGES = """() => {
+  const shown = (value) => {
+    const found = value.match(/[\\d.]+/g).map(Number);
+    return found.length < 4 || found[3] > 0 ? found.slice(0, 3) : null;
+  };
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((c) => c / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const apart = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const ground = (e) => {
+    for (; e; e = e.parentElement) {
+      const found = shown(getComputedStyle(e).backgroundColor);
+      if (found) return found;
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  const say = (e, what, how) => {
+    if (how < 3) faint.push(`${what} ${how.toFixed(2)} ${e.outerHTML.slice(0, 110)}`);
+  };
+  const bare = ".plain, .menu a, .home, .crumb a, [type=hidden], [type=radio], [type=checkbox]";
+  const edged = "a.btn, button, .pill, .row, .door, a.card, a.wait, .choice, "
+    + "input, textarea, select";
+  for (const e of document.querySelectorAll(edged)) {
+    if (!e.getClientRects().length || e.matches(bare) || e.closest(".away")) continue;
+    const style = getComputedStyle(e), around = ground(e.parentElement);
+    const border = parseFloat(style.borderTopWidth) ? shown(style.borderTopColor) : null;
+    say(e, "edge", Math.max(apart(ground(e), around), border ? apart(border, around) : 1));
+  }
+  for (const e of document.querySelectorAll("svg.i"))
+    if (e.getClientRects().length)
+      say(e.parentElement, "icon", apart(shown(getComputedStyle(e).stroke), ground(e)));
+  for (const e of document.querySelectorAll("a[href], button, input, textarea, select, summary")) {
+    if (!e.getClientRects().length || e.closest("svg, .away")) continue;
+    e.focus({ focusVisible: true, preventScroll: true });
+    if (document.activeElement !== e) continue;
+    const style = getComputedStyle(e);
+    const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    say(e, "focus", seen ? apart(shown(style.outlineColor), ground(e.parentElement)) : 1);
+  }
+  return faint;
+}"""
+
+
+def faint_edges(page: Page) -> list[str]:
+    """Borders of controls, icons and focus rings less than 3 : 1 from what is around them."""
+    return list(page.evaluate(_EDGES))
+
+
+def lonely_icons(page: Page) -> list[str]:
+    """Icons without words beside them."""
+    script = """() => [...document.querySelectorAll("svg.i")].filter((e) => {
+      const near = e.closest("a, button, label, li, summary, .empty, h1, h2, p, span, b");
+      return !near || !near.innerText.trim();
+    }).map((e) => e.parentElement.outerHTML.slice(0, 120))"""
+    return list(page.evaluate(script))

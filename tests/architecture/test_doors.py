@@ -20,7 +20,7 @@ ORDER = (
     ("people",),
     ("mandates",),
     ("devices", "files"),
-    ("telemetry",),
+    ("telemetry", "drafts"),
     ("rules", "ledger", "notify", "standards"),
     ("matters",),
     ("exchange", "matching"),

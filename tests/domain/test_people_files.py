@@ -11,7 +11,6 @@ from openpyxl import Workbook
 
 from linli.foundation.people.domain import files
 from linli.foundation.people.domain.cards import PersonKind, Relation
-from linli.foundation.people.domain.files import read_file
 from linli.foundation.people.domain.sheet import (
     HEADERS,
     Column,
@@ -20,6 +19,11 @@ from linli.foundation.people.domain.sheet import (
     read_person,
 )
 from linli.kernel import Refused
+
+
+def read_file(source, name):
+    return files.read_file(source, name).rows
+
 
 CSV = "楼栋,单元,房号,面积,姓名,电话\n3,2,401,89.5,张三,13800000000\n"
 
@@ -56,9 +60,11 @@ def test_the_header_may_stand_below_titles_and_the_row_numbers_are_those_of_the_
     assert row.number == 5 and row.get(Column.BUILDING) == "3"
 
 
-def test_the_first_sheet_with_a_header_is_taken():
+def test_a_sheet_without_a_header_is_left_out_and_said():
     source = xlsx(["building", "dwelling"], [3, 401], sheet_before=[["just notes"]])
     (row,) = read_file(source, "list.xlsx")
+    notes, data = files.read_file(source, "list.xlsx").sheets
+    assert (notes.header, data.header, data.rows) == (0, 1, 1)
     assert (row.get(Column.BUILDING), row.get(Column.DWELLING)) == ("3", "401")
 
 

@@ -190,11 +190,15 @@ def test_an_interrupted_install_is_taken_up_again(tree, moment):
 
 
 def test_ctrl_c_while_installing_leaves_no_lock(tree):
-    start = tree.start("up")
-    while not (tree.root / ".venv").exists() and start.poll() is None:
-        time.sleep(0.005)
-    os.killpg(start.pid, signal.SIGINT)
-    start.communicate(timeout=60)
+    for _ in range(3):  # a starved machine may let it finish before the key is pressed
+        shutil.rmtree(tree.root / ".venv", ignore_errors=True)
+        start = tree.start("up")
+        while not (tree.root / ".venv").exists() and start.poll() is None:
+            time.sleep(0.005)
+        os.killpg(start.pid, signal.SIGINT)
+        start.communicate(timeout=60)
+        if start.returncode:
+            break
     assert start.returncode != 0
     assert not (tree.root / ".venv.lock").exists()
 

@@ -166,7 +166,12 @@ def _trust_a_helper(platform: Actor) -> None:
         on_behalf_of=mother,
         strong=True,
     )
-    people.allow_help(by=desk, name=HELPER.name, phone=phone(HELPER.number))
+    trust = people.allow_help(
+        by=desk, name=HELPER.name, phone=phone(HELPER.number), proof="授权书 2026-001"
+    )
+    (asked,) = [one for one in people.list_help(viewer=desk) if one.id == trust]
+    helper = people.actor_for(person=asked.helper, community=platform.community)
+    people.accept_help(by=helper, help_id=trust)
 
 
 def _choose_channels(platform: Actor) -> None:

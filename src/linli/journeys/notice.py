@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from linli.foundation.facts.api import when
 from linli.foundation.people import api as people
+from linli.foundation.people.facts import DeskEntryDisputed
 from linli.kernel import Ref, Refused, Role, Words, system
 from linli.support.matters import api as matters
 from linli.support.matters.facts import (
@@ -214,6 +215,23 @@ def a_manager_hears_when_someone_says_that_was_not_me(fact: EntryDisputed) -> No
     )
     persons = _holders(fact.community, Role.MANAGER)
     _tell_staff(fact.community, persons, words, fact.matter, f"disputed:{fact.entry}")
+
+
+@when(DeskEntryDisputed)
+def a_manager_hears_when_someone_says_that_was_not_me_at_the_desk(fact: DeskEntryDisputed) -> None:
+    """What staff wrote down for somebody, and is no matter, is looked into just the same."""
+    words = Words(
+        f"住户说服务台代记的一条（D{int(fact.entry):05}）不是本人的意思，请核实。",
+        f"A resident says that what the desk wrote down (D{int(fact.entry):05}) is not theirs.",
+    )
+    for person in sorted(_holders(fact.community, Role.MANAGER)):
+        notify.tell(
+            by=system(fact.community),
+            person=person,
+            text=words,
+            about=Ref("desk-entry", fact.entry),
+            key=f"desk-entry:{fact.entry}:disputed",
+        )
 
 
 @when(MatterResolved)

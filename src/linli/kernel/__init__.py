@@ -4,6 +4,7 @@ from linli.kernel.actor import ANYONE, Actor, Role, Via, system
 from linli.kernel.clock import now
 from linli.kernel.fact import Fact
 from linli.kernel.ids import new_id
+from linli.kernel.kept import Kept
 from linli.kernel.page import Page
 from linli.kernel.ref import Ref
 from linli.kernel.refused import Refused
@@ -13,6 +14,7 @@ __all__ = [
     "ANYONE",
     "Actor",
     "Fact",
+    "Kept",
     "Page",
     "Ref",
     "Refused",

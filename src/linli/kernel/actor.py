@@ -50,13 +50,20 @@ STAFF = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts (`by`) or looks (`viewer`); roles hold in `community` only."""
+    """The one who acts (`by`) or looks (`viewer`); roles hold in `community` only.
+
+    `by_card` when they came in by a paper card, which is easier to lose than a phone; `trust` is
+    the help under which they act for `on_behalf_of`, and `looks_only` when it lets them only look.
+    """
 
     person: str | None
     roles: frozenset[Role]
     community: str
     via: Via = Via.WEB
     on_behalf_of: str | None = None
+    by_card: bool = False
+    trust: str = ""
+    looks_only: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds at least one of these roles here."""

@@ -6,6 +6,7 @@ CODES = frozenset(
     {
         "invalid",  # what was given cannot be used; the message says what and where
         "not_found",  # there is no such thing, or the viewer may not know of it
+        "gone",  # it was there once and is over
         "forbidden",  # the viewer may know of it, but may not do this
         "not_signed_in",
         "conflict",  # the thing is in a state in which this cannot be done

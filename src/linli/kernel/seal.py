@@ -22,14 +22,24 @@ def derive(master: bytes, purpose: str) -> bytes:
 
 def seal(plain: str, *, key: bytes, context: str) -> bytes:
     """Encrypt text; `context` (table and field) must be the same when it is opened."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain.encode(), context.encode())
+    return seal_bytes(plain.encode(), key=key, context=context)
 
 
 def open_sealed(sealed: bytes, *, key: bytes, context: str) -> str:
     """Decrypt what `seal` made; raises `cryptography.exceptions.InvalidTag` if tampered with."""
+    return open_bytes(sealed, key=key, context=context).decode()
+
+
+def seal_bytes(plain: bytes, *, key: bytes, context: str) -> bytes:
+    """Encrypt bytes, on the same terms."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, context.encode())
+
+
+def open_bytes(sealed: bytes, *, key: bytes, context: str) -> bytes:
+    """Decrypt what `seal_bytes` made."""
     nonce, body = bytes(sealed[:_NONCE_BYTES]), bytes(sealed[_NONCE_BYTES:])
-    return AESGCM(key).decrypt(nonce, body, context.encode()).decode()
+    return AESGCM(key).decrypt(nonce, body, context.encode())
 
 
 def keyed_hash(text: str, *, key: bytes) -> str:

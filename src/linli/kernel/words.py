@@ -13,3 +13,7 @@ class Words:
     def in_language(self, language: str) -> str:
         """The Chinese words for any `zh…` language code, the English ones otherwise."""
         return self.zh if language.startswith("zh") else self.en
+
+    def __str__(self) -> str:
+        """The English words, for logs and programs."""
+        return self.en

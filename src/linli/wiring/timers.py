@@ -96,6 +96,17 @@ TABLE: dict[str, Line] = {
         timedelta(hours=6),
         lambda files, by: files.sweep_files(by=by),
     ),
+    "drafts.sweep_drafts": Line(
+        "linli.foundation.drafts.api",
+        timedelta(hours=1),
+        lambda drafts, by: drafts.sweep_drafts(by=by),
+        in_each_community=False,
+    ),
+    "people.tell_deeds": Line(
+        "linli.foundation.people.api",
+        timedelta(minutes=15),
+        lambda people, by: people.tell_deeds(by=by),
+    ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",
         timedelta(hours=1),

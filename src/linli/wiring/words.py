@@ -69,6 +69,16 @@ WORDS: Sequence[Word] = (
         on_tables=True,
     ),
     Word(
+        "tally",
+        "Count an assembly's ballots from a file, by heads and by area, without a database.",
+        "linli.surface.cli.counting",
+    ),
+    Word(
+        "audit-notice",
+        "Check the figures of a published voting result.",
+        "linli.surface.cli.counting",
+    ),
+    Word(
         "replay",
         "Play recorded readings through the real way in.",
         "linli.wiring.replaying",
@@ -97,6 +107,13 @@ WORDS: Sequence[Word] = (
         "fix",
         "Format the sources and write the generated pages anew.",
         "linli.wiring.checking",
+        in_checkout=True,
+    ),
+    Word(
+        "pictures",
+        "Take the pictures in the docs anew, from a demo of its own.",
+        "linli.wiring.pictures",
+        needs=("linli.demo.api",),
         in_checkout=True,
     ),
     Word(

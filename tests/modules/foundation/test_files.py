@@ -2,6 +2,8 @@
 
 import io
 import os
+import struct
+import wave
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,7 +71,21 @@ def mp4(brand, *handlers):
     return b"\0\0\0\x18ftyp" + brand + bytes(12) + boxes
 
 
+def wav(seconds=0.1, rate=8000):
+    """A tone as a recorder writes it."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        steps = range(int(seconds * rate))
+        file.writeframes(b"".join(struct.pack("<h", step % 40 * 500) for step in steps))
+    return out.getvalue()
+
+
 SOUNDS = [
+    (wav(), Type.WAV),
+    (mp4(b"3gp4", b"soun"), Type.THREE_GP),
     (mp4(b"M4A ", b"soun"), Type.M4A),
     (mp4(b"isom", b"soun"), Type.M4A),
     (b"ID3\x03" + bytes(20), Type.MP3),

@@ -12,6 +12,7 @@ from linli.foundation.people.api import (
     HelpScope,
     PersonKind,
     Relation,
+    accept_help,
     actor_for,
     allow_help,
     change_person,
@@ -433,20 +434,13 @@ def test_a_helper_acts_with_the_others_roles_within_the_trust_given(home, flat):
     (card,) = list_help(viewer=mother)
     assert (card.id, card.helper_name, card.scope) == (trust, "张女儿", HelpScope.EVERYDAY)
     helper = card.helper
+    accept_help(by=actor_for(person=helper, community=home.community), help_id=trust)
     acting = actor_for(person=helper, community=home.community, on_behalf_of=mother.person)
     assert acting.subject == mother.person and acting.person == helper
     assert acting.roles == {Role.OWNER, Role.RESIDENT, Role.HELPER}
     assert get_person(viewer=acting, person=mother.person).name == "张奶奶"
     assert actor_for(person=helper, community=home.community).roles == {Role.HELPER}
-    refused(
-        "forbidden",
-        lambda: actor_for(
-            person=helper,
-            community=home.community,
-            on_behalf_of=mother.person,
-            scope=HelpScope.VOTING,
-        ),
-    )
+    assert (acting.trust, acting.looks_only) == (trust, False)
     refused("forbidden", lambda: allow_help(by=acting, name="某人", phone="13711112222"))
     stop_help(by=mother, help_id=trust)
     refused(
@@ -465,9 +459,9 @@ def test_help_ends_on_its_day_and_the_helper_may_end_it(home, flat):
             "forbidden",
             lambda: actor_for(person=helper, community=home.community, on_behalf_of=mother.person),
         )
-    trust = allow_help(by=mother, name="女儿", phone="13900002222", scope=HelpScope.VOTING)
+    trust = allow_help(by=mother, name="女儿", phone="13900002222", scope=HelpScope.SEE)
     (card,) = list_help(viewer=mother)
-    assert card.id == trust and card.scope is HelpScope.VOTING
+    assert card.id == trust and card.scope is HelpScope.SEE
     neighbour = living(home, "王五", "", flat_at(home, "402"))
     refused("not_found", lambda: stop_help(by=neighbour, help_id=trust))
     refused("forbidden", lambda: list_help(viewer=neighbour, person=mother.person))

@@ -140,18 +140,18 @@ def test_only_the_newest_code_counts(home, owner, box):
 def test_too_many_codes_for_one_phone_are_explained_and_end(home, owner, box):
     start = now()
     with held(start):
-        for _ in range(5):
+        for _ in range(11):
             ask()
         stop = refused("too_many", ask)
-        assert stop.params == {"most": 5, "minutes": 60} and "60 minutes" in str(stop)
-        assert len(box) == 5 and LoginCode.objects.count() == 5
+        assert stop.params == {"most": 11, "minutes": 60} and "60 minutes" in str(stop)
+        assert len(box) == 11 and LoginCode.objects.count() == 11
         ask("13900000000")
     with held(start + timedelta(minutes=61)):
         ask()
 
 
 def test_unknown_phones_are_limited_just_the_same(home, box):
-    for _ in range(5):
+    for _ in range(11):
         ask()
     refused("too_many", ask)
 

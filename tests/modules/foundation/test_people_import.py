@@ -120,8 +120,7 @@ def test_a_trial_run_reports_the_same_and_writes_nothing(home):
 
 BAD = [
     ("3,2,,89,,张三,,,,,,", "dwelling"),
-    ("合计,,甲乙,12000,,,,,,,,", "dwelling"),
-    (",,合计,12000,,,,,,,,", "dwelling"),
+    ("3,2,甲乙,12000,,,,,,,,", "dwelling"),
     ("3,2,999,about 90,,张三,,,,,,", "area"),
     ("3,2,999,0,,张三,,,,,,", "area"),
     ("3,2,999,89,,张三,12,,,,,", "phone"),

@@ -11,7 +11,7 @@ from linli.support.notify import api as notify
 
 def answers(office, **more):
     usual = {"via": "phone", "category": "water", "place": office.dwelling, "words": "水管爆了"}
-    return {**usual, **more, "once": new_id()}
+    return {**usual, "known_by": "answers", **more, "once": new_id()}
 
 
 def test_a_caller_is_found_by_number_room_and_name(office, at_work):
@@ -23,18 +23,20 @@ def test_a_caller_is_found_by_number_room_and_name(office, at_work):
 def test_an_entry_is_read_back_handed_in_once_and_names_both(office, at_work):
     desk, person = at_work(office.clerk), office.auntie.person
     data = answers(office)
-    back = desk.post(f"/desk/entry/for/{person}", data)
+    back = desk.post(f"/desk/entry/for/{person}/report", data)
     assert back.status_code == 200
     assert "水管爆了" in back.content.decode()
     assert matters.list_my_matters(viewer=office.auntie).waiting_for_staff == ()
-    first = desk.post(f"/desk/entry/for/{person}/hand-in", data)
-    again = desk.post(f"/desk/entry/for/{person}/hand-in", data)
+    first = desk.post(f"/desk/entry/for/{person}/report/hand-in", data)
+    again = desk.post(f"/desk/entry/for/{person}/report/hand-in", data)
     assert first["Location"] == again["Location"]
     (card,) = matters.list_my_matters(viewer=office.auntie).waiting_for_staff
     slip = desk.get(first["Location"]).content.decode()
     assert card.number in slip
     line = office.sheet(card.id).timeline[0]
     assert (line.person_name, line.on_behalf_name, line.via) == ("陈静", "王秀英", "phone")
+    (deed,) = people.list_deeds(viewer=office.auntie)
+    assert (deed.actor_name, deed.via, deed.about) == ("陈静", "phone", f"matter:{card.id}")
     page = desk.get(f"/desk/matters/{card.id}").content.decode()
     assert "陈静" in page
     assert "王秀英" in page
@@ -42,18 +44,24 @@ def test_an_entry_is_read_back_handed_in_once_and_names_both(office, at_work):
 
 def test_an_entry_that_cannot_be_used_keeps_what_was_typed_and_opens_nothing(office, at_work):
     desk, person = at_work(office.clerk), office.auntie.person
-    for wrong in ({"category": ""}, {"place": "x"}, {"via": "web"}, {"elsewhere": "月亮"}):
-        response = desk.post(f"/desk/entry/for/{person}", answers(office, **wrong))
+    for wrong in (
+        {"category": ""},
+        {"place": "x"},
+        {"via": "web"},
+        {"elsewhere": "月亮"},
+        {"known_by": ""},
+    ):
+        response = desk.post(f"/desk/entry/for/{person}/report", answers(office, **wrong))
         assert response.status_code == 422, wrong
         assert "水管爆了" in response.content.decode()
-    response = desk.post(f"/desk/entry/for/{person}/hand-in", answers(office, via="web"))
+    response = desk.post(f"/desk/entry/for/{person}/report/hand-in", answers(office, via="web"))
     assert response.status_code == 422
     assert matters.list_my_matters(viewer=office.auntie).waiting_for_staff == ()
 
 
 def test_a_worker_cannot_write_in_anyones_name(office, at_work):
     worker = at_work(office.plumber)
-    path = f"/desk/entry/for/{office.auntie.person}/hand-in"
+    path = f"/desk/entry/for/{office.auntie.person}/report/hand-in"
     assert worker.post(path, answers(office)).status_code == 403
     assert matters.list_my_matters(viewer=office.auntie).waiting_for_staff == ()
 

@@ -62,14 +62,23 @@ def test_a_consent_is_written_down_and_withdrawn_by_who_was_told_it(office, desk
 
 def test_a_helper_is_trusted_and_stopped_at_the_counter(office, desk, path):
     data = {"name": "儿子", "phone": "13900000088", "days": "30", "via": "counter"}
+    assert desk.post(f"{path}/helper", {**data, "once": new_id()}).status_code == 422
+    data["proof"] = "授权书 17"
     assert desk.post(f"{path}/helper", {**data, "phone": "1", "once": new_id()}).status_code == 422
     assert people.list_help(viewer=office.auntie) == ()
     assert desk.post(f"{path}/helper", {**data, "once": new_id()}).status_code == 302
     (trust,) = people.list_help(viewer=office.auntie)
-    assert (trust.helper_name, trust.via) == ("儿子", "counter") and trust.until is not None
+    assert (trust.helper_name, trust.via, trust.proof) == ("儿子", "counter", "授权书 17")
     assert "儿子" in desk.get(f"{path}/helper").content.decode()
-    assert desk.post(f"{path}/helpers/{trust.id}/stop", {"once": new_id()}).status_code == 302
+    rang = {"via": "phone", "once": new_id()}
+    assert desk.post(f"{path}/helpers/{trust.id}/stop", rang).status_code == 302
     assert people.list_help(viewer=office.auntie) == ()
+    deeds = people.list_deeds(viewer=office.auntie)
+    said = [(one.actor_name, one.via, one.what.en) for one in deeds]
+    assert said == [
+        ("陈静", "phone", "stopped a helper"),
+        ("陈静", "counter", "wrote down who acts for you"),
+    ]
     other = f"/desk/people/{office.neighbour.person}/helpers/{trust.id}/stop"
     assert desk.post(other, {"once": new_id()}).status_code == 404
 

@@ -51,6 +51,7 @@ class Life:
     mandate: str
     trust: str
     home: str
+    entry: int
 
 
 def settled() -> Life:
@@ -93,7 +94,13 @@ def settled() -> Life:
         mandate,
         trust,
         estate.dwelling,
+        _written_down(estate),
     )
+
+
+def _written_down(estate: Estate) -> int:
+    by = by_phone(estate.clerk, estate.auntie)
+    return people.write_down(by=by, service="channels", known_by="number", key="1").number
 
 
 def _measure(estate: Estate) -> tuple[str, int, str]:

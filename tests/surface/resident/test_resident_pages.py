@@ -4,6 +4,11 @@ import pytest
 
 PATHS = (
     "/",
+    "/cards",
+    "/practice",
+    "/practice/report",
+    "/practice/check",
+    "/practice/matter",
     "/report",
     "/report?about=say",
     "/report/all",

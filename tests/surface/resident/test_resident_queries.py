@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 FILE = Path(__file__).resolve().parents[1] / "query_counts.json"
-PATHS = ("/", "/matters", "/matters/around", "/measured", "/notices", "/me")
+PATHS = ("/", "/matters", "/matters/around", "/measured", "/notices", "/drafts", "/me")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -12,6 +12,7 @@ from linli.surface.shell import api as shell
 REFUSALS = {
     "invalid": 422,
     "not_found": 404,
+    "gone": 410,
     "forbidden": 403,
     "conflict": 409,
     "too_many": 429,

@@ -5,7 +5,14 @@ that first, and a file answers only where it hangs on exactly that.
 """
 
 from linli.foundation.files.domain import FileCard, FileContent
-from linli.foundation.files.selectors import get_file, list_files, list_files_of, read_file
+from linli.foundation.files.selectors import (
+    get_file,
+    list_files,
+    list_files_of,
+    list_kept,
+    read_file,
+    read_own_file,
+)
 from linli.foundation.files.services import drop_file, keep_file, sweep_files
 
 __all__ = [
@@ -16,6 +23,8 @@ __all__ = [
     "keep_file",
     "list_files",
     "list_files_of",
+    "list_kept",
     "read_file",
+    "read_own_file",
     "sweep_files",
 ]

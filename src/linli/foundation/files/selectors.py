@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.foundation.files import policy
 from linli.foundation.files.domain import FileCard, FileContent, Type
 from linli.foundation.files.models import StoredFile
-from linli.kernel import Actor, Ref, Refused
+from linli.kernel import Actor, Kept, Ref, Refused, Words
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,47 @@ def read_file(*, viewer: Actor, file: str, about: Ref, thumbnail: bool = False) 
 def list_files(*, viewer: Actor, about: Ref) -> tuple[FileCard, ...]:
     """The files that hang on a thing, which the caller has checked; oldest first."""
     return list_files_of(viewer=viewer, abouts=(about,)).get(about, ())
+
+
+def list_kept(*, viewer: Actor, full: bool = False) -> tuple[Kept, ...]:
+    """The files the viewer brought, or had brought for them; for them alone."""
+    if viewer.person is None or viewer.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    own = Q(kept_by=viewer.person, kept_for="") | Q(kept_for=viewer.person)
+    rows = [card(row) for row in _live(viewer).filter(own).order_by("pk")]
+    found = [
+        {
+            "id": one.id,
+            "name": one.name,
+            "size": one.size,
+            "at": one.kept_at,
+            "about": str(one.about),
+        }
+        for one in (rows if full else ())
+    ]
+    return (
+        Kept(
+            key="files",
+            what=Words("您交来的照片和文件", "photos and files you sent"),
+            source=Words("您自己传的", "sent by you"),
+            seen_by=Words("办那件事的人", "those who work on the matter"),
+            time=Words("和那件事一起保存", "kept with the matter"),
+            basis=Words("您报了这件事", "you reported it"),
+            way=Words("提出异议，请管理人删除", "object, and have the keeper erase it"),
+            count=len(rows),
+            rows=tuple(found),
+        ),
+    )
+
+
+def read_own_file(*, viewer: Actor, file: str) -> FileContent:
+    """The bytes of a file of one's own, for taking along."""
+    own = Q(kept_by=viewer.person, kept_for="") | Q(kept_for=viewer.person)
+    row = _live(viewer).filter(own, pk=file).first()
+    if row is None or viewer.person is None or viewer.on_behalf_of:
+        raise Refused("not_found", "There is no such file.")
+    content = _read(row.path, row.digest)
+    return FileContent(row.pk, row.name, row.media_type, content, row.digest)
 
 
 def list_files_of(*, viewer: Actor, abouts: Iterable[Ref]) -> dict[Ref, tuple[FileCard, ...]]:

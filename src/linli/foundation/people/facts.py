@@ -67,6 +67,24 @@ class ConsentRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEntryMade(Fact):
+    """Staff wrote something down for a person by phone, at the counter or from paper."""
+
+    kind: ClassVar[str] = "people.desk_entry_made"
+    person: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEntryDisputed(Fact):
+    """A person says that what was written down for them is not theirs."""
+
+    kind: ClassVar[str] = "people.desk_entry_disputed"
+    person: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLookedAt(Fact):
     """Someone opened a person's contact data."""
 
@@ -85,6 +103,35 @@ class HelpAllowed(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAccepted(Fact):
+    """A helper has said yes and can act from now on."""
+
+    kind: ClassVar[str] = "people.help_accepted"
+    help: str
+    principal: str
+    helper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneOnBehalf(Fact):
+    """Something was done in a person's name, and they want to hear of each such thing."""
+
+    kind: ClassVar[str] = "people.done_on_behalf"
+    deed: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeedsCounted(Fact):
+    """The day's deeds in a person's name, from the first to the last."""
+
+    kind: ClassVar[str] = "people.deeds_counted"
+    person: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpStopped(Fact):
     """A helper may no longer act for a person."""
 
@@ -92,6 +139,59 @@ class HelpStopped(Fact):
     help: str
     principal: str
     helper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassIssued(Fact):
+    """The desk gave a person a paper card to come in by."""
+
+    kind: ClassVar[str] = "people.pass_issued"
+    login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassUsedElsewhere(Fact):
+    """Someone came in by a paper card, from a phone it had not been used with."""
+
+    kind: ClassVar[str] = "people.pass_used_elsewhere"
+    login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassLocked(Fact):
+    """Wrong digits have paused a paper card, or ended it for good."""
+
+    kind: ClassVar[str] = "people.pass_locked"
+    login_pass: str
+    person: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassRevoked(Fact):
+    """A paper card was made worthless by its owner or the desk."""
+
+    kind: ClassVar[str] = "people.pass_revoked"
+    login_pass: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataExported(Fact):
+    """A person took all that is kept about them along."""
+
+    kind: ClassVar[str] = "people.data_exported"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataErased(Fact):
+    """A person had what is theirs to erase erased."""
+
+    kind: ClassVar[str] = "people.data_erased"
+    person: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,5 +217,14 @@ class TokenRevoked(Fact):
     """A token was taken back."""
 
     kind: ClassVar[str] = "people.token_revoked"
+    token: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRestored(Fact):
+    """The taking back of a token was undone."""
+
+    kind: ClassVar[str] = "people.token_restored"
     token: str
     person: str

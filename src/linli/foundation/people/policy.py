@@ -14,6 +14,7 @@ _REGISTRARS = (
     Role.SYSTEM,
 )
 _AT_THE_COUNTER = (Role.MANAGER, Role.CLERK, Role.GRID_WORKER, Role.COMMITTEE, Role.KEEPER)
+_ISSUERS = (Role.MANAGER, Role.CLERK, Role.KEEPER, Role.SYSTEM)
 _BY_HAND = frozenset({Via.COUNTER, Via.PHONE, Via.PAPER})
 _GRANTERS: dict[Role, frozenset[Role]] = {
     Role.WORKER: frozenset({Role.MANAGER, Role.OPERATOR}),
@@ -107,3 +108,51 @@ def check_self_or_registrar(by: Actor, person: str) -> None:
 def may_act_by_hand(roles: frozenset[Role], via: Via) -> bool:
     """Whether staff may act for someone who stands at the counter, is on the phone or wrote."""
     return via in _BY_HAND and not roles.isdisjoint(_AT_THE_COUNTER)
+
+
+def may_issue_pass(by: Actor) -> bool:
+    """Whether this actor makes paper cards for people who stand at the desk, and stops them."""
+    return bool(by.community) and by.has(*_ISSUERS)
+
+
+def check_may_issue_pass(by: Actor) -> None:
+    """A card lets whoever holds it into someone's affairs, so few make one."""
+    if not may_issue_pass(by):
+        raise Refused("forbidden", "Only the service desk can make a log-in card.")
+
+
+def check_not_by_card(by: Actor) -> None:
+    """A card that was found or stolen must not become more than a card."""
+    if by.by_card:
+        raise Refused(
+            "forbidden",
+            "This cannot be changed with the card. Log in with a code, or come to the desk.",
+        )
+
+
+def speaker_for(by: Actor) -> str | None:
+    """Who speaks: whoever stands at the counter, is on the phone or wrote, when staff act for
+    them by hand; else the actor, for a helper holds no such thing of the one they help."""
+    return by.on_behalf_of if by.on_behalf_of and may_act_by_hand(by.roles, by.via) else by.person
+
+
+def check_own_wish(by: Actor, person: str) -> None:
+    """What only the person decides, or staff write down before them; never a helper."""
+    if by.on_behalf_of and not may_act_by_hand(by.roles, by.via):
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    check_self_or_registrar(by, person)
+
+
+def check_acts(by: Actor) -> None:
+    """Who was asked to look changes nothing."""
+    if by.looks_only:
+        raise Refused("forbidden", "You may look for this person, but not change anything.")
+
+
+def own_person_of(by: Actor) -> str:
+    """Whose data somebody may take along or erase: their own, never another's for them."""
+    if by.person is None or not by.community:
+        raise Refused("not_signed_in", "Please sign in first.")
+    if by.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    return by.person

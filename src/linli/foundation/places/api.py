@@ -13,6 +13,7 @@ from linli.foundation.places.domain import (
     PlaceLine,
 )
 from linli.foundation.places.selectors import (
+    find_place,
     get_community,
     get_place,
     get_places,
@@ -55,6 +56,7 @@ __all__ = [
     "clear_footprint",
     "create_community",
     "draw_outlines",
+    "find_place",
     "get_community",
     "get_place",
     "get_places",

@@ -270,3 +270,20 @@ class EffectLinked(Fact):
     kind: ClassVar[str] = "matters.effect_linked"
     matter: str
     effect: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestWithdrawn(Fact):
+    """A reporter no longer disagrees with a refusal."""
+
+    kind: ClassVar[str] = "matters.contest_withdrawn"
+    matter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeWithdrawn(Fact):
+    """A line that a reporter had called not their own is their own after all."""
+
+    kind: ClassVar[str] = "matters.dispute_withdrawn"
+    matter: str
+    entry: int

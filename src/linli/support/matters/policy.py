@@ -34,6 +34,12 @@ def check_member(viewer: Actor) -> None:
         raise Refused("not_signed_in", "Please sign in first.")
 
 
+def check_acts(by: Actor) -> None:
+    """A helper who was asked to look changes nothing."""
+    if by.looks_only:
+        raise Refused("forbidden", "You may look for this person, but not change anything.")
+
+
 def check_staff(viewer: Actor) -> None:
     """Refuse those who do not work here."""
     check_member(viewer)
@@ -129,6 +135,14 @@ def standing_of(viewer: Actor, row: Matter) -> frozenset[Standing]:
     return frozenset(own)
 
 
+def is_neighbour(by: Actor, row: Matter, standing: frozenset[Standing]) -> bool:
+    """Whether someone meets a matter as a neighbour; who calls the desk does, though the desk
+    itself sees all of it."""
+    if not (by.is_staff and by.on_behalf_of):
+        return Standing.NEIGHBOUR in standing
+    return Matter.objects.filter(followed(by), pk=row.pk).exists()
+
+
 def _is_party(viewer: Actor, row: Matter) -> bool:
     if viewer.has(Role.STREET) and row.supervision >= _STREET_FROM:
         return True
@@ -182,6 +196,7 @@ def check_may(act: Act, standing: frozenset[Standing]) -> None:
 def check_may_open(by: Actor, nature: catalogue.Nature, category: catalogue.CategoryCard) -> None:
     """Anyone who belongs here may report; alarms, tasks and machine matters are for staff."""
     check_member(by)
+    check_acts(by)
     if by.is_staff or by.is_system:
         return
     if by.roles.isdisjoint(_MEMBERS) or by.subject is None:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from linli.foundation.people import api as people
 from linli.foundation.people.api import PersonCard
-from linli.kernel import Actor, Page, Ref, Refused, now
+from linli.kernel import Actor, Kept, Page, Ref, Refused, Words, now
 from linli.support.notify import policy
 from linli.support.notify.domain import (
     KIND_NAMES,
@@ -137,6 +137,41 @@ def list_mailbox(*, viewer: Actor, limit: int = 200) -> tuple[MailboxCard, ...]:
             is_code=row.key.startswith(CODE),
         )
         for row in rows
+    )
+
+
+def list_kept(*, viewer: Actor, full: bool = False) -> tuple[Kept, ...]:
+    """What was sent to the viewer, for them alone; codes are not kept."""
+    if viewer.person is None or viewer.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    rows = Message.objects.filter(
+        community=viewer.community, person=viewer.person, purpose="message"
+    ).order_by("at", "id")
+    found = [
+        {
+            "channel": row.kind,
+            "text": open_words(row.text).zh if row.text else "",
+            "text_en": open_words(row.text).en if row.text else "",
+            "about": row.about,
+            "state": row.state,
+            "at": row.at,
+            "delivered_at": row.delivered_at,
+            "read_at": row.read_at,
+        }
+        for row in (rows if full else ())
+    ]
+    return (
+        Kept(
+            key="messages",
+            what=Words("发给您的通知", "messages sent to you"),
+            source=Words("事情有进展时自动写的", "written as things move on"),
+            seen_by=Words("您自己；打电话、送纸条的人", "you; who rings or hands it over"),
+            time=Words("一直保存，作为凭据", "kept as evidence"),
+            basis=Words("为了告诉您", "so that you are told"),
+            way=Words("改变联系方式，或提出异议", "change how you are reached, or object"),
+            count=rows.count(),
+            rows=tuple(found),
+        ),
     )
 
 

@@ -75,17 +75,15 @@ def community_of(given: str | None) -> str:
 
 def _people(by: Actor, path: Path, options: argparse.Namespace) -> int:
     from linli.foundation.people.api import RowOutcome, import_community
+    from linli.surface.cli.list_report import in_language, lines_of, summary_of
 
     report = import_community(
         by=by, source=_bytes(path), filename=path.name, dry_run=options.dry_run
     )
-    for row in report.rows:
-        if row.outcome is RowOutcome.REFUSED:
-            print(f"{path.name}, row {row.row}: {row.sentence}")
-        elif options.all:
-            print(f"{path.name}, row {row.row}: {row.outcome}")
-    counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in RowOutcome)
-    print(f"{path.name}: {counts}{' (dry run: nothing was written)' if options.dry_run else ''}")
+    with in_language():
+        for line in lines_of(report, with_all=options.all):
+            print(f"{path.name}{line}")
+        print(f"{path.name}: {summary_of(report)}")
     return report.count(RowOutcome.REFUSED)
 
 

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import get_devices, get_series
 from linli.foundation.people.api import get_people
-from linli.foundation.places.api import resolve_place
+from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused, Role, now
+from linli.kernel.written import Side
 from linli.support.matters import api as matters
 from linli.support.rules.api import (
     AlarmCard,
@@ -278,22 +278,11 @@ def _originator(viewer: Actor, text: str) -> str:
         raise Refused("invalid", "Please name a device or a place.", field="device")
     if get_devices(viewer=viewer, devices=[text]):
         return f"device:{text}"
-    found = resolve_place(viewer=viewer, text=text[:120])
-    if not found:
-        raise Refused("invalid", "There is no such device or place here.", field="device")
-    return f"place:{found[0].id}"
+    return f"place:{find_place(viewer=viewer, text=text[:120], field='device').id}"
 
 
 def _moment_of(text: str) -> datetime:
-    if not text:
-        return now()
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Refused("invalid", "Please choose a day and a time.", field="at")
-    return timezone.make_aware(found) if timezone.is_naive(found) else found
+    return shell.moment_typed(text, "at", Side.PAST).value if text.strip() else now()
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
@@ -314,7 +303,7 @@ def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
         shell.Field(
             name="at",
             label=_("Until when?"),
-            hint=_("A day and a time, such as %(example)s") % {"example": f"{here:%Y-%m-%d %H:%M}"},
+            hint=_("Such as yesterday 3 pm or %(example)s") % {"example": f"{here:%Y-%m-%d %H:%M}"},
             value=(f"{here:%Y-%m-%d %H:%M}",),
             size="mid",
         ),

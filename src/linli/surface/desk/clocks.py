@@ -27,6 +27,7 @@ _UNITS = {
 }
 _SPAN = re.compile(r"(\d+)(\w+)")
 _WINDOWS = (("from", "to"), ("again-from", "again-to"))
+_TIMES = frozenset(name for pair in _WINDOWS for name in pair)
 
 
 def clock_settings(viewer: Actor, card: matters.MatterCard) -> str:
@@ -70,18 +71,30 @@ def hours(request: shell.Request) -> HttpResponse:
     """Set the hours in which working time runs, or the usual ones again."""
     given = request.POST
     usual = given.get("do") == "usual"
-    pairs = [[given.get(name, "").strip()[:5] for name in pair] for pair in _WINDOWS]
-    windows = [] if usual else [pair for pair in pairs if any(pair)]
     try:
+        windows = [] if usual else _windows(given)
         if not windows and not usual:
             raise Refused("invalid", "Please say from when to when people work.", field="windows")
         matters.set_working_hours(by=request.actor, windows=windows)
     except Refused as refused:
+        if refused.field in _TIMES:
+            return _show(request, refused)
         if refused.field != "windows":
             raise
         return _show(request, Refused(refused.code, refused.message, field="from"))
-    shell.say(request, _("Kept. New clocks count these hours."))
+    echo = shell.understood(*("–".join(pair) for pair in windows))
+    shell.say(request, f"{_('Kept. New clocks count these hours.')} {echo}")
     return redirect("desk:clocks")
+
+
+def _windows(given: Mapping[str, str]) -> list[list[str]]:
+    """From when to when, as kept: 09:00, 17:30; a pair that was left empty is none."""
+    pairs = [[(name, given.get(name, "").strip()) for name in pair] for pair in _WINDOWS]
+    return [
+        [f"{shell.time_typed(text, name).value:%H:%M}" for name, text in pair]
+        for pair in pairs
+        if any(text for _name, text in pair)
+    ]
 
 
 def _address(category: str, severity: str) -> str:

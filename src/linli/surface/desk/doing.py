@@ -14,6 +14,7 @@ DONE = {
     "accept": gettext_noop("Accepted. The resident is told."),
     "take": gettext_noop("It is yours now."),
     "assign": gettext_noop("Given to them. They are told."),
+    "set_out": gettext_noop("Kept: you are on your way."),
     "start": gettext_noop("Work has begun."),
     "resolve": gettext_noop("Reported as done. Now the word is with the one it is for."),
     "judge": gettext_noop("Kept. The rule learns from it."),
@@ -68,6 +69,10 @@ def _assign(request: shell.Request, matter: str) -> None:
     if not person:
         raise Refused("invalid", "Please choose who sees to it.", field="person")
     matters.assign_matter(by=request.actor, matter=matter, person=person)
+
+
+def _set_out(request: shell.Request, matter: str) -> None:
+    matters.set_out(by=request.actor, matter=matter)
 
 
 def _start(request: shell.Request, matter: str) -> None:
@@ -202,6 +207,7 @@ _DOERS: dict[str, Callable[[shell.Request, str], None]] = {
     "accept": _accept,
     "take": _take,
     "assign": _assign,
+    "set_out": _set_out,
     "start": _start,
     "resolve": _resolve,
     "judge": _judge,

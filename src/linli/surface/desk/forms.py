@@ -172,8 +172,13 @@ def _assign(room: Room) -> Form:
     return Form("assign", _("Give it to someone"), _("Give it to them"), fields, tone="main")
 
 
+def _set_out(room: Room) -> Form:
+    return Form("set_out", _("I am on my way"), _("I am on my way"), tone="main")
+
+
 def _start(room: Room) -> Form:
-    return Form("start", _("Start work"), _("Start work"), tone="main")
+    words = _("I am there, start work")
+    return Form("start", words, words, tone="main")
 
 
 def _resolve(room: Room) -> Form:
@@ -352,7 +357,8 @@ def _unmerge(room: Room) -> Form:
 
 
 _ORDER = (
-    *(Act.START, Act.RESUME, Act.RESOLVE, Act.ASSIGN, Act.ACCEPT, Act.TAKE, Act.JUDGE, Act.CHECK),
+    *(Act.SET_OUT, Act.START, Act.RESUME, Act.RESOLVE, Act.ASSIGN, Act.ACCEPT, Act.TAKE),
+    *(Act.JUDGE, Act.CHECK),
     *(Act.MESSAGE, Act.NOTE, Act.HOLD, Act.TRANSFER, Act.CALL_IN, Act.ADD_HAND, Act.MERGE),
     *(Act.UNMERGE, Act.RECLASSIFY, Act.WATCH, Act.DECLINE),
 )
@@ -360,6 +366,7 @@ _MAKERS: dict[Act, Callable[[Room], Form | None]] = {
     Act.ACCEPT: _accept,
     Act.TAKE: _take,
     Act.ASSIGN: _assign,
+    Act.SET_OUT: _set_out,
     Act.START: _start,
     Act.RESOLVE: _resolve,
     Act.JUDGE: _judge,

@@ -1,14 +1,16 @@
 """Taking in a list of homes and people: first a trial that writes nothing, then the real thing."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.foundation.people import api as people
-from linli.foundation.people.api import ImportReport, RowOutcome, RowReport
+from linli.foundation.people.api import ImportReport, LeftOut, RowOutcome, RowReport
 from linli.kernel import Refused, Role
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import is_zh, read
+from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
 
 _MOST_SHOWN = 200
@@ -20,6 +22,12 @@ OUTCOMES = {
     RowOutcome.UNCHANGED: gettext_noop("As it was"),
     RowOutcome.REFUSED: gettext_noop("Not taken in"),
 }
+LEFT_OUT = {
+    LeftOut.TOTAL: gettext_noop("Totals, in row"),
+    LeftOut.HEADER: gettext_noop("The header once more, in row"),
+    LeftOut.NOTE: gettext_noop("Notes, in row"),
+}
+_MOST_NAMED = 40
 _ALWAYS = (RowOutcome.ACCEPTED, RowOutcome.REFUSED)
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,9 +46,9 @@ def take_in(request: shell.Request) -> HttpResponse:
         shell.Field(
             name="file",
             label=_("The list"),
-            hint=_("An .xlsx or .csv file."),
+            hint=_("An .xlsx or .csv file, as your program makes it."),
             kind="file",
-            accept=".xlsx,.csv",
+            accept=".xlsx,.csv,.txt,.xls",
         ),
     )
     shown, problems = shell.refill(fields, request.POST, refusals)
@@ -54,6 +62,7 @@ def take_in(request: shell.Request) -> HttpResponse:
         problems=problems,
         report=report,
         counts=_counts(report) if report else (),
+        sheets=[_sheet(one) for one in report.sheets] if report else (),
         rows=_rows(report) if report else (),
         every=_every(report) if report else (),
     )
@@ -86,15 +95,44 @@ def _counts(report: ImportReport) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _rows(report: ImportReport) -> tuple[tuple[int, str], ...]:
+def _sheet(one: people.SheetRead) -> dict[str, Any]:
+    """What was understood of a sheet: which header is which column, what was left out and why."""
+    columns = [(f"“{said}”", read(meant)) for said, meant in one.columns]
+    if one.building:
+        columns.insert(
+            0, (_("The sheet's name"), _("building %(number)s") % {"number": one.building})
+        )
+    skipped: dict[LeftOut, list[str]] = {}
+    for number, why in one.left_out:
+        skipped.setdefault(why, []).append(str(number))
+    return {
+        "card": one,
+        "columns": columns,
+        "unknown": joined(f"“{said}”" for said in one.unknown),
+        "skipped": [
+            (_(LEFT_OUT[why]), ", ".join(numbers[:_MOST_NAMED])) for why, numbers in skipped.items()
+        ],
+    }
+
+
+def _rows(report: ImportReport) -> tuple[tuple[str, str], ...]:
     """What was not taken in, row by row."""
     refused = [row for row in report.rows if row.outcome is RowOutcome.REFUSED]
-    return tuple((row.row, _why(row)) for row in refused[:_MOST_SHOWN])
+    return tuple((_row(row), _why(row)) for row in refused[:_MOST_SHOWN])
 
 
-def _every(report: ImportReport) -> tuple[tuple[int, str], ...]:
-    """What became of each row."""
-    return tuple((row.row, _(OUTCOMES[row.outcome])) for row in report.rows[:_MOST_LISTED])
+def _every(report: ImportReport) -> tuple[tuple[str, str], ...]:
+    """What became of each row, with the address as it was understood."""
+    return tuple(
+        (_row(row), joined((read(row.place) if row.place else "", _(OUTCOMES[row.outcome]))))
+        for row in report.rows[:_MOST_LISTED]
+    )
+
+
+def _row(row: RowReport) -> str:
+    if row.sheet:
+        return _("Sheet “%(sheet)s”, row %(row)s") % {"sheet": row.sheet, "row": row.row}
+    return _("Row %(row)s") % {"row": row.row}
 
 
 def _why(row: RowReport) -> str:

@@ -78,6 +78,7 @@ def kinds(request: shell.Request) -> HttpResponse:
 
 @shell.staff_only(*RUNNERS)
 @shell.post_only
+@shell.submit_once
 def take_in(request: shell.Request) -> HttpResponse:
     """A JSON file of kinds: all of it, or nothing and why."""
     try:

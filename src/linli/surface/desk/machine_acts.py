@@ -16,7 +16,7 @@ from linli.foundation.devices.api import (
     retire_device,
     revoke_secret,
 )
-from linli.foundation.places.api import resolve_place
+from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
 from linli.surface.desk.machines import RUNNERS, show_device
 from linli.surface.shell import api as shell
@@ -53,7 +53,7 @@ def activate(request: shell.Request, device: str) -> HttpResponse:
     """Switch a device on at a place under a decision."""
 
     def switch_on(by: Actor) -> None:
-        place = _place(by, request.POST.get("place", ""))
+        place = find_place(viewer=by, text=request.POST.get("place", "")[:120]).id
         mandate = _chosen(request.POST.get("mandate", ""))
         activate_device(by=by, device=device, place=place, mandate=mandate)
 
@@ -79,7 +79,8 @@ def move(request: shell.Request, device: str) -> HttpResponse:
     """Hang a device somewhere else."""
 
     def hang(by: Actor) -> None:
-        move_device(by=by, device=device, place=_place(by, request.POST.get("place", "")))
+        place = find_place(viewer=by, text=request.POST.get("place", "")[:120])
+        move_device(by=by, device=device, place=place.id)
 
     return _done(request, device, hang, _("Moved."))
 
@@ -125,13 +126,6 @@ def _done(
         return redirect("desk:device", device)
     shell.say(request, said)
     return redirect("desk:device", device)
-
-
-def _place(viewer: Actor, text: str) -> str:
-    found = resolve_place(viewer=viewer, text=text[:120]) if text.strip() else ()
-    if not found:
-        raise Refused("invalid", "There is no such place here.", field="place")
-    return found[0].id
 
 
 def _chosen(mandate: str) -> str:

@@ -69,11 +69,16 @@ def devices(request: shell.Request) -> HttpResponse:
         lanes=_lanes(viewer, asked),
         table=_table(viewer, found.items),
         found=found,
-        models=list_models(viewer=viewer),
-        buildings=list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=_SCANNED),
+        models=[(card.model.key, read(card.model.name)) for card in list_models(viewer=viewer)],
+        buildings=_buildings(viewer),
         may_run=viewer.has(*RUNNERS),
         ways_on=_ways_on(viewer),
     )
+
+
+def _buildings(viewer: Actor) -> list[tuple[str, str]]:
+    found = list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=_SCANNED)
+    return [(one.id, label(one)) for one in found]
 
 
 def _found(viewer: Actor, asked: Any) -> Page[DeviceCard]:

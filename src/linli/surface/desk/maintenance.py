@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import get_devices
-from linli.foundation.places.api import get_places, resolve_place
+from linli.foundation.places.api import PlaceCard, find_place, get_places
 from linli.kernel import Actor, Refused, Role, now
+from linli.kernel.written import Meaning, Side
 from linli.support.rules.api import (
     MaintenanceCard,
     close_maintenance,
@@ -118,7 +117,7 @@ def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
         shell.Field(
             name="until",
             label=_("Until when?"),
-            hint=_("A day and a time, such as 2026-11-24 17:00; 31 days at most."),
+            hint=_("Such as tomorrow 5 pm or 2026-11-24 17:00; 31 days at most."),
         ),
         shell.Field(
             name="reason",
@@ -149,16 +148,18 @@ def announce(request: shell.Request) -> HttpResponse:
     """Announce work at a place or on a device."""
     given = request.POST
     try:
+        place, until = _place(request.actor, given.get("place", "")), _until(given.get("until", ""))
         open_maintenance(
             by=request.actor,
             reason=given.get("reason", ""),
-            place=_place(request.actor, given.get("place", "")),
+            place=place.id if place else None,
             device=given.get("device", "").strip() or None,
-            until=_until(given.get("until", "")),
+            until=until.value if until else None,
             holds_safety=given.get("holds_safety") == "yes",
             key=shell.key_of(request),
         )
-        shell.say(request, _("Announced. Alarms from there are held back until the work is done."))
+        said = _("Announced. Alarms from there are held back until the work is done.")
+        shell.say(request, f"{said} {shell.understood(label(place), until.words if until else '')}")
         return redirect("desk:maintenance")
     except Refused as refused:
         if refused.code not in ("invalid", "not_found"):
@@ -166,25 +167,12 @@ def announce(request: shell.Request) -> HttpResponse:
         return _show(request, [refused])
 
 
-def _place(viewer: Actor, text: str) -> str | None:
-    if not text.strip():
-        return None
-    found = resolve_place(viewer=viewer, text=text[:120])
-    if not found:
-        raise Refused("invalid", "There is no such place here.", field="place")
-    return found[0].id
+def _place(viewer: Actor, text: str) -> PlaceCard | None:
+    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
-def _until(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Refused("invalid", "Please choose a day and a time.", field="until")
-    return timezone.make_aware(found) if timezone.is_naive(found) else found
+def _until(text: str) -> Meaning[datetime] | None:
+    return shell.moment_typed(text, "until", Side.FUTURE) if text.strip() else None
 
 
 @shell.staff_only()

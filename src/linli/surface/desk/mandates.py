@@ -1,6 +1,6 @@
 """Decisions (mandates) at the desk: who decided what may be measured, where and for how long."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,9 +17,10 @@ from linli.foundation.mandates.api import (
     list_mandates,
     revoke_mandate,
 )
-from linli.foundation.places.api import get_place, resolve_place
+from linli.foundation.places.api import PlaceCard, find_place, get_place
 from linli.foundation.telemetry.api import list_erasures
 from linli.kernel import Actor, Refused, Role, Words, now
+from linli.kernel.written import Meaning, Side
 from linli.surface.desk.machine_words import (
     BASES,
     joined,
@@ -142,8 +143,9 @@ def grant(request: shell.Request) -> HttpResponse:
     refusals: list[Refused] = []
     if request.method == "POST":
         try:
-            made = _granted(request)
-            shell.say(request, _("Recorded. Devices can be switched on under it now."))
+            made, echo = _granted(request)
+            said = _("Recorded. Devices can be switched on under it now.")
+            shell.say(request, f"{said} {shell.understood(*echo)}")
             return redirect("desk:mandate", made)
         except Refused as refused:
             if refused.code != "invalid":
@@ -170,53 +172,45 @@ def page_ways(request: shell.Request, here: str = _HERE) -> tuple[shell.Way, ...
     return ways(request.actor, here)
 
 
-def _granted(request: shell.Request) -> str:
+def _granted(request: shell.Request) -> tuple[str, list[Words | str]]:
+    """The decision written down, and what was understood of what was typed."""
     given = request.POST
-    purpose = given.get("purpose", "")
-    return grant_mandate(
+    purpose, place = given.get("purpose", ""), _place(request.actor, given.get("place", ""))
+    decided = shell.day_typed(given.get("basis_date", ""), "basis_date", Side.PAST)
+    since = shell.day_typed(given.get("valid_from", ""), "valid_from")
+    until = _until(given.get("valid_until", ""))
+    mandate = grant_mandate(
         by=request.actor,
         purpose=Words(purpose, given.get("purpose_en", "").strip() or purpose),
         series=given.getlist("series"),
-        place=_place(request.actor, given.get("place", "")),
+        place=place.id if place else None,
         retention_days=_whole(given.get("retention_days", "")),
         recipients=[
             one for one in given.get("recipients", "").replace("，", ",").split(",") if one
         ],
         basis_kind=given.get("basis_kind", ""),
         basis_text=given.get("basis_text", ""),
-        basis_date=_date(given.get("basis_date", ""), "basis_date"),
-        valid_from=_moment(given.get("valid_from", ""), "valid_from"),
-        valid_until=(
-            _moment(given["valid_until"], "valid_until") if given.get("valid_until") else None
-        ),
+        basis_date=decided.value,
+        valid_from=shell.start_of(since.value),
+        valid_until=shell.start_of(until.value) if until else None,
         key=shell.key_of(request),
     )
+    where = label(place) if place else ""
+    return mandate, [where, decided.words, since.words, until.words if until else ""]
 
 
-def _place(viewer: Actor, text: str) -> str | None:
-    if not text.strip():
-        return None
-    found = resolve_place(viewer=viewer, text=text)
-    if not found:
-        raise Refused("invalid", "There is no such place here.", field="place")
-    return found[0].id
+def _place(viewer: Actor, text: str) -> PlaceCard | None:
+    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
+
+
+def _until(text: str) -> Meaning[date] | None:
+    return shell.day_typed(text, "valid_until", Side.FUTURE) if text.strip() else None
 
 
 def _whole(text: str) -> int:
     if not text.strip().isdecimal():
         raise Refused("invalid", "Please write a number of days.", field="retention_days")
     return int(text.strip()[:6])
-
-
-def _date(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("invalid", "Please choose a day.", field=field) from None
-
-
-def _moment(text: str, field: str) -> datetime:
-    return timezone.make_aware(datetime.combine(_date(text, field), time.min))
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:

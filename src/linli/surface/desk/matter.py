@@ -6,13 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from linli.kernel import Actor, Refused, Role
+from linli.kernel import Actor, Refused, Role, now
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterSheet
-from linli.surface.desk import showing
+from linli.surface.desk import outbox, showing
 from linli.surface.desk.clocks import clock_settings
 from linli.surface.desk.doing import DONE, do
 from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
@@ -21,15 +20,17 @@ from linli.surface.desk.wording import read, role
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
-_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-_ON_THE_PHONE = ("start", "resume", "resolve", "take", "judge", "message", "note", "hold")
+_ON_THE_PHONE = (
+    *("set_out", "start", "resume", "resolve", "take", "judge", "message", "note", "hold"),
+)
 
 
 @shell.staff_only(*WORKS)
 def matter(request: shell.Request, matter: str) -> HttpResponse:
     """One matter with everything this viewer may see and do."""
     sheet = matters.get_matter(viewer=request.actor, matter=matter)
-    matters.mark_read(by=request.actor, matter=matter)
+    if not outbox.looks_ahead(request):
+        matters.mark_read(by=request.actor, matter=matter)
     return _show(request, sheet, forms_of(request.actor, sheet))
 
 
@@ -38,17 +39,28 @@ def matter(request: shell.Request, matter: str) -> HttpResponse:
 @shell.submit_once
 def act(request: shell.Request, matter: str, act: str) -> HttpResponse:
     """One act from a form of the page; refused, the same page comes back with all that was
-    typed and what to change."""
-    sheet = matters.get_matter(viewer=request.actor, matter=matter)
+    typed and what to change. A phone that was without signal sends the same with its own key."""
     try:
-        do(request, matter, act)
+        _do_once(request, matter, act)
     except Refused as refused:
+        if outbox.asks(request):
+            return outbox.refused(refused)
+        sheet = matters.get_matter(viewer=request.actor, matter=matter)
         forms = forms_of(request.actor, sheet)
         if all(form.act != act for form in forms):
             raise
         return _show(request, sheet, refused_form(forms, act, request.POST, refused), status=422)
+    if outbox.asks(request):
+        return outbox.taken()
     shell.say(request, _(DONE[act]))
     return _onward(request, matter)
+
+
+def _do_once(request: shell.Request, matter: str, act: str) -> None:
+    key = shell.key_of(request)
+    with matters.once(by=request.actor, matter=matter, key=key) as is_new:
+        if is_new:
+            do(request, matter, act)
 
 
 @shell.staff_only(*WORKS)
@@ -70,6 +82,7 @@ def contact(request: shell.Request, matter: str) -> HttpResponse:
 
 @shell.staff_only(*WORKS)
 @shell.post_only
+@shell.submit_once
 def party_came(request: shell.Request, matter: str, party: str) -> HttpResponse:
     """A party that was called in has come."""
     matters.party_comes(by=request.actor, party=party)
@@ -91,6 +104,7 @@ def hand_out(request: shell.Request, matter: str, person: str) -> HttpResponse:
 
 @shell.staff_only(*WORKS)
 @shell.post_only
+@shell.submit_once
 def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse:
     """Take back one's own words within half an hour."""
     matters.take_back_message(by=request.actor, message=message)
@@ -100,17 +114,10 @@ def take_back(request: shell.Request, matter: str, message: str) -> HttpResponse
 
 @shell.staff_only(*WORKS)
 def photo(request: shell.Request, matter: str, file: str) -> HttpResponse:
-    """A photo of a matter; the matter is asked first whether this viewer may see it."""
+    """A photo or voice note of a matter; the matter is asked first whether they may see it."""
     small = "small" in request.GET
     found = matters.read_photo(viewer=request.actor, matter=matter, file=file, thumbnail=small)
-    response = HttpResponse(found.content, content_type=found.media_type)
-    is_shown = found.media_type in _SHOWN
-    response["Content-Disposition"] = content_disposition_header(not is_shown, found.name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return shell.send_file(request, found)
 
 
 def _onward(request: shell.Request, matter: str) -> HttpResponse:
@@ -165,6 +172,7 @@ def _show(
         home=_home(request, sheet),
         chain=address("desk:chain", sheet.card.id),
         query="?phone" if on_phone else "",
+        at=now(),
         title=read(sheet.card.heading),
         **more,
     )

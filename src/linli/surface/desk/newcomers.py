@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import BatchReport, list_batch, list_models, register_device
-from linli.foundation.places.api import resolve_place
+from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused, Words
 from linli.surface.desk.machine_words import read
 from linli.surface.desk.machines import RUNNERS
@@ -80,12 +80,7 @@ def _registered(request: shell.Request) -> str:
 
 
 def _place(viewer: Actor, text: str) -> str | None:
-    if not text.strip():
-        return None
-    found = resolve_place(viewer=viewer, text=text[:120])
-    if not found:
-        raise Refused("invalid", "There is no such place here.", field="place")
-    return found[0].id
+    return find_place(viewer=viewer, text=text[:120]).id if text.strip() else None
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
@@ -110,6 +105,7 @@ def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
 
 
 @shell.staff_only(*RUNNERS)
+@shell.submit_once
 def batch(request: shell.Request) -> HttpResponse:
     """A delivery as a list: tried first, then made known; a bad row never loses a good one."""
     report: BatchReport | None = None

@@ -19,6 +19,7 @@ _MOST_BYTES = 4 << 20
 
 
 @shell.staff_only(*BUILDERS)
+@shell.submit_once
 def outline(request: shell.Request, place: str) -> HttpResponse:
     """Draw a place by a file; on the community's own page, a drawing of many places."""
     card = api.get_place(viewer=request.actor, place=place)
@@ -50,6 +51,7 @@ def outline(request: shell.Request, place: str) -> HttpResponse:
 
 @shell.staff_only(*BUILDERS)
 @shell.post_only
+@shell.submit_once
 def clear(request: shell.Request, place: str) -> HttpResponse:
     """Take the outline of a place away."""
     api.clear_footprint(by=request.actor, place=place)

@@ -19,6 +19,8 @@ REGISTRARS = REGISTER - {Role.STREET}
 """Who writes people and their homes down."""
 ENTERS = frozenset({Role.CLERK, Role.MANAGER, Role.GRID_WORKER, Role.COMMITTEE, Role.KEEPER})
 """Who may act for someone at the counter, on the phone or from paper."""
+CARD_MAKERS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER})
+"""Who makes log-in cards and stops them."""
 TELLS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER, Role.GRID_WORKER})
 """Who rings, prints and hands over."""
 WORKS = STAFF | {Role.COUNCIL}

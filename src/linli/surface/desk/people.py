@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from linli.foundation.people import api
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
-from linli.surface.desk.pages import ENTERS, REGISTER, REGISTRARS, page
+from linli.surface.desk.pages import CARD_MAKERS, ENTERS, REGISTER, REGISTRARS, page
 from linli.surface.desk.wording import joined, label, role
 from linli.surface.shell import api as shell
 
@@ -137,6 +137,7 @@ def show_person(
         may_grant=viewer.has(*_GRANTERS),
         may_change=viewer.has(*REGISTRARS) and not card.is_masked,
         may_enter=viewer.has(*ENTERS) and not card.is_masked,
+        may_card=viewer.has(*CARD_MAKERS) and not card.is_masked,
         looks=api.list_looks(viewer=viewer, person=person) if viewer.has(Role.KEEPER) else None,
         entry=reverse("desk:entry-for", args=[person]) if viewer.has(*ENTERS) else "",
         sign_in=api.get_sign_in(viewer=viewer, person=person),

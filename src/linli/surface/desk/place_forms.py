@@ -138,6 +138,7 @@ def retire(request: shell.Request, place: str) -> HttpResponse:
 
 @shell.staff_only(*BUILDERS)
 @shell.post_only
+@shell.submit_once
 def bring_back(request: shell.Request, place: str) -> HttpResponse:
     """In use again, with what was taken out of use together with it."""
     api.bring_back_place(by=request.actor, place=place)

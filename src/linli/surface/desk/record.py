@@ -3,6 +3,7 @@ reached, what they agreed to, and who may act for them."""
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils.translation import gettext_noop
 
 from linli.foundation.people import api
 from linli.foundation.people.api import ChannelKind
-from linli.kernel import Actor, Refused, Via, now
+from linli.kernel import Actor, Refused, Via, Words, now
 from linli.surface.desk.pages import ENTERS, REGISTRARS
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.register import ask, chosen, open_record
+from linli.surface.desk.wording import joined
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -58,21 +60,25 @@ def change(request: shell.Request, person: str) -> HttpResponse:
     )
     if request.method != "POST":
         return ask(request, card, _("Correct what is written down"), fields)
-    posted = request.POST
+    posted, typed = request.POST, request.POST.get("phone", "").strip()
     try:
+        phone = shell.phone_typed(typed, "phone") if typed else None
         api.change_person(
             by=request.actor,
             person=person,
             name=posted.get("name", ""),
-            phone=posted.get("phone", "").strip() or None,
+            phone=phone.value if phone else None,
             id_number=posted.get("id_number", "").strip() or None,
             reason=posted.get("reason", ""),
         )
     except Refused as refused:
         return ask(request, card, _("Correct what is written down"), fields, refused)
-    return _done(request, person)
+    meant = shell.understood(phone.words) if phone else ""
+    shell.say(request, f"{_('Written down.')} {meant}".strip())
+    return redirect("desk:person", person)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.submit_once
 def reach(request: shell.Request, person: str) -> HttpResponse:
@@ -92,12 +98,14 @@ def reach(request: shell.Request, person: str) -> HttpResponse:
     try:
         first = chosen(request, "first", tuple(ChannelKind))
         kinds = [ChannelKind(first), *(kind for kind in known if kind != first)]
-        api.set_channels(by=_acting(request, person), person=person, kinds=kinds)
+        by = acting(request, person)
+        api.set_channels(by=by, person=person, kinds=kinds)
     except Refused as refused:
         return ask(request, card, _("How they are reached"), fields, refused)
-    return _done(request, person)
+    return _done(request, by)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.submit_once
 def consent(request: shell.Request, person: str) -> HttpResponse:
@@ -125,17 +133,19 @@ def consent(request: shell.Request, person: str) -> HttpResponse:
         return ask(request, card, _("What they agreed to"), fields, known=known)
     try:
         given = chosen(request, "is_given", ("yes", "no")) == "yes"
+        by = acting(request, person)
         api.record_consent(
-            by=_acting(request, person),
+            by=by,
             person=person,
             purpose=request.POST.get("purpose", ""),
             is_given=given,
         )
     except Refused as refused:
         return ask(request, card, _("What they agreed to"), fields, refused, known=known)
-    return _done(request, person)
+    return _done(request, by)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.submit_once
 def helper(request: shell.Request, person: str) -> HttpResponse:
@@ -153,34 +163,58 @@ def helper(request: shell.Request, person: str) -> HttpResponse:
             size="mid",
         ),
         shell.Field(
+            name="scope",
+            label=_("What may they do?"),
+            kind="radio",
+            value=(api.HelpScope.EVERYDAY,),
+            choices=(
+                shell.Choice(api.HelpScope.EVERYDAY, _("Look and act for them")),
+                shell.Choice(api.HelpScope.SEE, _("Only look")),
+            ),
+        ),
+        shell.Field(
             name="days", label=_("For how long?"), kind="radio", value=("365",), choices=terms
         ),
         _via_field(),
+        shell.Field(
+            name="proof",
+            label=_("Where is the signed form or the recorded call?"),
+            hint=_("The number of the form, or of the recording."),
+            maxlength=120,
+        ),
     )
     known = _helpers(request.actor, person)
     if request.method != "POST":
         return ask(request, card, _("Who may act for them"), fields, known=known)
     try:
         days = _DAYS[chosen(request, "days", tuple(_DAYS))]
+        phone = shell.phone_typed(request.POST.get("phone", ""), "phone")
+        scope = chosen(request, "scope", tuple(api.HelpScope), api.HelpScope.EVERYDAY)
+        by = acting(request, person)
         api.allow_help(
-            by=_acting(request, person),
+            by=by,
             name=request.POST.get("name", ""),
-            phone=request.POST.get("phone", ""),
+            phone=phone.value,
+            scope=api.HelpScope(scope),
             until=(timezone.localtime(now()) + timedelta(days=days)).date(),
+            proof=request.POST.get("proof", ""),
         )
     except Refused as refused:
         return ask(request, card, _("Who may act for them"), fields, refused, known=known)
-    return _done(request, person)
+    return _done(request, by, phone.words)
 
 
+@transaction.atomic
 @shell.staff_only(*ENTERS)
 @shell.post_only
 @shell.submit_once
 def stop_helper(request: shell.Request, person: str, trust: str) -> HttpResponse:
     """They no longer trust this helper."""
     open_record(request, person)
-    api.stop_help(by=_acting(request, person, Via.COUNTER), help_id=trust)
-    return _done(request, person)
+    via = chosen(request, "via", (Via.PHONE, Via.COUNTER), Via.COUNTER)
+    by = acting(request, person, Via(via))
+    api.stop_help(by=by, help_id=trust)
+    return _done(request, by)
 
 
 def _via_field() -> shell.Field:
@@ -193,7 +227,7 @@ def _via_field() -> shell.Field:
     )
 
 
-def _acting(request: shell.Request, person: str, via: Via | None = None) -> Actor:
+def acting(request: shell.Request, person: str, via: Via | None = None) -> Actor:
     """The one at the desk, acting for the person by the way they came."""
     return api.actor_for(
         person=request.actor.person or "",
@@ -207,8 +241,14 @@ def _acting(request: shell.Request, person: str, via: Via | None = None) -> Acto
 def _helpers(viewer: Actor, person: str) -> list[tuple[str, str, str, str]]:
     return [
         (
-            one.helper_name,
-            _("until %(day)s") % {"day": one.until.isoformat()} if one.until else "",
+            one.helper_name or _("Someone they invited"),
+            joined(
+                (
+                    _("until %(day)s") % {"day": one.until.isoformat()},
+                    "" if one.accepted_at else _("has not said yes yet"),
+                    one.proof,
+                )
+            ),
             moment(one.at),
             reverse("desk:helper-stop", args=[person, one.id]),
         )
@@ -217,6 +257,9 @@ def _helpers(viewer: Actor, person: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _done(request: shell.Request, person: str) -> HttpResponse:
-    shell.say(request, _("Written down."))
-    return redirect("desk:person", person)
+def _done(request: shell.Request, by: Actor, meant: Words | None = None) -> HttpResponse:
+    """Note whose wish was written down by whom, so that they hear of it."""
+    shell.note(request, by)
+    heard = shell.understood(meant) if meant else ""
+    shell.say(request, f"{_('Written down.')} {heard}".strip())
+    return redirect("desk:person", by.on_behalf_of or "")

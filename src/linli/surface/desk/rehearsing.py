@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.foundation.devices.api import get_series
 from linli.kernel import Actor, Refused, now
+from linli.kernel.written import Side
 from linli.support.rules.api import (
     Rehearsal,
     RehearsedAlarm,
@@ -99,13 +99,7 @@ def _period(period: str, since: str | None, until: str | None) -> tuple[datetime
 
 
 def _day(text: str | None, field: str) -> datetime:
-    try:
-        found = parse_date(text or "")
-    except ValueError:
-        found = None
-    if found is None:
-        raise Refused("invalid", "Please choose a day.", field=field)
-    return timezone.make_aware(datetime(found.year, found.month, found.day))
+    return shell.start_of(shell.day_typed(text or "", field, Side.PAST).value)
 
 
 def _shown(viewer: Actor, done: Rehearsal, version: VersionCard) -> dict[str, object]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from math import isfinite, nan
 from typing import Any
 
-from linli.foundation.places.api import resolve_place
+from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
+from linli.surface.shell import api as shell
 
 ANY = "*"
 """In the place of a model: any device that measures this."""
@@ -32,7 +33,7 @@ def definition_of(viewer: Actor, kind: str, given: Mapping[str, str]) -> dict[st
             field="per",
         )
     if given.get("place", "").strip():
-        scope["place"] = _place(viewer, given["place"])
+        scope["place"] = find_place(viewer=viewer, text=given["place"][:120]).id
     return {
         "alarm": given.get("alarm", "") or "other",
         "per": given.get("per", "") or "device",
@@ -81,10 +82,15 @@ def _leaf(kind: str, given: Mapping[str, str], name: str, more: str = "") -> dic
 
 
 def _span(given: Mapping[str, str]) -> dict[str, Any]:
-    span: dict[str, Any] = {"from": given.get("from", ""), "until": given.get("until", "")}
+    span: dict[str, Any] = {name: clock_time(given, name) for name in ("from", "until")}
     if given.get("days", "every") != "every":
         span["days"] = list(DAYS.get(given["days"], ()))
     return span
+
+
+def clock_time(given: Mapping[str, str], name: str) -> str:
+    """A time of day as a definition keeps it: 22:00."""
+    return f"{shell.time_typed(given.get(name, ''), name).value:%H:%M}"
 
 
 def _measure(text: str, field: str) -> tuple[str, str]:
@@ -123,13 +129,6 @@ def _seconds(given: Mapping[str, str], field: str, default: float | None = None)
     if not text and default is not None:
         return default
     return number(text, field) * _MINUTE
-
-
-def _place(viewer: Actor, text: str) -> str:
-    found = resolve_place(viewer=viewer, text=text[:120])
-    if not found:
-        raise Refused("invalid", "There is no such place here.", field="place")
-    return found[0].id
 
 
 # -- and back ------------------------------------------------------------------------------------

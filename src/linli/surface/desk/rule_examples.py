@@ -1,12 +1,12 @@
 """A rule's test, made of the values its author says must and must not call."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from linli.kernel import Actor, Refused
 from linli.support.rules.api import try_test
 from linli.surface.desk.rule_answers import number
+from linli.surface.shell import api as shell
 
 SAID = {
     "threshold": ("calls", "quiet"),
@@ -112,10 +112,8 @@ def _pair(one: Mapping[str, Any], first: float, second: float) -> list[_Row]:
 
 
 def _clock(text: str, field: str) -> float:
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)", text)
-    if not found:
-        raise Refused("invalid", "Please write a time of day such as 22:00.", field=field)
-    return int(found[1]) * 3600.0 + int(found[2]) * 60.0
+    at = shell.time_typed(text, field).value
+    return at.hour * 3600.0 + at.minute * 60.0
 
 
 def _test(condition: Mapping[str, Any], cases: _Cases, due: float) -> dict[str, Any]:

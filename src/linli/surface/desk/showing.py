@@ -19,6 +19,8 @@ from linli.surface.desk.wording import channel, joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
+_TALK = {"photo", "voice"}
+"""Lines that only point to the talk."""
 _OVER = {State.CONFIRMED, State.DECLINED, State.WITHDRAWN, State.MERGED}
 
 
@@ -34,6 +36,7 @@ class Line:
     href: str = ""
     link: str = ""
     photos: tuple[shell.Photo, ...] = ()
+    sounds: tuple[shell.Sound, ...] = ()
     is_over: bool = False
 
 
@@ -47,6 +50,7 @@ class Said:
     is_mine: bool
     via: str
     photos: tuple[shell.Photo, ...] = field(default=())
+    sounds: tuple[shell.Sound, ...] = field(default=())
 
 
 def photos_of(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
@@ -54,6 +58,15 @@ def photos_of(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
     addresses = [reverse("desk:photo", args=[matter, file]) for file in files]
     return tuple(
         shell.Photo(address, f"{address}?small", _("Photo %(number)s") % {"number": number})
+        for number, address in enumerate(addresses, start=1)
+    )
+
+
+def sounds_of(matter: str, files: tuple[str, ...]) -> tuple[shell.Sound, ...]:
+    """Voice notes of a matter."""
+    addresses = [reverse("desk:photo", args=[matter, file]) for file in files]
+    return tuple(
+        shell.Sound(address, _("Voice note %(number)s") % {"number": number})
         for number, address in enumerate(addresses, start=1)
     )
 
@@ -69,7 +82,7 @@ def _line(
     sheet: MatterSheet, entry: EntryCard, texts: dict[str, MessageCard], is_over: bool
 ) -> Line:
     message = texts.get(entry.message or "")
-    words = message.text if message and entry.kind != "photo" else ""
+    words = message.text if message and entry.kind not in _TALK else ""
     if entry.kind == "reported":
         words = sheet.description
     if entry.is_disputed:
@@ -81,6 +94,7 @@ def _line(
         via=channel(entry.via),
         words=words,
         photos=photos_of(sheet.card.id, message.photos) if message else (),
+        sounds=sounds_of(sheet.card.id, message.sounds) if message else (),
         is_over=is_over,
     )
 
@@ -95,7 +109,7 @@ def _whom(entry: EntryCard) -> str:
 
 def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
     """What people wrote to each other, internal notes marked as such."""
-    explained = {entry.message for entry in sheet.timeline if entry.kind != "photo"}
+    explained = {entry.message for entry in sheet.timeline if entry.kind not in _TALK}
     return tuple(
         Said(
             who=_author(one),
@@ -104,6 +118,7 @@ def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
             is_mine=one.is_mine,
             via=channel(one.via),
             photos=photos_of(sheet.card.id, one.photos),
+            sounds=sounds_of(sheet.card.id, one.sounds),
         )
         for one in sheet.messages
         if one.id not in explained

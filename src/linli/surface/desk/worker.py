@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from linli.kernel import Role
+from linli.kernel import Role, now
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterCard, State
 from linli.surface.desk.matter import matter as _one
@@ -36,6 +36,7 @@ def worker(request: shell.Request) -> HttpResponse:
         late=sum(card.is_overdue for card in todo),
         free=free,
         resting=resting,
+        at=now(),
     )
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from linli.kernel import Refused
 from linli.support.matters import api as matters
-from linli.surface.resident import showing
-from linli.surface.resident.drafts import MOST_PHOTOS
+from linli.surface.resident import drafts, showing
+from linli.surface.resident.pictures import draft_files
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -22,22 +22,28 @@ def write(request: shell.Request, matter: str) -> HttpResponse:
     sheet = matters.get_matter(viewer=request.actor, matter=matter)
     if matters.Act.MESSAGE not in sheet.acts:
         return redirect("resident:matter", matter)
+    slot = f"message:{matter}"
     refusals: list[Refused] = []
     if request.method == "POST":
-        try:
-            message = matters.post_message(
-                by=request.actor,
-                matter=matter,
-                text=request.POST.get("text", ""),
-                photos=_photos(request),
-                key=shell.key_of(request),
-            )
-        except Refused as refused:
-            refusals = [refused if refused.field == "text" else _at_photos(refused)]
-        else:
-            undo = reverse("resident:message-take-back", args=[matter, message])
-            shell.say(request, _("Sent."), undo_url=undo)
-            return redirect("resident:matter", matter)
+        photos, refusals = _keep_photos(request, slot)
+        if shell.put_aside(request, slot):
+            return redirect("resident:home")
+        if not refusals:
+            try:
+                message = matters.post_message(
+                    by=request.actor,
+                    matter=matter,
+                    text=request.POST.get("text", ""),
+                    photos=photos,
+                    key=shell.key_of(request),
+                )
+            except Refused as refused:
+                refusals = [refused if refused.field == "text" else _at_photos(refused)]
+            else:
+                shell.sent(request, slot, became=message)
+                undo = reverse("resident:message-take-back", args=[matter, message])
+                shell.say(request, _("Sent."), undo_url=undo)
+                return redirect("resident:matter", matter)
     name = sheet.responsible_name
     title = _("Write to %(name)s") % {"name": name} if name else _("Add something")
     return shell.question(
@@ -47,17 +53,25 @@ def write(request: shell.Request, matter: str) -> HttpResponse:
         fields=_message_fields(),
         button=_("Send"),
         back=reverse("resident:matter", args=[matter]),
+        slot=slot,
         refusals=refusals,
+        template="resident/write.html",
+        **draft_files(request, slot),
     )
 
 
-def _photos(request: shell.Request) -> list[tuple[str, bytes]]:
-    given = request.FILES.getlist("photos")
-    if len(given) > MOST_PHOTOS:
-        raise Refused(
-            "too_large", "At most %(most)s photos at a time.", field="photos", most=MOST_PHOTOS
-        )
-    return [(photo.name or "photo", photo.read()) for photo in given]
+def _keep_photos(
+    request: shell.Request, slot: str
+) -> tuple[list[tuple[str, bytes]], list[Refused]]:
+    """Every file is kept with the draft before anything is sent: none is chosen twice."""
+    refusals = []
+    for asked in ("photos", "voice"):
+        for file in request.FILES.getlist(asked):
+            try:
+                drafts.add_photo(request, slot, file.name or "photo", file.read())
+            except Refused as no:
+                refusals.append(Refused(no.code, no.message, field=asked, **no.params))
+    return drafts.read_photos(request, slot), refusals
 
 
 def _at_photos(refused: Refused) -> Refused:
@@ -75,13 +89,21 @@ def _message_fields() -> tuple[shell.Field, ...]:
             accept="image/*",
             multiple=True,
         ),
+        shell.Field(
+            name="voice",
+            label=_("Say it"),
+            kind="file",
+            hint=_("Record a few sentences with your phone, three minutes at most."),
+            accept="audio/*",
+            capture=True,
+        ),
     )
 
 
 @shell.signed_in
 @shell.submit_once
 def solved(request: shell.Request, matter: str) -> HttpResponse:
-    """It is solved: one press more, and a word on how well if one likes."""
+    """It is solved: one press on the matter's page; here, how well it was done if one likes."""
     sheet = _judged(request, matter, matters.Act.CONFIRM)
     if sheet is None:
         return redirect("resident:matter", matter)
@@ -92,7 +114,8 @@ def solved(request: shell.Request, matter: str) -> HttpResponse:
         except Refused as refused:
             refusals = [refused]
         else:
-            shell.say(request, _("Thank you. This is finished."))
+            undo = reverse("resident:verdict-undo", args=[matter])
+            shell.say(request, _("Thank you. This is finished."), undo_url=undo)
             return redirect("resident:matter", matter)
     choices = tuple(shell.Choice(value, word) for value, word in showing.stars())
     field = shell.Field(
@@ -120,30 +143,55 @@ def not_solved(request: shell.Request, matter: str) -> HttpResponse:
     sheet = _judged(request, matter, matters.Act.REOPEN)
     if sheet is None:
         return redirect("resident:matter", matter)
-    refusals: list[Refused] = []
+    slot, refusals = f"not-solved:{matter}", list[Refused]()
+    if shell.put_aside(request, slot):
+        return redirect("resident:home")
     if request.method == "POST":
         try:
             _give(request, matter, is_solved=False)
         except Refused as refused:
             refusals = [refused]
         else:
-            shell.say(request, _("It is open again. They come back to it."))
+            shell.sent(request, slot, became=matter)
+            undo = reverse("resident:verdict-undo", args=[matter])
+            shell.say(request, _("It is open again. They come back to it."), undo_url=undo)
             return redirect("resident:matter", matter)
-    field = shell.Field(
-        name="words",
-        label=_("What is still wrong?"),
-        kind="textarea",
-        hint=_("You may leave this empty."),
-        maxlength=1000,
-    )
     return shell.question(
         request,
-        title=_("It is not solved"),
-        intro=read(sheet.card.heading),
-        fields=(field,),
+        title=_("Not mended yet? That is all right"),
+        intro=_("You trouble nobody. It is their task to do it until it is right."),
+        fields=_what_is_left(),
         button=_("No, do it again"),
         back=reverse("resident:matter", args=[matter]),
+        slot=slot,
         refusals=refusals,
+    )
+
+
+def _what_is_left() -> tuple[shell.Field, ...]:
+    """Reasons to tap, and room for words; both may stay empty."""
+    said = (
+        _("It is as it was before"),
+        _("It is better, but not right"),
+        _("It worked, and broke again"),
+        _("Nobody came"),
+        _("Hard to say, please contact me"),
+    )
+    return (
+        shell.Field(
+            name="reason",
+            label=_("How is it now?"),
+            kind="radio",
+            hint=_("You may leave this empty."),
+            choices=tuple(shell.Choice(word, word) for word in said),
+        ),
+        shell.Field(
+            name="words",
+            label=_("Anything else?"),
+            kind="textarea",
+            hint=_("You may leave this empty."),
+            maxlength=1000,
+        ),
     )
 
 
@@ -161,8 +209,14 @@ def _give(request: shell.Request, matter: str, *, is_solved: bool) -> None:
         matter=matter,
         solved=is_solved,
         stars=int(stars) if stars in {"1", "2", "3", "4", "5"} else None,
-        words=request.POST.get("words", ""),
+        words="\n".join(part for part in (_reason(request), request.POST.get("words", "")) if part),
     )
+
+
+def _reason(request: shell.Request) -> str:
+    """The reason that was tapped, in the words that stood there."""
+    given = request.POST.get("reason", "")
+    return given if given in {choice.value for choice in _what_is_left()[0].choices} else ""
 
 
 @shell.signed_in
@@ -170,7 +224,9 @@ def _give(request: shell.Request, matter: str, *, is_solved: bool) -> None:
 def contest(request: shell.Request, matter: str) -> HttpResponse:
     """Disagree with a refusal."""
     sheet = matters.get_matter(viewer=request.actor, matter=matter)
-    refusals: list[Refused] = []
+    slot, refusals = f"contest:{matter}", list[Refused]()
+    if shell.put_aside(request, slot):
+        return redirect("resident:home")
     if request.method == "POST":
         try:
             matters.contest_decline(
@@ -179,7 +235,9 @@ def contest(request: shell.Request, matter: str) -> HttpResponse:
         except Refused as refused:
             refusals = [refused]
         else:
-            shell.say(request, _("It is open again. Someone looks at it anew."))
+            shell.sent(request, slot, became=matter)
+            undo = reverse("resident:contest-undo", args=[matter])
+            shell.say(request, _("It is open again. Someone looks at it anew."), undo_url=undo)
             return redirect("resident:matter", matter)
     field = shell.Field(
         name="words", label=_("Why do you disagree?"), kind="textarea", maxlength=_MOST_WORDS
@@ -190,6 +248,7 @@ def contest(request: shell.Request, matter: str) -> HttpResponse:
         button=_("Ask again"),
         intro=sheet.decline_reason,
         back=reverse("resident:matter", args=[matter]),
+        slot=slot,
         refusals=refusals,
     )
 
@@ -202,11 +261,31 @@ def dispute(request: shell.Request, matter: str, line: int) -> HttpResponse:
     entry = next((one for one in sheet.timeline if one.number == line), None)
     if entry is None or not (entry.may_dispute or entry.is_disputed):
         raise Refused("not_found", "There is no such line written on your behalf.")
+    slot, refusals = f"dispute:{matter}:{line}", list[Refused]()
+    if shell.put_aside(request, slot):
+        return redirect("resident:home")
+    undo = reverse("resident:dispute-undo", args=[matter, line])
     if request.method == "POST":
         words = request.POST.get("words", "")
-        matters.dispute_entry(by=request.actor, matter=matter, entry=line, words=words)
-        shell.say(request, _("Noted. This line no longer speaks for you."))
-        return redirect("resident:matter", matter)
+        try:
+            matters.dispute_entry(by=request.actor, matter=matter, entry=line, words=words)
+        except Refused as refused:
+            refusals = [refused]
+        else:
+            shell.sent(request, slot, became=matter)
+            said = _("Noted. This line no longer speaks for you.")
+            shell.say(request, said, undo_url=undo)
+            return redirect("resident:matter", matter)
+    if entry.is_disputed and not refusals:
+        return shell.question(
+            request,
+            title=_("You said that this is not yours"),
+            intro=read(entry.sentence),
+            fields=(),
+            button=_("It is mine after all"),
+            action=undo,
+            back=reverse("resident:matter", args=[matter]),
+        )
     field = shell.Field(
         name="words",
         label=_("What would you have said?"),
@@ -221,4 +300,6 @@ def dispute(request: shell.Request, matter: str, line: int) -> HttpResponse:
         fields=(field,),
         button=_("This is not mine"),
         back=reverse("resident:matter", args=[matter]),
+        slot=slot,
+        refusals=refusals,
     )

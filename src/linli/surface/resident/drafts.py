@@ -1,16 +1,19 @@
-"""A report that is not handed in yet: kept on the server, so that nothing typed is ever lost."""
+"""What a resident has begun and not sent: the report, and words to the one who answers.
 
-from dataclasses import asdict, dataclass, field, replace
+Kept by `foundation.drafts` for 30 days: it survives log-out, another device and a restart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from linli.foundation.files.api import drop_file, keep_file
-from linli.kernel import Actor, Ref, Refused, new_id
-from linli.support.matters.api import get_matter, read_photo
+from linli.foundation.drafts import api as store
+from linli.foundation.drafts.api import DraftCard
+from linli.foundation.files.api import keep_file, list_files_of, read_file
+from linli.kernel import Ref, Refused
 from linli.surface.shell.api import Request
 
-_SLOT = "report"
-_HANDED = "handed-in"
-_REMEMBERED = 5
+REPORT = "report"
 MOST_PHOTOS = 6
 
 
@@ -18,7 +21,8 @@ MOST_PHOTOS = 6
 class Draft:
     """The answers so far; `subject` is the one it is reported for, `spot` "lift" or nothing."""
 
-    id: str = field(default_factory=new_id)
+    id: str = ""
+    turn: int = 0
     subject: str = ""
     category: str = ""
     place: str = ""
@@ -33,84 +37,134 @@ class Draft:
         """What the photos of this draft hang on."""
         return Ref("draft", self.id)
 
+    @property
+    def key(self) -> str:
+        """Told apart from the same draft handed in before and taken back."""
+        return f"{self.id}.{self.turn}" if self.turn else self.id
+
+
+_ANSWERS = ("category", "place", "spot", "words", "reach", "phone")
+
 
 def draft_of(request: Request) -> Draft:
     """The report this person has begun, or a fresh one."""
-    kept = request.session.get(_SLOT)
-    subject = request.actor.subject or ""
-    if kept and kept.get("subject") == subject:
-        return Draft(**{**kept, "photos": tuple(kept["photos"])})
-    return Draft(subject=subject)
+    card = store.get_draft(viewer=request.actor, slot=REPORT)
+    return (
+        _report(card, request.actor.subject or "")
+        if card
+        else Draft(subject=request.actor.subject or "")
+    )
 
 
-def has_draft(request: Request) -> bool:
-    """Whether there is a report somebody has begun and not handed in."""
-    return bool(draft_of(request).category)
+def _report(card: DraftCard, subject: str) -> Draft:
+    answers = {name: str(card.values.get(name, "")) for name in _ANSWERS}
+    return Draft(card.id, card.turn, subject, **answers, photos=photos_of(card.values))
+
+
+def photos_of(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The photos that belong to a draft."""
+    return tuple(values.get("photos", ()))
 
 
 def keep(request: Request, draft: Draft, **answers: Any) -> Draft:
     """Keep an answer; error pages may now say that what was written is still there."""
-    changed = replace(draft, **answers)
-    request.session[_SLOT] = asdict(changed)
+    changed = asdict(replace(draft, **answers))
+    values = {name: changed[name] for name in (*_ANSWERS, "photos")}
+    card = store.keep_draft(by=request.actor, slot=REPORT, values=values)
     request.kept = True
-    return changed
+    return _report(card, draft.subject)
 
 
-def add_photo(request: Request, draft: Draft, name: str, content: bytes) -> Draft:
-    """Keep a photo with the draft; the same photo again is kept once."""
-    if len(draft.photos) >= MOST_PHOTOS:
+def card_of(request: Request, slot: str) -> DraftCard | None:
+    """What is kept of one of the things a resident writes."""
+    return store.get_draft(viewer=request.actor, slot=slot)
+
+
+def read_photos(request: Request, slot: str) -> list[tuple[str, bytes]]:
+    """The names and bytes of the photos kept with a draft."""
+    card = store.get_draft(viewer=request.actor, slot=slot)
+    if card is None:
+        return []
+    found = []
+    for file in photos_of(card.values):
+        kept = read_file(viewer=request.actor, file=file, about=card.about)
+        found.append((kept.name, kept.content))
+    return found
+
+
+def add_photo(request: Request, slot: str, name: str, content: bytes) -> tuple[str, ...]:
+    """Keep a photo with a draft; returns all of them."""
+    card = store.keep_draft(by=request.actor, slot=slot, values={})
+    before = photos_of(card.values)
+    if len(before) >= MOST_PHOTOS:
         raise Refused(
             "too_large", "At most %(most)s photos at a time.", field="photos", most=MOST_PHOTOS
         )
-    card = keep_file(by=request.actor, name=name, content=content, about=draft.about)
-    return keep(request, draft, photos=(*draft.photos, card.id))
+    file = keep_file(by=request.actor, name=name, content=content, about=card.about)
+    return _set_photos(request, card, (*before, file.id))
 
 
-def remove_photo(request: Request, draft: Draft, file: str) -> Draft:
-    """Take a photo out again."""
-    if file not in draft.photos:
-        raise Refused("not_found", "There is no such photo.")
-    drop_file(by=request.actor, file=file, about=draft.about)
-    return keep(request, draft, photos=tuple(one for one in draft.photos if one != file))
+def remove_photo(request: Request, file: str) -> DraftCard:
+    """Take a photo out of the draft it is in; it stays near until the draft is forgotten."""
+    card = of_photo(request, file)
+    _set_photos(request, card, tuple(one for one in photos_of(card.values) if one != file))
+    return card
 
 
-def forget(request: Request) -> None:
-    """Begin with nothing."""
-    draft = draft_of(request)
-    for file in draft.photos:
-        drop_file(by=request.actor, file=file, about=draft.about)
-    request.session.pop(_SLOT, None)
+def put_photo_back(request: Request, file: str) -> DraftCard:
+    """Put a photo that was taken out back into its draft."""
+    cards = {card.about: card for card in store.list_drafts(viewer=request.actor)}
+    for about, files in list_files_of(viewer=request.actor, abouts=cards).items():
+        if file in {one.id for one in files}:
+            kept = photos_of(cards[about].values)
+            _set_photos(request, cards[about], tuple(dict.fromkeys((*kept, file))))
+            return cards[about]
+    raise Refused("not_found", "There is no such photo.")
+
+
+def of_photo(request: Request, file: str) -> DraftCard:
+    """The draft of one's own that a photo is in."""
+    for card in store.list_drafts(viewer=request.actor):
+        if file in photos_of(card.values):
+            return card
+    raise Refused("not_found", "There is no such photo.")
+
+
+def _set_photos(request: Request, card: DraftCard, photos: tuple[str, ...]) -> tuple[str, ...]:
+    values = {"photos": list(photos)}
+    store.keep_draft(by=request.actor, slot=card.slot, values=values)
+    request.kept = True
+    return photos
+
+
+def throw_away(request: Request) -> str:
+    """Begin the report with nothing; returns the draft that can be brought back, if there was."""
+    card = store.get_draft(viewer=request.actor, slot=REPORT)
+    if card is None:
+        return ""
+    store.throw_away_draft(by=request.actor, draft=card.id)
+    return card.id
 
 
 def close(request: Request, draft: Draft, matter: str) -> None:
     """The draft has become a matter; its answers are remembered in case it is taken back."""
-    handed = [row for row in request.session.get(_HANDED, []) if row[0] != draft.id]
-    request.session[_HANDED] = [*handed, [draft.id, matter, asdict(draft)]][-_REMEMBERED:]
-    request.session.pop(_SLOT, None)
+    store.throw_away_draft(by=request.actor, draft=draft.id, became=matter)
 
 
-def matter_of(request: Request, draft_id: str) -> str | None:
+def matter_of(request: Request, key: str) -> str | None:
     """What a draft became, when the same page is sent once more."""
-    rows = request.session.get(_HANDED, [])
-    return next((row[1] for row in rows if row[0] == draft_id), None)
+    try:
+        card = store.find_draft(viewer=request.actor, draft=key.partition(".")[0])
+    except Refused:
+        return None
+    is_same = _report(card, "").key == key
+    return card.became if is_same and card.became else None
 
 
-def reopen(request: Request, matter: str) -> bool:
-    """Bring the answers back after a report was taken back: nobody has to write it again."""
-    rows = request.session.get(_HANDED, [])
-    kept = next((row[2] for row in rows if row[1] == matter), None)
-    if kept is None or kept["subject"] != (request.actor.subject or ""):
+def reopen(request: Request, became: str) -> bool:
+    """Bring back what was written after it was taken back: nobody has to write it again."""
+    card = store.draft_that_became(viewer=request.actor, became=became)
+    if card is None:
         return False
-    draft = Draft(**{**kept, "id": new_id(), "photos": ()})
-    photos = tuple(_copy_photos(request.actor, draft, matter))
-    keep(request, draft, photos=photos)
+    store.bring_back_draft(by=request.actor, draft=card.id)
     return True
-
-
-def _copy_photos(by: Actor, draft: Draft, matter: str) -> list[str]:
-    found = []
-    for file in get_matter(viewer=by, matter=matter).photos[:MOST_PHOTOS]:
-        read = read_photo(viewer=by, matter=matter, file=file)
-        card = keep_file(by=by, name=read.name, content=read.content, about=draft.about)
-        found.append(card.id)
-    return found

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from linli.foundation.files.api import read_file
 from linli.foundation.people.api import get_person
 from linli.foundation.places.api import get_place
 from linli.kernel import Refused
@@ -19,13 +19,17 @@ from linli.support.matters.api import (
     withdraw_matter,
 )
 from linli.surface.resident import drafts
-from linli.surface.resident.pictures import draft_photos
+from linli.surface.resident.asking import UNSURE
+from linli.surface.resident.nearby import around
+from linli.surface.resident.pictures import draft_files
+from linli.surface.resident.showing import joined
 from linli.surface.resident.wording import label, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
 
 @shell.signed_in
+@shell.submit_once
 def review(request: shell.Request) -> HttpResponse:
     """Every answer once more, then hand it in; the same page sent again hands in once."""
     draft = drafts.draft_of(request)
@@ -45,7 +49,22 @@ def review(request: shell.Request) -> HttpResponse:
     return _check(request, draft)
 
 
-def _hand_in(request: shell.Request, draft: drafts.Draft) -> str:
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def call_me(request: shell.Request) -> HttpResponse:
+    """ "Hard to say": what was answered so far is handed in as it is, and a person calls."""
+    draft = drafts.draft_of(request)
+    category = draft.category or UNSURE
+    spot, _colon, place = around(request.actor, category).usual.rpartition(":")
+    where = {} if draft.place else {"place": place, "spot": spot}
+    draft = drafts.keep(request, draft, category=category, reach=draft.reach or "known", **where)
+    matter = _hand_in(request, draft, wish=_("Hard to say. Please contact me."))
+    drafts.close(request, draft, matter)
+    return redirect("resident:receipt", matter)
+
+
+def _hand_in(request: shell.Request, draft: drafts.Draft, wish: str = "") -> str:
     """Open the matter and hang the photos on it; the draft's id makes both happen once."""
     by = request.actor
     matter = open_matter(
@@ -53,17 +72,14 @@ def _hand_in(request: shell.Request, draft: drafts.Draft) -> str:
         nature="demand",
         category=draft.category,
         place=draft.place,
-        description=_said(draft),
+        description="\n".join(part for part in (wish, _said(draft)) if part),
         reporter=by.subject,
         contact=_contact(request, draft),
-        key=f"report:{draft.id}",
+        key=f"report:{draft.key}",
     )
-    photos = []
-    for file in draft.photos:
-        kept = read_file(viewer=by, file=file, about=draft.about)
-        photos.append((kept.name, kept.content))
+    photos = drafts.read_photos(request, drafts.REPORT)
     if photos:
-        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.id}")
+        post_message(by=by, matter=matter, photos=photos, key=f"photos:{draft.key}")
     return matter
 
 
@@ -89,11 +105,13 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         if card.key == draft.category
     )
     where = f"{label(place)} · {_('In the lift')}" if draft.spot == "lift" else label(place)
+    kept = draft_files(request, drafts.REPORT)
+    brought = _brought(len(kept["photos"]), len(kept["sounds"]))
     rows = (
         (_("What"), name, "report"),
         (_("Where"), where, "report-where"),
         (_("In your words"), draft.words or _("Nothing written"), "report-details"),
-        (_("Photos"), str(len(draft.photos)), "report-details"),
+        (_("Photos and voice notes"), brought, "report-details"),
         (_("How we reach you"), _reached(draft), "report-reach"),
     )
     answers = [
@@ -106,16 +124,29 @@ def _check(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> H
         answers=answers,
         button=_("Hand it in"),
         back=reverse("resident:report-reach"),
-        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.id,)),),
+        hidden=(shell.Field(name="draft", kind="hidden", value=(draft.key,)),),
         refusals=refusals,
         template="resident/report-check.html",
-        photos=draft_photos(draft),
+        **kept,
+        understood=_("We understood: %(what)s. %(where)s.") % {"what": name, "where": where},
     )
+
+
+def _brought(photos: int, sounds: int) -> str:
+    said = [
+        ngettext("%(count)s photo", "%(count)s photos", photos) % {"count": photos}
+        if photos
+        else "",
+        ngettext("%(count)s voice note", "%(count)s voice notes", sounds) % {"count": sounds}
+        if sounds
+        else "",
+    ]
+    return joined([part for part in said if part]) or _("None")
 
 
 def _reached(draft: drafts.Draft) -> str:
     if draft.reach == "phone":
-        return draft.phone
+        return shell.understood(draft.phone)
     return _("We write to you here") if draft.reach == "write" else _("We call the phone you gave")
 
 
@@ -131,14 +162,24 @@ def handed_in(request: shell.Request, matter: str) -> HttpResponse:
         request,
         title=_("We have it"),
         number=sheet.card.number,
-        answers=_answers(sheet),
+        answers=(*_answers(sheet), *_ring(request, sheet)),
         words=_("You need not do anything else. We tell you about every step."),
         next_url=reverse("resident:matter", args=[matter]),
         next_label=_("See how it goes"),
         undo_url=reverse("resident:take-back", args=[matter]) if undo else "",
         undo_words=until,
         template="resident/receipt.html",
+        matter=matter,
     )
+
+
+def _ring(request: shell.Request, sheet: MatterSheet) -> list[shell.Answer]:
+    """Whom to ask, for a receipt one keeps on paper."""
+    if request.community is None or not request.community.phone:
+        return []
+    told = {"phone": request.community.phone, "number": sheet.card.number}
+    said = _("Call %(phone)s and say the number %(number)s.") % told
+    return [shell.Answer(_("Any question?"), said)]
 
 
 def _answers(sheet: MatterSheet) -> list[shell.Answer]:
@@ -177,15 +218,19 @@ def take_back(request: shell.Request, matter: str) -> HttpResponse:
 def join(request: shell.Request, matter: str) -> HttpResponse:
     """Say "the same at ours" instead of reporting it again."""
     support_matter(by=request.actor, matter=matter)
-    drafts.forget(request)
-    undo = reverse("resident:unfollow", args=[matter])
+    thrown = drafts.throw_away(request)
+    undo = reverse("resident:unfollow", args=[matter]) + (f"?draft={thrown}" if thrown else "")
     shell.say(request, _("You have joined in. We tell you when it is done."), undo_url=undo)
     return redirect("resident:matter", matter)
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
 def start_over(request: shell.Request) -> HttpResponse:
-    """Throw the begun report away."""
-    drafts.forget(request)
+    """Throw the begun report away; for a day it can be brought back."""
+    thrown = drafts.throw_away(request)
+    if thrown:
+        undo = reverse("resident:draft-back", args=[thrown])
+        shell.say(request, _("Thrown away. You begin anew."), undo_url=undo)
     return redirect("resident:report")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from linli.foundation.people.api import get_person
 from linli.kernel import Actor, Role
 from linli.support.matters.api import MyMatters, State, count_lanes, list_around, list_my_matters
-from linli.surface.resident import drafts, notices, showing
+from linli.surface.resident import doors, notices, showing, unfinished, useful
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -23,10 +23,19 @@ def home(request: shell.Request) -> HttpResponse:
     """Home for whoever lives here; the desk for staff; a short welcome for everyone else."""
     actor = request.actor
     if actor.person is None:
-        return render(request, "resident/welcome.html", {"title": _("Welcome")})
+        return _once(request, "resident/welcome.html", {"title": _("Welcome")})
     if actor.is_staff and not actor.has(*_AT_HOME) and _has_desk() and not actor.on_behalf_of:
         return redirect(_DESK)
-    return render(request, "resident/home.html", _page(request))
+    return _once(request, "resident/home.html", _page(request))
+
+
+def _once(request: shell.Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page, with word of 长辈版 the first time a device is here and never again."""
+    is_first = not shell.has_chosen_face(request)
+    response = render(request, template, {**context, "is_first_time": is_first})
+    if is_first:
+        shell.keep_face(request, response)
+    return response
 
 
 def _has_desk() -> bool:
@@ -38,31 +47,47 @@ def _has_desk() -> bool:
 
 
 def _page(request: shell.Request) -> dict[str, Any]:
-    viewer = request.actor
+    viewer, is_elder = request.actor, request.face == "elder"
     found = list_my_matters(viewer=viewer)
-    told = notices.new_ones(viewer)
+    fresh = notices.new_ones(viewer)
     # What asks for an answer shows as the matter that waits for it; a confirmed one asks nothing.
     settled = [card for card in found.finished if card.state is State.CONFIRMED]
     shown = {_address(card.id) for card in (*found.waiting_for_me, *settled)}
-    told = [one for one in notices.newest_of_each(told) if one.href not in shown]
+    told = [one for one in notices.newest_of_each(fresh) if one.href not in shown]
     waiting = len(found.waiting_for_me) + len(told)
-    most = 1 if request.face == "elder" else 3
+    most = 1 if is_elder else 3
     matters = found.waiting_for_me[:most]
+    told = told[: most - len(matters)]
+    begun = unfinished.begun(viewer)
+    person = get_person(viewer=viewer, person=viewer.subject or "")
+    room = useful.room(request.face, waiting, bool(begun))
     return {
         "title": _("Home"),
-        "name": get_person(viewer=viewer, person=viewer.subject or "").name,
+        "name": person.name,
         "waiting": waiting,
         "waiting_words": ngettext(
             "%(count)s thing waits for you", "%(count)s things wait for you", waiting
         )
         % {"count": waiting},
         "judge": [(read(card.heading), card.place_label, card) for card in matters],
-        "told": told[: most - len(matters)],
-        "more": max(0, waiting - len(matters) - len(told[: most - len(matters)])),
-        "work": _work(viewer),
-        "draft": drafts.has_draft(request),
+        "told": told,
+        "begun": begun,
+        "doors": doors.of_home(
+            request.face,
+            work=_work(viewer),
+            running=_running(found),
+            more=max(0, waiting - len(matters) - len(told)),
+        ),
+        "useful": useful.cards_for(viewer, room, has_phone=bool(person.phone_masked)),
+        **({} if is_elder else _below(viewer, found)),
+    }
+
+
+def _below(viewer: Actor, found: MyMatters) -> dict[str, Any]:
+    """What 标准版 shows under the doors."""
+    return {
         "running": [showing.row_of(card) for card in found.waiting_for_staff[:5]],
-        "running_line": _running(found),
+        "heard": notices.seen_ones(viewer)[:3],
         "latest": [
             showing.neighbour_row(card)
             for card in list_around(viewer=viewer, limit=6)

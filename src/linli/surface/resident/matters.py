@@ -1,5 +1,6 @@
 """My matters by whose turn it is, one matter, and what neighbours have reported."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from linli.support.matters.api import (
     Act,
     MatterSheet,
     State,
+    Undoable,
     get_around,
     get_matter,
     list_around,
@@ -19,7 +21,7 @@ from linli.support.matters.api import (
     mark_read,
 )
 from linli.support.notify import api as notify
-from linli.surface.resident import showing
+from linli.surface.resident import relay, showing
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -70,7 +72,7 @@ def one(request: shell.Request, matter: str) -> HttpResponse:
         return _to_work(viewer, f"{_WORK}/{matter}")
     mark_read(by=viewer, matter=matter)
     notify.mark_read(by=viewer, about=Ref("matter", matter))
-    return render(request, "resident/matter.html", _page(sheet))
+    return render(request, "resident/matter.html", {**_page(sheet), **_phone(request, sheet)})
 
 
 def _is_work(viewer: Actor, sheet: MatterSheet) -> bool:
@@ -109,11 +111,37 @@ def _page(sheet: MatterSheet) -> dict[str, Any]:
         "can_contest": card.state == State.DECLINED and Act.REOPEN in acts,
         "can_reopen": card.state == State.CONFIRMED and Act.REOPEN in acts,
         "undo_verdict": undo.get("verdict"),
+        "may_praise": bool("verdict" in undo and sheet.verdict and sheet.verdict.solved),
+        "undo_contest": undo.get("contest"),
+        "undo_words": _undo_words(sheet),
         "write_label": _write_label(sheet),
         "survivor": reverse("resident:matter", args=[sheet.survivor]) if sheet.survivor else "",
         "helpers": showing.joined([hand.name for hand in sheet.hands if hand.name]),
         "done_at": moment(card.resolved_at),
     }
+
+
+def _phone(request: shell.Request, sheet: MatterSheet) -> dict[str, Any]:
+    """Ringing and being rung, while there is something to talk about and it is one's own."""
+    is_mine = sheet.card.reporter is not None and sheet.card.reporter == request.actor.subject
+    is_over = sheet.card.whose_turn == "nobody"
+    if not is_mine or is_over or sheet.card.category == relay.CATEGORY:
+        return {}
+    return {"line": relay.line_of(request, sheet), "can_be_rung": True}
+
+
+def _undo_words(sheet: MatterSheet) -> dict[str, str]:
+    """The way to take back what I wrote last, and until when; nothing when it is too late."""
+    last = max((one for one in sheet.undoable if one.message), key=_until, default=None)
+    if last is None:
+        return {}
+    url = reverse("resident:message-take-back", args=[sheet.card.id, last.message])
+    said = _("You can take back what you wrote last until %(until)s.")
+    return {"url": url, "words": said % {"until": moment(last.until)}}
+
+
+def _until(one: Undoable) -> datetime:
+    return one.until
 
 
 _GONE = {State.WITHDRAWN, State.MERGED, State.DECLINED}

@@ -96,13 +96,18 @@ def _kinds(cards: Iterable[DeviceCard], models: dict[str, ModelCard], part: str)
     address = reverse("resident:devices")
     return [
         Kind(
-            href=f"{address}?kind={model}&part={part}",
+            href=f"{address}?kind={model}&part={part}" if len(found) > 1 else _only(found[0]),
             name=read(found[0].model_name),
             count=len(found),
             line=_measures(models.get(model)),
         )
         for model, found in sorted(counts.items(), key=lambda pair: -len(pair[1]))
     ]
+
+
+def _only(card: DeviceCard) -> str:
+    """One alone needs no list on the way."""
+    return reverse("resident:device", args=[card.id])
 
 
 def _measures(model: ModelCard | None) -> str:

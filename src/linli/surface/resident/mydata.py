@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,11 +26,13 @@ from linli.foundation.people.api import (
 from linli.foundation.places.api import PlaceCard, get_places
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import list_my_matters
+from linli.surface.resident.card import line_of, own_card
+from linli.surface.resident.helping import SCOPES
 from linli.surface.resident.privacy import own_homes
 from linli.surface.resident.showing import joined
-from linli.surface.resident.wording import channel, label
+from linli.surface.resident.wording import channel, label, last_day
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import day, moment
+from linli.surface.shell.templatetags.shell import moment
 
 _SHOWN = 3
 
@@ -50,6 +53,7 @@ def mine(request: shell.Request) -> HttpResponse:
         "has_looks": looks[2],
         "channels": joined([_channel_name(one.kind) for one in _channels(viewer, person)]),
         "consents": _consents(viewer, person),
+        "card_line": line_of(own_card(viewer)),
         **_helpers(viewer, person),
     }
     return render(request, "resident/me.html", context)
@@ -152,7 +156,9 @@ def channels(request: shell.Request) -> HttpResponse:
             first = ChannelKind(wanted)
             rest = [kind for kind in (*now_first, *_after(first)) if kind is not first]
             set_channels(by=request.actor, person=person, kinds=(first, *rest))
-            shell.say(request, _("We reach you this way from now on."))
+            before = ".".join(now_first) or "usual"
+            undo = reverse("resident:channels-back", args=[before])
+            shell.say(request, _("We reach you this way from now on."), undo_url=undo)
             return redirect("resident:me")
         refusals = (Refused("invalid", "Please choose how we can reach you.", field="first"),)
     hints = {
@@ -177,6 +183,17 @@ def channels(request: shell.Request) -> HttpResponse:
         back=reverse("resident:me"),
         refusals=refusals,
     )
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def channels_back(request: shell.Request, kinds: str) -> HttpResponse:
+    """Reached as before, in the order that is named."""
+    known = [ChannelKind(kind) for kind in kinds.split(".") if kind in set(ChannelKind)]
+    set_channels(by=request.actor, person=_subject(request.actor), kinds=known)
+    shell.say(request, _("We reach you as before."))
+    return redirect("resident:me")
 
 
 def _after(first: ChannelKind) -> tuple[ChannelKind, ...]:
@@ -205,27 +222,33 @@ def _consents(viewer: Actor, person: str) -> list[dict[str, Any]]:
 def consent(request: shell.Request) -> HttpResponse:
     """Give or take back a consent one was asked for."""
     person = _subject(request.actor)
-    purpose = request.POST.get("purpose", "")
+    given = request.POST if "purpose" in request.POST else request.GET  # a form, or an undo
+    purpose = given.get("purpose", "")
     known = {card.purpose: card for card in list_consents(viewer=request.actor, person=person)}
     if purpose not in known:
         raise Refused("not_found", "You were not asked about this.")
-    is_given = request.POST.get("is_given") == "yes"
+    is_given = given.get("is_given") == "yes"
     record_consent(by=request.actor, person=person, purpose=purpose, is_given=is_given)
-    shell.say(request, _("You agree.") if is_given else _("You no longer agree."))
+    before = {"purpose": purpose, "is_given": "yes" if known[purpose].is_given else "no"}
+    undo = f"{reverse('resident:consent')}?{urlencode(before)}"
+    said = _("You agree.") if is_given else _("You no longer agree.")
+    shell.say(request, said, undo_url=undo if known[purpose].is_given is not is_given else "")
     return redirect("resident:me")
 
 
 def _helpers(viewer: Actor, person: str) -> dict[str, Any]:
-    mine: list[dict[str, str]] = []
-    theirs: list[dict[str, str]] = []
+    """Who may act for me and whom I may act for; those who have not said yes are marked."""
+    mine: list[dict[str, Any]] = []
+    theirs: list[dict[str, Any]] = []
     for card in list_help(viewer=viewer, person=person):
-        until = _("until %(day)s") % {"day": card.until.isoformat()} if card.until else ""
         is_mine = card.principal == person
+        name = card.helper_name if is_mine else card.principal_name
         row = {
             "id": card.id,
-            "name": card.helper_name if is_mine else card.principal_name,
+            "name": name or _("Someone you invited"),
+            "is_asked": card.accepted_at is None,
             "line": " · ".join(
-                part for part in (_("since %(day)s") % {"day": day(card.at)}, until) if part
+                (_(SCOPES[card.scope]), _("until %(day)s") % {"day": last_day(card.until)})
             ),
         }
         (mine if is_mine else theirs).append(row)

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from linli.kernel import Actor
-from linli.support.notify.api import InboxCard, list_inbox, mark_read
+from linli.support.notify.api import InboxCard, list_inbox, mark_read, mark_unread
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -46,6 +48,11 @@ def new_ones(viewer: Actor) -> list[Told]:
     return [told(card) for card in list_inbox(viewer=viewer, unread=True)]
 
 
+def seen_ones(viewer: Actor) -> list[Told]:
+    """What was told lately and has been seen, newest first."""
+    return [told(card) for card in list_inbox(viewer=viewer) if card.read_at is not None]
+
+
 def newest_of_each(messages: list[Told]) -> list[Told]:
     """One message for each thing they are about: what came later says more."""
     newest = {one.href or one.id: one for one in reversed(messages)}
@@ -71,7 +78,9 @@ def inbox(request: shell.Request) -> HttpResponse:
 @shell.submit_once
 def seen(request: shell.Request, message: str) -> HttpResponse:
     """I have seen this one."""
-    mark_read(by=request.actor, message=message)
+    if mark_read(by=request.actor, message=message):
+        undo = reverse("resident:notice-unseen", args=[message])
+        shell.say(request, _("Marked as seen."), undo_url=undo)
     return redirect(shell.safe_next(request, request.GET.get("next"), reverse("resident:notices")))
 
 
@@ -80,6 +89,31 @@ def seen(request: shell.Request, message: str) -> HttpResponse:
 @shell.submit_once
 def seen_all(request: shell.Request) -> HttpResponse:
     """I have seen them all."""
-    mark_read(by=request.actor)
-    shell.say(request, _("All are marked as seen."))
+    undo = ""
+    if mark_read(by=request.actor):
+        read = [card.read_at for card in list_inbox(viewer=request.actor) if card.read_at]
+        undo = f"{reverse('resident:notices-unseen')}?{urlencode({'at': max(read).isoformat()})}"
+    shell.say(request, _("All are marked as seen."), undo_url=undo)
+    return redirect("resident:notices")
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def unseen(request: shell.Request, message: str) -> HttpResponse:
+    """It was marked as seen by mistake; for a day it can be new again."""
+    mark_unread(by=request.actor, message=message)
+    shell.say(request, _("It is new again."))
+    return redirect("resident:notices")
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def unseen_all(request: shell.Request) -> HttpResponse:
+    """Those that were marked at one moment are new again."""
+    at = parse_datetime(request.GET.get("at", "")[:40])
+    if at is not None:
+        mark_unread(by=request.actor, at=at)
+    shell.say(request, _("They are new again."))
     return redirect("resident:notices")

@@ -1,69 +1,103 @@
-"""Photos: shown only to those who may see what they hang on, never as anything but a picture."""
+"""Photos and voice notes: only for those who may see what they hang on."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from linli.foundation.files.api import FileContent, read_file
-from linli.kernel import Refused
+from linli.foundation.files.api import list_files, read_file
 from linli.support.matters.api import read_photo
 from linli.surface.resident import drafts
 from linli.surface.shell import api as shell
 
-_SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-
 
 @shell.signed_in
 def of_matter(request: shell.Request, matter: str, file: str) -> HttpResponse:
-    """A photo of a matter; the matter is asked first whether this viewer may see it."""
+    """A file of a matter; the matter is asked first whether this viewer may see it."""
     small = "small" in request.GET
-    return _sent(read_photo(viewer=request.actor, matter=matter, file=file, thumbnail=small))
+    found = read_photo(viewer=request.actor, matter=matter, file=file, thumbnail=small)
+    return shell.send_file(request, found)
 
 
 @shell.signed_in
 def of_draft(request: shell.Request, file: str) -> HttpResponse:
-    """A photo of the report one is writing."""
-    draft = drafts.draft_of(request)
-    if file not in draft.photos:
-        raise Refused("not_found", "There is no such photo.")
+    """A file of what one is writing."""
+    about = drafts.of_photo(request, file).about
     small = "small" in request.GET
-    return _sent(read_file(viewer=request.actor, file=file, about=draft.about, thumbnail=small))
+    found = read_file(viewer=request.actor, file=file, about=about, thumbnail=small)
+    return shell.send_file(request, found)
 
 
 @shell.signed_in
 @shell.post_only
+@shell.submit_once
 def remove(request: shell.Request, file: str) -> HttpResponse:
-    """Take a photo out of the report one is writing."""
-    drafts.remove_photo(request, drafts.draft_of(request), file)
-    return redirect("resident:report-details")
+    """Take a photo out of what one is writing."""
+    draft = drafts.remove_photo(request, file)
+    undo = reverse("resident:draft-photo-back", args=[file])
+    shell.say(request, _("The photo is taken out."), undo_url=undo)
+    return redirect(page_of_slot(draft.slot))
 
 
-def draft_photos(draft: drafts.Draft) -> tuple[shell.Photo, ...]:
-    """The photos of a draft as small pictures."""
-    addresses = [reverse("resident:draft-photo", args=[file]) for file in draft.photos]
-    return _photos(addresses)
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def put_back(request: shell.Request, file: str) -> HttpResponse:
+    """Put a photo that was taken out back."""
+    draft = drafts.put_photo_back(request, file)
+    shell.say(request, _("The photo is back."))
+    return redirect(page_of_slot(draft.slot))
+
+
+def page_of_slot(slot: str) -> str:
+    """The page on which photos are added to a draft."""
+    kind, _colon, matter = slot.partition(":")
+    return (
+        reverse("resident:write", args=[matter]) if matter else reverse("resident:report-details")
+    )
+
+
+def draft_files(request: shell.Request, slot: str) -> dict[str, Any]:
+    """The photos of a draft as small pictures, and its voice notes."""
+    card = drafts.card_of(request, slot)
+    files = drafts.photos_of(card.values) if card else ()
+    if card is None or not files:
+        return {"photos": (), "sounds": ()}
+    kinds = {one.id: one.kind for one in list_files(viewer=request.actor, about=card.about)}
+    hrefs = {file: reverse("resident:draft-photo", args=[file]) for file in files}
+    heard = [file for file in files if kinds.get(file) == "audio"]
+    return {
+        "photos": _photos([href for file, href in hrefs.items() if file not in heard]),
+        "sounds": _sounds([hrefs[file] for file in heard]),
+    }
 
 
 def matter_photos(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
     """Photos of a matter as small pictures."""
-    return _photos([reverse("resident:photo", args=[matter, file]) for file in files])
+    return _photos(_matter_addresses(matter, files))
 
 
-def _photos(addresses: list[str]) -> tuple[shell.Photo, ...]:
+def matter_sounds(matter: str, files: tuple[str, ...]) -> tuple[shell.Sound, ...]:
+    """Voice notes of a matter."""
+    return _sounds(_matter_addresses(matter, files))
+
+
+def _matter_addresses(matter: str, files: tuple[str, ...]) -> list[str]:
+    return [reverse("resident:photo", args=[matter, file]) for file in files]
+
+
+def _photos(addresses: Iterable[str]) -> tuple[shell.Photo, ...]:
     return tuple(
         shell.Photo(address, f"{address}?small", _("Photo %(number)s") % {"number": number})
         for number, address in enumerate(addresses, start=1)
     )
 
 
-def _sent(file: FileContent) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=file.media_type)
-    is_shown = file.media_type in _SHOWN
-    response["Content-Disposition"] = content_disposition_header(not is_shown, file.name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+def _sounds(addresses: Iterable[str]) -> tuple[shell.Sound, ...]:
+    return tuple(
+        shell.Sound(address, _("Voice note %(number)s") % {"number": number})
+        for number, address in enumerate(addresses, start=1)
+    )

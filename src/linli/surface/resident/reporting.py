@@ -1,48 +1,31 @@
 """Report a problem: one question a page, nothing that must be typed."""
 
-from collections.abc import Sequence
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.foundation.people.api import get_person
 from linli.foundation.places.api import PlaceKind, get_place, list_places, resolve_place
 from linli.kernel import Refused
 from linli.support.matters.api import CategoryCard, list_categories
 from linli.surface.resident import drafts, similar
+from linli.surface.resident.asking import (
+    MOST_WORDS,
+    detail_fields,
+    reach_fields,
+    step,
+    what_field,
+    where_field,
+)
 from linli.surface.resident.nearby import Around, around
-from linli.surface.resident.pictures import draft_photos
+from linli.surface.resident.pictures import draft_files
 from linli.surface.resident.wording import label, read
 from linli.surface.shell import api as shell
 
-MOST_WORDS = 2000
-UNSURE = "other"
-_FIRST = 4
-_ICONS = {
-    "water": "water",
-    "flood": "water",
-    "electricity": "power",
-    "lighting": "power",
-    "lift": "lift",
-    "lift_trapped": "lift",
-    "fire": "fire",
-    "gas": "alert",
-    "door": "door",
-    UNSURE: "phone",
-}
-_GROUP_ICONS = {"broken": "fix", "around": "building", "safe": "alert", "say": "speak"}
-_TITLES = {
-    "broken": gettext_lazy("What is broken?"),
-    "around": gettext_lazy("What is the matter?"),
-    "safe": gettext_lazy("What is the danger?"),
-    "say": gettext_lazy("What would you like to say?"),
-}
-
 
 @shell.signed_in
+@shell.submit_once
 def what(request: shell.Request) -> HttpResponse:
     """The first question; the last answer is always a person who calls back."""
     draft = drafts.draft_of(request)
@@ -58,33 +41,16 @@ def what(request: shell.Request) -> HttpResponse:
 
 def _ask_what(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> HttpResponse:
     cards = list_categories(viewer=request.actor)
-    group = request.GET.get("about", "")
-    if group not in _TITLES:
-        chosen = next((card.group for card in cards if card.key == draft.category), "broken")
-        group = chosen if chosen in _TITLES else "broken"
-    rows = [card for card in cards if card.group == group][:_FIRST]
-    rows += [card for card in cards if card.key == UNSURE]
-    shown = draft.category if draft.category in {card.key for card in rows} else ""
-    field = shell.Field(
-        name="category",
-        label=str(_TITLES[group]),
-        kind="radio",
-        value=(shown,) if shown else (),
-        choices=tuple(shell.Choice(card.key, read(card.name), icon=_icon(card)) for card in rows),
-    )
+    field = what_field(cards, request.GET.get("about", ""), draft.category)
     return shell.question(
         request,
         fields=(field,),
         button=_("Next"),
-        step=_step(1),
+        step=step(1),
         back=_back(request, "home"),
         refusals=refusals,
         template="resident/report-what.html",
     )
-
-
-def _icon(card: CategoryCard) -> str:
-    return _ICONS.get(card.key) or _GROUP_ICONS.get(card.group, "fix")
 
 
 @shell.signed_in
@@ -111,6 +77,7 @@ def _chosen(request: shell.Request) -> CategoryCard:
 
 
 @shell.signed_in
+@shell.submit_once
 def where(request: shell.Request) -> HttpResponse:
     """The second question; one's own home is chosen already."""
     draft = drafts.draft_of(request)
@@ -136,21 +103,11 @@ def _ask_where(
     request: shell.Request, draft: drafts.Draft, near: Around, *refusals: Refused
 ) -> HttpResponse:
     chosen = f"{draft.spot}:{draft.place}" if draft.spot else draft.place
-    values = {choice.value for choice in near.choices}
-    if chosen and chosen not in values:
-        chosen = "elsewhere"
-    field = shell.Field(
-        name="place",
-        label=_("Where is it?"),
-        kind="radio",
-        value=(chosen or near.usual,),
-        choices=(*near.choices, shell.Choice("elsewhere", _("Somewhere else"), icon="map")),
-    )
     return shell.question(
         request,
-        fields=(field,),
+        fields=(where_field(near, chosen),),
         button=_("Next"),
-        step=_step(2),
+        step=step(2),
         back=_back(request, "report"),
         refusals=refusals,
         template="resident/report-where.html",
@@ -159,6 +116,7 @@ def _ask_where(
 
 
 @shell.signed_in
+@shell.submit_once
 def elsewhere(request: shell.Request) -> HttpResponse:
     """Every shared place and building to choose from, or found by how people write it."""
     draft = drafts.draft_of(request)
@@ -186,7 +144,7 @@ def elsewhere(request: shell.Request) -> HttpResponse:
         fields=(field,),
         title=_("Which place is it?"),
         button=_("Next"),
-        step=_step(2),
+        step=step(2),
         back=reverse("resident:report-where"),
         refusals=refusals,
         template="resident/report-elsewhere.html",
@@ -208,8 +166,9 @@ def _places(request: shell.Request, search: str) -> tuple[shell.Choice, ...]:
 
 
 @shell.signed_in
+@shell.submit_once
 def details(request: shell.Request) -> HttpResponse:
-    """The third question, which one may skip: a photo, or a few words."""
+    """The third question, which one may skip: a photo, a voice note, or a few words."""
     draft = drafts.draft_of(request)
     if not (draft.category and draft.place):
         return redirect("resident:report")
@@ -217,55 +176,42 @@ def details(request: shell.Request) -> HttpResponse:
     if request.method == "POST":
         words = request.POST.get("words", "").strip()
         draft = drafts.keep(request, draft, words=words[:MOST_WORDS])
-        for photo in request.FILES.getlist("photos"):
+        for asked, name, content in _files(request):
             try:
-                draft = drafts.add_photo(request, draft, photo.name or "photo", photo.read())
-            except Refused as refused:
-                refusals.append(_at_photos(refused))
+                drafts.add_photo(request, drafts.REPORT, name, content)
+            except Refused as no:
+                refusals.append(Refused(no.code, no.message, field=asked, **no.params))
         if not refusals:
             return _on(request, "report-reach")
+        draft = drafts.draft_of(request)
     return shell.question(
         request,
-        fields=_detail_fields(draft),
+        slot=drafts.REPORT,
+        fields=detail_fields(draft.words),
         title=_("Show us or tell us"),
-        intro=_("You may leave both empty. A photo says the most."),
+        intro=_("You may leave all of it empty. A photo says the most."),
         button=_("Next"),
-        step=_step(3),
+        step=step(3),
         back=_back(request, "report-where"),
         skip=reverse("resident:report-reach"),
         refusals=refusals,
         template="resident/report-details.html",
-        photos=draft_photos(draft),
+        **draft_files(request, drafts.REPORT),
         twins=similar.twins(request.actor, draft),
     )
 
 
-def _at_photos(refused: Refused) -> Refused:
-    return Refused(refused.code, refused.message, field="photos", **refused.params)
-
-
-def _detail_fields(draft: drafts.Draft) -> Sequence[shell.Field]:
-    return (
-        shell.Field(
-            name="photos",
-            label=_("Photos"),
-            kind="file",
-            hint=_("Up to 6. Place and camera data are taken out."),
-            accept="image/*",
-            multiple=True,
-        ),
-        shell.Field(
-            name="words",
-            label=_("In your own words"),
-            hint=_("You can also speak: press the microphone of your keyboard."),
-            kind="textarea",
-            value=(draft.words,) if draft.words else (),
-            maxlength=MOST_WORDS,
-        ),
-    )
+def _files(request: shell.Request) -> list[tuple[str, str, bytes]]:
+    """Every photo and voice note just sent: the question it answers, its name, its bytes."""
+    return [
+        (asked, file.name or asked, file.read())
+        for asked in ("photos", "voice")
+        for file in request.FILES.getlist(asked)
+    ]
 
 
 @shell.signed_in
+@shell.submit_once
 def reach(request: shell.Request) -> HttpResponse:
     """The fourth question, answered already: how to reach the one who reports."""
     draft = drafts.draft_of(request)
@@ -274,59 +220,32 @@ def reach(request: shell.Request) -> HttpResponse:
     if request.method != "POST":
         return _ask_reach(request, draft)
     how = request.POST.get("reach", "")
-    phone = request.POST.get("phone", "").strip()[:30]
     if how not in {"known", "phone", "write"}:
         refused = Refused("invalid", "Please choose how we can reach you.", field="reach")
         return _ask_reach(request, draft, refused)
-    if how == "phone" and sum(sign.isdigit() for sign in phone) < 7:
-        refused = Refused("invalid", "Please write the whole phone number.", field="phone")
-        return _ask_reach(request, draft, refused)
-    drafts.keep(request, draft, reach=how, phone=phone if how == "phone" else "")
+    phone = ""
+    if how == "phone":
+        try:
+            phone = shell.numbers_typed(request.POST.get("phone", ""), "phone")
+        except Refused as refused:
+            return _ask_reach(request, draft, refused)
+    drafts.keep(request, draft, reach=how, phone=phone)
     return redirect("resident:report-check")
 
 
 def _ask_reach(request: shell.Request, draft: drafts.Draft, *refusals: Refused) -> HttpResponse:
     subject = request.actor.subject or ""
     known = get_person(viewer=request.actor, person=subject).phone_masked
-    choices = (
-        shell.Choice("known", _("Call the phone you know"), known, icon="phone"),
-        shell.Choice("phone", _("Call another phone"), _("Write it below."), icon="phone"),
-        shell.Choice("write", _("Write to me here, do not call"), icon="speak"),
-    )
-    offered = choices if known else choices[1:]
-    usual = "known" if known else "write"
-    fields = (
-        shell.Field(
-            name="reach",
-            label=_("Which way suits you?"),
-            kind="radio",
-            value=(draft.reach or usual,),
-            choices=offered,
-        ),
-        shell.Field(
-            name="phone",
-            label=_("Another phone"),
-            hint=_("Only if you chose it above."),
-            kind="tel",
-            value=(draft.phone,) if draft.phone else (),
-            autocomplete="tel",
-            maxlength=30,
-            size="mid",
-        ),
-    )
     return shell.question(
         request,
-        fields=fields,
+        fields=reach_fields(known, draft.reach, draft.phone),
         title=_("How can we reach you?"),
         button=_("Next"),
-        step=_step(4),
+        step=step(4),
         back=_back(request, "report-details"),
         refusals=refusals,
+        template="resident/report-ask.html",
     )
-
-
-def _step(number: int) -> str:
-    return _("Step %(number)s of 5") % {"number": number}
 
 
 def _on(request: shell.Request, name: str) -> HttpResponse:

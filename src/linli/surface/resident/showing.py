@@ -16,11 +16,13 @@ from linli.support.matters.api import (
     State,
     UsualAnswer,
 )
-from linli.surface.resident.pictures import matter_photos
+from linli.surface.resident.pictures import matter_photos, matter_sounds
 from linli.surface.resident.wording import channel, is_zh, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment, span
 
+_TALK = {"photo", "voice"}
+"""Lines that only point to the talk."""
 _OVER = {State.CONFIRMED, State.DECLINED, State.WITHDRAWN, State.MERGED}
 
 
@@ -46,6 +48,7 @@ class Line:
     href: str = ""
     link: str = ""
     photos: tuple[shell.Photo, ...] = ()
+    sounds: tuple[shell.Sound, ...] = ()
     is_over: bool = False
 
 
@@ -59,6 +62,7 @@ class Said:
     is_mine: bool
     via: str
     photos: tuple[shell.Photo, ...]
+    sounds: tuple[shell.Sound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _line_of(
 ) -> Line:
     message = texts.get(entry.message or "")
     href, link = _link(sheet, entry)
-    words = message.text if message and entry.kind != "photo" else ""
+    words = message.text if message and entry.kind not in _TALK else ""
     if entry.kind == "reported":
         words = sheet.description
     if entry.is_disputed:
@@ -153,6 +157,7 @@ def _line_of(
         href=href,
         link=link,
         photos=matter_photos(sheet.card.id, message.photos) if words and message else (),
+        sounds=matter_sounds(sheet.card.id, message.sounds) if words and message else (),
         is_over=is_over,
     )
 
@@ -168,7 +173,7 @@ def _link(sheet: MatterSheet, entry: EntryCard) -> tuple[str, str]:
 
 def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
     """What people wrote to each other; words that explain a step stand on the line instead."""
-    explained = {entry.message for entry in sheet.timeline if entry.kind != "photo"}
+    explained = {entry.message for entry in sheet.timeline if entry.kind not in _TALK}
     return tuple(
         Said(
             who=_("You") if one.is_mine else one.person_name or _("The platform"),
@@ -177,6 +182,7 @@ def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
             is_mine=one.is_mine,
             via=channel(one.via),
             photos=matter_photos(sheet.card.id, one.photos),
+            sounds=matter_sounds(sheet.card.id, one.sounds),
         )
         for one in sheet.messages
         if one.id not in explained

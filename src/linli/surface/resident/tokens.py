@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,6 +12,7 @@ from linli.foundation.people.api import (
     TokenCard,
     issue_token,
     list_tokens,
+    restore_token,
     revoke_token,
 )
 from linli.kernel import Refused, now
@@ -74,7 +76,19 @@ def make(request: shell.Request) -> HttpResponse:
 def revoke(request: shell.Request, token: str) -> HttpResponse:
     """Make a token worthless at once."""
     revoke_token(by=request.actor, token=token)
-    shell.say(request, _("The token is worthless from now on."))
+    undo = reverse("resident:token-restore", args=[token])
+    shell.say(request, _("The token is worthless from now on."), undo_url=undo)
+    return redirect("resident:tokens")
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def restore(request: shell.Request, token: str) -> HttpResponse:
+    """The token was taken back by mistake."""
+    restore_token(by=request.actor, token=token)
+    undo = reverse("resident:token-revoke", args=[token])
+    shell.say(request, _("The token works again."), undo_url=undo)
     return redirect("resident:tokens")
 
 

@@ -1,12 +1,15 @@
 """Small words several of the resident's pages need, in the reader's language."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from linli.foundation.places.api import PlaceCard
 from linli.kernel import Words
+from linli.surface.shell.templatetags.shell import day
 
 _CHANNELS = {
     "phone": gettext_noop("by phone"),
@@ -48,6 +51,12 @@ def is_zh() -> bool:
 def read(words: Words) -> str:
     """Words that live in data, in the reader's language."""
     return words.in_language(get_language() or "zh")
+
+
+def last_day(last: date) -> str:
+    """The last day of something, as a date people read."""
+    noon = datetime.combine(last, time(12), timezone.get_current_timezone())
+    return day(noon)
 
 
 def label(place: PlaceCard) -> str:

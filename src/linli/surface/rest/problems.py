@@ -20,6 +20,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS = {
     "invalid": 422,
     "not_found": 404,
+    "gone": 410,
     "forbidden": 403,
     "not_signed_in": 401,
     "conflict": 409,

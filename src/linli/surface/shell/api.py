@@ -1,7 +1,10 @@
 """The shell as the other surfaces use it: requests, guards, forms, notices, tables, charts."""
 
 from linli.surface.shell.arriving import help_person, stop_helping
+from linli.surface.shell.behalf import note
 from linli.surface.shell.drawing import Point
+from linli.surface.shell.equal_ways import sentence as channel_sentence
+from linli.surface.shell.equal_ways import table as channel_table
 from linli.surface.shell.errors import page as error_page
 from linli.surface.shell.form import (
     Answer,
@@ -23,13 +26,29 @@ from linli.surface.shell.guard import (
     submit_once,
 )
 from linli.surface.shell.notices import say
+from linli.surface.shell.offered import SERVICES, Ask, Service, service_of
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
-from linli.surface.shell.table import Cell, Column, Photo, Table, Way
+from linli.surface.shell.returning import page_of
+from linli.surface.shell.sending import send_file
+from linli.surface.shell.switches import has_chosen_face, keep_face
+from linli.surface.shell.table import Cell, Column, Photo, Sound, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
+from linli.surface.shell.typed import (
+    day_typed,
+    moment_typed,
+    numbers_typed,
+    phone_typed,
+    start_of,
+    time_typed,
+    understood,
+)
+from linli.surface.shell.unsent import keep as keep_unsent
+from linli.surface.shell.unsent import put_aside, sent
 
 __all__ = [
     "Answer",
+    "Ask",
     "Bar",
     "Cell",
     "Choice",
@@ -39,22 +58,43 @@ __all__ = [
     "Point",
     "Problem",
     "Request",
+    "Sound",
+    "SERVICES",
+    "Service",
     "Table",
     "Way",
+    "channel_sentence",
+    "channel_table",
     "check",
+    "day_typed",
     "error_page",
+    "has_chosen_face",
     "help_person",
     "is_outage",
+    "keep_face",
+    "keep_unsent",
     "key_of",
+    "moment_typed",
+    "numbers_typed",
+    "page_of",
+    "phone_typed",
+    "note",
     "post_only",
+    "put_aside",
     "question",
     "receipt",
     "refill",
     "safe_next",
     "said",
     "say",
+    "send_file",
+    "sent",
+    "service_of",
     "signed_in",
     "staff_only",
+    "start_of",
     "stop_helping",
     "submit_once",
+    "time_typed",
+    "understood",
 ]

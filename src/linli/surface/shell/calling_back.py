@@ -26,8 +26,8 @@ class HelpWanted:
     key: str
 
 
-def ask_for_help(wanted: HelpWanted) -> str:
-    """Take the wish down and return its number; nobody need have logged in."""
+def ask_for_help(wanted: HelpWanted) -> tuple[str, str]:
+    """Take the wish down and return the matter and its number; nobody need have logged in."""
     known = wanted.by.person is not None
     by = wanted.by if known else system(wanted.community, via=Via.WEB)
     if not known:
@@ -41,7 +41,7 @@ def ask_for_help(wanted: HelpWanted) -> str:
         contact=wanted.phone or None,
         key=f"help-{wanted.key}",
     )
-    return get_matter(viewer=system(wanted.community), matter=matter).card.number
+    return matter, get_matter(viewer=system(wanted.community), matter=matter).card.number
 
 
 def _home(by: Actor) -> str | None:

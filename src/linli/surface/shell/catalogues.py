@@ -100,6 +100,9 @@ def _refusals(path: Path) -> Iterator[Sentence]:
         texts = _texts(call)
         if _name(call) == "Refused" and len(texts) > 1 and texts[1]:
             yield Sentence(texts[1], "", _where(path))
+        for given in call.keywords:
+            if given.arg == "needed" and isinstance(given.value, ast.Constant):
+                yield Sentence(str(given.value.value), "", _where(path))
     if "surface" not in path.parts:  # a surface marks its own words
         for text in _said_by_names(ast.parse(path.read_text(encoding="utf-8"))):
             yield Sentence(text, "", _where(path))

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from linli.surface.shell.looks import look_of
 from linli.surface.shell.neighbourhood import community_of
 from linli.surface.shell.notices import heard
 from linli.surface.shell.request import ELDER, STANDARD, face_of
+from linli.surface.shell.returning import returned
 
 _OTHER = {"zh-hans": ("en", "en", "English"), "en": ("zh-hans", "zh-Hans", "中文")}
 
@@ -22,16 +24,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     is_signed_in = actor is not None and actor.person is not None
     return {
         "face": face,
+        "look": look_of(request),
         "other_face": STANDARD if face == ELDER else ELDER,
         "other_language": _OTHER.get(language, _OTHER["en"]),
         "here": _here(request),
         "actor": actor,
         "is_signed_in": is_signed_in,
+        "is_practice": request.path.startswith("/practice"),
         "is_entry": request.path.startswith("/log-in"),
         "helping": _helping(request) if is_signed_in else "",
         "reference": getattr(request, "reference", ""),
         "demo": settings.DEMO,
         "notices": SimpleLazyObject(lambda: heard(request)),
+        "returned": returned(request),
         **_place(request, language),
     }
 

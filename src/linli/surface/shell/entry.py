@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.people.api import request_code, verify_code
 from linli.kernel import ANYONE, Refused
+from linli.kernel.written import say_phone
 from linli.surface.shell.address import address_of
 from linli.surface.shell.arriving import arrive, enter, options_of, own_name, waiting_options
 from linli.surface.shell.form import Choice, Field, question
@@ -12,6 +13,7 @@ from linli.surface.shell.guard import post_only, safe_next
 from linli.surface.shell.neighbourhood import communities
 from linli.surface.shell.notices import say
 from linli.surface.shell.request import Request
+from linli.surface.shell.typed import phone_typed
 
 _ENTRY = "entry"
 LONGEST = 200
@@ -27,8 +29,8 @@ def log_in(request: Request) -> HttpResponse:
     """One box: the phone number."""
     if request.method != "POST":
         return _ask_phone(request)
-    phone = request.POST.get("phone", "").strip()[:LONGEST]
     try:
+        phone = phone_typed(request.POST.get("phone", "")[:LONGEST], "phone").value
         asked = request_code(by=ANYONE, phone=phone, address=address_of(request))
     except Refused as refused:
         return _ask_phone(request, refused)
@@ -86,7 +88,7 @@ def _ask_code(request: Request, entry: dict[str, str], *refusals: Refused) -> Ht
         name="code",
         label=_("The code we sent you"),
         kind="code",
-        hint=sent % {"phone": entry["phone"], "minutes": entry["minutes"]},
+        hint=sent % {"phone": say_phone(entry["phone"]).zh, "minutes": entry["minutes"]},
         autocomplete="one-time-code",
         inputmode="numeric",
         maxlength=20,
@@ -148,5 +150,5 @@ def log_out(request: Request) -> HttpResponse:
     request.session.flush()
     request.actor = ANYONE
     response = HttpResponseRedirect("/log-in")
-    response["Clear-Site-Data"] = '"cache"'
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response

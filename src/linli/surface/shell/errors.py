@@ -12,16 +12,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_noop
 
 from linli.kernel import ANYONE, Refused, new_id
+from linli.surface.shell import once
 from linli.surface.shell.form import said
-from linli.surface.shell.guard import safe_next
+from linli.surface.shell.notices import say
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import face_of
+from linli.surface.shell.returning import is_from_here, page_of, park
 
 log = logging.getLogger("linli.shell")
 
 STATUS = {
     "invalid": 422,
     "not_found": 404,
+    "gone": 410,
     "forbidden": 403,
     "not_signed_in": 401,
     "conflict": 409,
@@ -61,6 +64,10 @@ TROUBLES = {
         gettext_noop("It has moved on in the meantime"),
         gettext_noop("Someone else may have dealt with it. Look again before you go on."),
     ),
+    410: Trouble(
+        gettext_noop("This is over"),
+        gettext_noop("It was here once and has been taken back or has ended."),
+    ),
     413: Trouble(
         gettext_noop("This is too large"),
         gettext_noop("Please send fewer or smaller photos. The desk can also take them."),
@@ -93,6 +100,10 @@ OUTAGE = Trouble(
     ),
     can_repeat=True,
 )
+ENDED = Trouble(
+    gettext_noop("You no longer act for this person"),
+    gettext_noop("From here you go on as yourself."),
+)
 STALE = Trouble(
     gettext_noop("The page had been open for too long"),
     gettext_noop("Please go back, load the page again and press the button once more."),
@@ -112,12 +123,12 @@ def page(
     trouble = trouble or TROUBLES.get(status) or TROUBLES[400 if status < 500 else 500]
     _make_whole(request)
     part = "HX-Request" in request.headers
+    is_parked = _is_parked(request)
     context: dict[str, Any] = {
         "title": gettext(trouble.title),
         "what": what or gettext(trouble.what),
-        "safe": _safe(request, status),
-        "next_url": "/",
-        "next_label": gettext("Go to the home page"),
+        "safe": _safe(request, status, is_parked=is_parked),
+        **_onward(request, is_parked=is_parked),
         "again_url": request.get_full_path()
         if trouble.can_repeat and request.method == "GET"
         else "",
@@ -129,8 +140,18 @@ def page(
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A refusal as a page; whoever is not logged in goes to the log-in and comes back."""
     if refused.code == "not_signed_in":
-        return HttpResponseRedirect(f"/log-in?next={quote(_return_address(request))}")
+        if park(request):
+            kept = gettext("You were logged out. What you wrote is kept: log in and go on with it.")
+            say(request, kept, tone="wait")
+        return HttpResponseRedirect(f"/log-in?next={quote(page_of(request))}")
     return page(request, STATUS[refused.code], what=said(refused))
+
+
+def no_longer_helping(request: HttpRequest, name: str) -> HttpResponse:
+    """A helper whose trust has ended: what they asked for another is not done as their own."""
+    words = gettext("%(name)s no longer trusts you to act for them, or the time is over.")
+    ask = gettext("Ask them, or the service desk. From here you go on as yourself.")
+    return page(request, 403, what=f"{words % {'name': name}} {ask}", trouble=ENDED)
 
 
 def crash(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -155,20 +176,31 @@ def outage(request: HttpRequest, error: BaseException) -> HttpResponse:
     return answer
 
 
-def _return_address(request: HttpRequest) -> str:
-    if request.method == "GET":
-        return request.get_full_path()
-    came_from = request.headers.get("Referer", "")
-    ours = f"{request.scheme}://{request.get_host()}"
-    return safe_next(request, came_from.removeprefix(ours)) if came_from.startswith(ours) else "/"
+def _is_parked(request: HttpRequest) -> bool:
+    """Keep what was written on a form that could not be taken; a database that is away cannot."""
+    try:
+        return park(request)
+    except Exception as error:  # noqa: BLE001 — the error page must come up whatever happens
+        log.warning("a form could not be kept: %s", error)
+        return False
 
 
-def _safe(request: HttpRequest, status: int) -> str:
+def _onward(request: HttpRequest, *, is_parked: bool) -> dict[str, str]:
+    """The one next step: back to what was written, or to the page of the button, or home."""
+    page = "/" if request.method in ("GET", "HEAD") else page_of(request)
+    label = gettext("Go to the home page") if page == "/" else gettext("Back to the page")
+    return {
+        "next_url": page,
+        "next_label": gettext("Back to what I wrote") if is_parked else label,
+    }
+
+
+def _safe(request: HttpRequest, status: int, *, is_parked: bool) -> str:
     """What the reader need not fear for; said only when it is true."""
-    if getattr(request, "kept", False):
+    if getattr(request, "kept", False) or is_parked:
         return gettext("What you wrote is kept. You can go on with it later.")
     if request.method in ("GET", "HEAD"):
-        return ""
+        return gettext("You have lost nothing: only this page did not come up.")
     if status == 503:
         return gettext("Nothing has been changed. Sending it once more does no harm.")
     if status >= 500:
@@ -205,5 +237,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """`CSRF_FAILURE_VIEW`: usually a page that stayed open while its cookie went away."""
-    return page(request, 403, trouble=STALE)
+    """`CSRF_FAILURE_VIEW`: usually a page that stayed open while its cookie went away.
+
+    Its own page comes up again with everything on it; a form of another site is only refused.
+    """
+    if not (once.given_key(request) and is_from_here(request)):
+        return page(request, 403, trouble=STALE)
+    park(request)
+    say(request, gettext("The page had been open for long. Please press the button once more."))
+    return HttpResponseRedirect(page_of(request))

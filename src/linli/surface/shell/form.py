@@ -6,9 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from linli.kernel import Refused
+from linli.kernel import Refused, Words
+from linli.surface.shell import unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question; `kind` is text, tel, number, date, time, password, code, textarea, radio,
-    checkbox, select, file or hidden; `value` holds strings, several for checkboxes.
+    checkbox, select, file or hidden; `value` holds strings, several for checkboxes; `key` tells
+    two questions of the same name on one page apart.
     """
 
     name: str
@@ -37,14 +39,16 @@ class Field:
     autocomplete: str = "off"
     inputmode: str = ""
     accept: str = ""
+    capture: bool = False
     maxlength: int | None = None
     multiple: bool = False
     size: str = ""
+    key: str = ""
 
     @property
     def id(self) -> str:
         """The id of the input, and what an error summary links to."""
-        return f"f-{self.name}"
+        return f"f-{self.key or self.name}"
 
     @property
     def text(self) -> str:
@@ -55,6 +59,11 @@ class Field:
     def is_group(self) -> bool:
         """Whether the label is a legend over rows to choose from."""
         return self.kind in ("radio", "checkbox")
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a plain line of text is typed: dates and times too, in any way people write."""
+        return self.kind in ("code", "date", "time")
 
     @property
     def first(self) -> str:
@@ -82,7 +91,16 @@ class Answer:
 def said(refused: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
     words = gettext(refused.message)
-    return words % refused.params if refused.params else words
+    return words % _in_language(refused.params) if refused.params else words
+
+
+def _in_language(params: dict[str, Any]) -> dict[str, Any]:
+    """What fills a sentence, each name of two languages in the reader's own."""
+    language = get_language() or "en"
+    return {
+        name: value.in_language(language) if isinstance(value, Words) else value
+        for name, value in params.items()
+    }
 
 
 def refill(
@@ -119,14 +137,20 @@ def question(
     action: str = "",
     back: str = "",
     skip: str = "",
+    slot: str = "",
     refusals: Sequence[Refused] = (),
     template: str = "shell/question.html",
     **more: Any,
 ) -> HttpResponse:
     """A page that asks; with one field and no title the question itself is the heading.
 
-    `refusals` are shown above and at their fields with everything typed kept (status 422).
+    `refusals` are shown above and at their fields with everything typed kept (status 422). With a
+    `slot` what is typed is a draft, with a button that keeps it for later.
     """
+    if slot and request.method == "POST":
+        unsent.keep(request, slot)
+    elif slot and request.__dict__["actor"].person:
+        fields = unsent.filled(request, slot, fields)
     shown, problems = (
         refill(fields, request.POST, refusals) if request.method == "POST" else (tuple(fields), ())
     )
@@ -142,6 +166,7 @@ def question(
         "action": action,
         "back": back,
         "skip": skip,
+        "slot": slot if request.__dict__["actor"].person else "",
         **more,
     }
     return render(request, template, context, status=422 if refusals else 200)

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from linli.kernel import ANYONE, Refused
-from linli.surface.shell import errors
-from linli.surface.shell.arriving import actor_of
+from linli.surface.shell import errors, once, returning
+from linli.surface.shell.arriving import actor_of, ended_trust
 from linli.surface.shell.neighbourhood import community_of, set_the_clock
 from linli.surface.shell.request import Request, face_of
 
@@ -29,6 +29,9 @@ MACHINE_PATHS = ("/api/", "/ingest/", "/healthz", "/static/")
 MOST_BYTES = 60 * 1024 * 1024
 """The largest form with photos; what is larger is refused before it is read."""
 _DRESSED = frozenset({400, 403, 404, 405, 413, 500})
+_SOMEBODY_ELSE = Refused(
+    "conflict", "This page was opened by somebody else. Nothing was sent in your name."
+)
 
 
 class ShellMiddleware:
@@ -59,7 +62,22 @@ class ShellMiddleware:
         set_the_clock(request.community)
         if _length(request) > MOST_BYTES:
             return errors.page(request, 413)
-        return _dressed(request, self.get_response(request))
+        if name := ended_trust(request):
+            return errors.no_longer_helping(request, name)
+        response = _dressed(request, self.get_response(request))
+        returning.let_go(request, response)
+        returning.remember(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """A page made for someone else is not sent in the name of whoever is logged in now."""
+        if request.method != "POST" or _is_for_machines(request):
+            return None
+        key, actor = once.given_key(request), request.__dict__["actor"]
+        if actor.person and once.is_ours(key) and not once.is_of(key, actor):
+            return errors.refusal(request, _SOMEBODY_ELSE)
+        returning.take_up(request)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal or an accident in a view, as a page."""

@@ -1,4 +1,8 @@
-"""The living style page: every component in every state, in the face that is on."""
+"""The living style page: every component in every state, in the face that is on.
+
+What is long, empty, late or wrong stands beside what is ordinary, and the core of it once more in
+each palette: light, dark, and both in high contrast.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -14,7 +19,7 @@ from linli.kernel import Refused, Words, now
 from linli.surface.shell.drawing import Point
 from linli.surface.shell.form import Answer, Choice, Field, Problem
 from linli.surface.shell.request import Request
-from linli.surface.shell.table import Cell, Column, Table, Way
+from linli.surface.shell.table import Cell, Column, Photo, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
 
 ICONS = (
@@ -34,6 +39,7 @@ class _Entry:
     href: str = ""
     link: str = ""
     words: str = ""
+    photos: tuple[Photo, ...] = ()
     is_over: bool = False
 
 
@@ -43,6 +49,16 @@ class _Message:
     words: str
     at: datetime
     is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Palette:
+    """One of the four ways a page is coloured, with questions whose ids are its own."""
+
+    name: str
+    theme: str
+    contrast: str
+    fields: tuple[Field, ...]
 
 
 def show(request: Request) -> HttpResponse:
@@ -77,6 +93,12 @@ def _everything() -> dict[str, Any]:
         ),
         "pairs": (("编号", "2026-1123-07"), ("地点", "3号楼 电梯"), ("谁负责", "李建国")),
         "table": _table(),
+        "nothing": Table(_("Devices"), (Column(_("Matter")),), ()),
+        "palettes": _palettes(),
+        "photos": _photos(),
+        "over": _entries(moment)[:1] + (replace(_entries(moment)[-1], is_over=True),),
+        "long": _LONG,
+        "none": (),
         "points": _points(moment),
         "sparks": (3, 4, 4, 6, None, None, 5, 7, 9, 8),
         "bars": (Bar("3号楼", 12, "/style"), Bar("7号楼", 8), Bar("12号楼", 3)),
@@ -86,6 +108,39 @@ def _everything() -> dict[str, Any]:
         "until": moment + timedelta(days=5),
         "next": "more",
     }
+
+
+_LONG = (
+    "三号楼二单元地下一层水泵房东侧的排水管从上周开始每天夜里都有水声，"
+    "住在楼上的老人睡不好，已经说过两回了"
+)
+
+
+def _palettes() -> tuple[_Palette, ...]:
+    named = (
+        (_("Light"), "light", ""),
+        (_("Dark"), "dark", ""),
+        (_("Light, high contrast"), "light", "high"),
+        (_("Dark, high contrast"), "dark", "high"),
+    )
+    return tuple(
+        _Palette(name, theme, contrast, _few_fields(f"{theme}{contrast}"))
+        for name, theme, contrast in named
+    )
+
+
+def _few_fields(key: str) -> tuple[Field, ...]:
+    where, wrong, _when, what = _fields()[:4]
+    return (
+        replace(where, name=f"where-{key}", choices=where.choices[:2]),
+        replace(what, name=f"what-{key}", value=("灯一闪一闪的",)),
+        replace(what, name=f"wrong-{key}", why=wrong.why),
+    )
+
+
+def _photos() -> tuple[Photo, ...]:
+    picture = static("shell/mark.svg")
+    return tuple(Photo("/style", picture, f"{_('Photos')} {number}") for number in (1, 2))
 
 
 def _entries(moment: datetime) -> tuple[_Entry, ...]:
@@ -112,6 +167,7 @@ def _entries(moment: datetime) -> tuple[_Entry, ...]:
             Words("导靴磨损，正在更换", "A guide shoe is worn and is being replaced"),
             moment - timedelta(minutes=40),
             who="李建国",
+            photos=_photos(),
         ),
     )
 

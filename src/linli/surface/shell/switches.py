@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 
 from linli.foundation.people import api as people
 from linli.surface.shell import arriving
 from linli.surface.shell.guard import post_only, safe_next
 from linli.surface.shell.neighbourhood import communities
+from linli.surface.shell.notices import say
 from linli.surface.shell.request import FACES, Request
 
 _YEAR = 365 * 24 * 60 * 60
@@ -31,6 +33,16 @@ def _switch(request: Request, name: str, known: set[str]) -> HttpResponse:
     if value in known:
         remember(response, name, value)
     return response
+
+
+def has_chosen_face(request: Request) -> bool:
+    """Whether this device has said, or been told, which face it shows."""
+    return "face" in request.COOKIES
+
+
+def keep_face(request: Request, response: HttpResponse) -> None:
+    """Remember the face that is on as this device's own."""
+    remember(response, "face", request.face)
 
 
 @post_only
@@ -57,7 +69,8 @@ def choose_community(request: Request) -> HttpResponse:
 @post_only
 def stop_helping(request: Request) -> HttpResponse:
     """Act for oneself again."""
-    arriving.stop_helping(request)
+    again = arriving.stop_helping(request)
+    say(request, _("You act for yourself again."), undo_url=again)
     return HttpResponseRedirect("/")
 
 

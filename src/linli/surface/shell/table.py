@@ -72,3 +72,11 @@ class Photo:
     href: str
     small: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A voice note, and what it is called."""
+
+    href: str
+    words: str

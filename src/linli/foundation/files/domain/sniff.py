@@ -21,10 +21,12 @@ class Type(StrEnum):
     PNG = "image/png"
     WEBP = "image/webp"
     M4A = "audio/mp4"
+    THREE_GP = "audio/3gpp"
     MP3 = "audio/mpeg"
     OGG = "audio/ogg"
     WEBM = "audio/webm"
     AMR = "audio/amr"
+    WAV = "audio/wav"
     PDF = "application/pdf"
 
     @property
@@ -45,10 +47,12 @@ _EXTENSIONS = {
     Type.PNG: ".png",
     Type.WEBP: ".webp",
     Type.M4A: ".m4a",
+    Type.THREE_GP: ".3gp",
     Type.MP3: ".mp3",
     Type.OGG: ".ogg",
     Type.WEBM: ".webm",
     Type.AMR: ".amr",
+    Type.WAV: ".wav",
     Type.PDF: ".pdf",
 }
 
@@ -74,13 +78,23 @@ def sniff(content: bytes) -> Type:
     raise Refused(
         "invalid",
         "This kind of file cannot be kept. Photos (JPEG, PNG, WebP), voice notes (m4a, mp3, ogg, "
-        "webm, amr) and PDF are welcome.",
+        "webm, amr, 3gp, wav) and PDF are welcome.",
         field="content",
     )
 
 
 def _is_webp(content: bytes) -> bool:
     return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
+def _is_wav(content: bytes) -> bool:
+    return content[:4] == b"RIFF" and content[8:16] == b"WAVEfmt "
+
+
+def _is_3gp(content: bytes) -> bool:
+    """What old phones record (3GPP TS 26.244): an MP4 file of their own brand, sound only."""
+    is_brand = content[4:11] == b"ftyp3gp"
+    return is_brand and _has(content, b"soun") and not _has_video(content)
 
 
 def _is_m4a(content: bytes) -> bool:
@@ -127,7 +141,9 @@ _SIGNS: tuple[tuple[Callable[[bytes], bool], Type], ...] = (
     (lambda content: content[:3] == b"\xff\xd8\xff", Type.JPEG),
     (lambda content: content[:8] == b"\x89PNG\r\n\x1a\n", Type.PNG),
     (_is_webp, Type.WEBP),
+    (_is_3gp, Type.THREE_GP),
     (_is_m4a, Type.M4A),
+    (_is_wav, Type.WAV),
     (_is_mp3, Type.MP3),
     (_is_ogg, Type.OGG),
     (_is_webm, Type.WEBM),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from linli.kernel import Role, Via
+from linli.kernel import Role, Via, Words
 
 
 class PersonKind(StrEnum):
@@ -33,10 +33,23 @@ class ChannelKind(StrEnum):
 
 
 class HelpScope(StrEnum):
-    """What a helper (帮手) may do for someone: daily affairs, or these and votes as well."""
+    """What a helper (帮手) may do for someone: look, or see to daily affairs as well.
 
+    No scope carries a vote: that takes a written proxy for the one vote, never a helper's log-in.
+    """
+
+    SEE = "see"
     EVERYDAY = "everyday"
-    VOTING = "voting"
+
+
+class KnownBy(StrEnum):
+    """How a clerk knew who it was, before anything was written down for them."""
+
+    SEEN = "seen"
+    ID_CARD = "id_card"
+    NUMBER = "number"
+    ANSWERS = "answers"
+    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,11 @@ class LookCard:
 
 @dataclass(frozen=True, slots=True)
 class HelpCard:
-    """Who may act for whom, how far and how long."""
+    """Who may act for whom, how far and how long; in force once the helper has said yes.
+
+    `helper` is empty as long as an invitation is not taken up; `proof` names the signed form or
+    the recorded call.
+    """
 
     id: str
     principal: str
@@ -132,9 +149,56 @@ class HelpCard:
     helper: str
     helper_name: str
     scope: HelpScope
-    until: date | None
+    until: date
     via: Via
     at: datetime
+    accepted_at: datetime | None = None
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What an invited helper reads before they say yes."""
+
+    help: str
+    principal_name: str
+    scope: HelpScope
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeedCard:
+    """Something done in a person's name: by whom, under which help (empty for the desk), what."""
+
+    id: int
+    person: str
+    actor: str
+    actor_name: str
+    trust: str
+    via: Via
+    what: Words
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntryCard:
+    """What was written down for a person by hand; `about` (`matter:…`) is the record it made.
+
+    `is_new` is False when the same form was handed in before: then nothing is to be done again.
+    """
+
+    number: int
+    person: str
+    by: str
+    by_name: str
+    via: Via
+    service: str
+    known_by: KnownBy
+    about: str
+    at: datetime
+    disputed_at: datetime | None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +218,8 @@ class SignIn:
 
     `strong` (password and second factor) is what staff roles ask for; `must_enrol` when a staff
     member has no second factor yet, `must_change` when the password is a one-time one; `others`
-    are further people with the same phone.
+    are further people with the same phone; `login_pass` is the paper card somebody came in by,
+    `wrong_before` how often wrong digits were tried since the time before.
     """
 
     person: str
@@ -163,6 +228,8 @@ class SignIn:
     must_enrol: bool = False
     must_change: bool = False
     others: tuple["SignIn", ...] = ()
+    login_pass: str = ""
+    wrong_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,26 +4,14 @@ import re
 import unicodedata
 
 from linli.kernel import Refused
+from linli.kernel.written import read_phone
 
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_OTHER = re.compile(r"\+?[0-9]{5,15}")
 _ID = re.compile(r"[0-9A-Z]{5,20}")
 
 
 def clean_phone(text: str) -> str:
-    """A phone number as digits: "+86 138-0000-1234" and "１３８００００１２３４" are one."""
-    number = re.sub(r"[\s\-‐-―−().·]", "", unicodedata.normalize("NFKC", text[:60]))
-    domestic = re.sub(r"^(\+|00)?86(?=1[3-9][0-9]{9}$|0[0-9]{9,11}$)", "", number)
-    if _MOBILE.fullmatch(domestic):
-        return domestic
-    abroad = re.sub(r"^00(?=[1-9])", "+", domestic)
-    if not _OTHER.fullmatch(abroad) or not abroad.isascii():
-        raise Refused(
-            "invalid",
-            "This is not a phone number; a mobile number has 11 digits and begins with 1.",
-            field="phone",
-        )
-    return abroad
+    """A phone number the one way it is kept, however it was written."""
+    return read_phone(text).sure("phone").value
 
 
 def looks_like_phone(text: str) -> bool:

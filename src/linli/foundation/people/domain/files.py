@@ -2,16 +2,31 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string
 
-from linli.foundation.people.domain.sheet import HEADER_WITHIN, Column, SheetRow, find_columns
+from linli.foundation.people.domain.sheet import (
+    HEADER_WITHIN,
+    HEADERS,
+    Column,
+    SheetRead,
+    SheetRow,
+    find_columns,
+    find_more_columns,
+    left_out,
+    without_nothing,
+)
 from linli.kernel import Refused
+from linli.kernel.written import read_address
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 50_000
@@ -20,6 +35,7 @@ MOST_UNPACKED = 120 * 1024 * 1024
 MOST_PARTS = 500
 MOST_SHEETS = 10
 LONGEST_CELL = 400
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 FORMULA = "This cell holds a formula; put its value there."
 A_DATE = "The spreadsheet took this for a date; format the column as text and type it again."
@@ -29,68 +45,133 @@ _Cells = list[tuple[str, str]]
 """Text and trouble of each cell of a row; trouble is empty when there is none."""
 
 
-def read_file(source: bytes, filename: str) -> list[SheetRow]:
-    """The rows below the header of an .xlsx or .csv file (UTF-8 or GB18030), blank ones left out.
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """The rows of a list, and what was understood of each of its sheets."""
 
-    The first sheet that has a header row is taken.
+    rows: tuple[SheetRow, ...]
+    sheets: tuple[SheetRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    name: str
+    rows: Iterable[_Cells]
+    is_hidden: bool = False
+
+
+def read_file(source: bytes, filename: str) -> ListRead:
+    """The rows below the headers of an .xlsx or .csv file (UTF-8 or GB18030), blank ones left out.
+
+    Every sheet that is shown and has a header row is taken.
     """
     if len(source) > MOST_BYTES:
         raise Refused("too_large", "The file is larger than %(most)s MB.", most=10, field="file")
+    rows: list[SheetRow] = []
+    sheets: list[SheetRead] = []
     for table in _tables(source, filename):
-        rows = _below_header(table)
-        if rows is not None:
-            return rows
-    raise Refused(
-        "invalid",
-        "No header row was found in the first %(rows)s rows. The list needs at least the columns "
-        "“楼栋 building” and “房号 dwelling”.",
-        field="file",
-        rows=HEADER_WITHIN,
-    )
-
-
-def _tables(source: bytes, filename: str) -> Iterator[Iterator[_Cells]]:
-    if source[:4] == b"PK\x03\x04":
-        yield from _workbook(source)
-    elif source[:4] == b"\xd0\xcf\x11\xe0":
+        sheets.append(_read_table(table, rows))
+    if not any(sheet.header for sheet in sheets):
         raise Refused(
             "invalid",
-            "This is a file of an old format (.xls). Save it as .xlsx or .csv, please.",
+            "No header row was found in the first %(rows)s rows. The list needs at least the "
+            "columns “楼栋 building” and “房号 dwelling”.",
+            field="file",
+            rows=HEADER_WITHIN,
+        )
+    return ListRead(tuple(rows), tuple(sheets))
+
+
+def _tables(source: bytes, filename: str) -> Iterator[_Table]:
+    if source[:4] == b"PK\x03\x04":
+        yield from _workbook(source)
+    elif source[:4] == b"\xd0\xcf\x11\xe0" or source[:400].lstrip()[:1] == b"<":
+        raise Refused(
+            "invalid",
+            "This is a file of the old kind (.xls). Please open it, choose “Save as”, and the type "
+            "“Excel workbook (.xlsx)”; then bring the new file.",
             field="file",
         )
     elif filename.lower().endswith(".xlsx"):
         raise _broken()
     else:
-        yield _csv(_decode(source))
+        yield _Table("", _csv(_decode(source)))
 
 
-def _below_header(table: Iterable[_Cells]) -> list[SheetRow] | None:
-    columns: dict[int, Column] = {}
-    rows: list[SheetRow] = []
-    for number, cells in enumerate(table, start=1):
-        if columns:
-            row = _row(number, cells, columns)
-            if row is not None:
-                rows.append(row)
-            if len(rows) > MOST_ROWS:
-                raise Refused(
-                    "too_large",
-                    "The list has more than %(most)s rows.",
-                    field="file",
-                    most=MOST_ROWS,
-                )
-        elif number <= HEADER_WITHIN:
-            columns = find_columns([text for text, _ in cells])
-        else:
-            return None
-    return rows if columns else None
+def _read_table(table: _Table, rows: list[SheetRow]) -> SheetRead:
+    """Put the rows of a table behind those of others; returns what was understood of it."""
+    if table.is_hidden:
+        return SheetRead(table.name, is_hidden=True)
+    numbered = enumerate(table.rows, start=1)
+    head = _find_header(numbered)
+    if head is None:
+        return SheetRead(table.name)
+    before, out = len(rows), []
+    for number, cells in (*head.after, *numbered):
+        texts = [text for text, _trouble in cells]
+        if why := left_out(texts, head.columns):
+            out.append((number, why))
+        elif row := _row(table.name, number, cells, head):
+            rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise _too_many()
+    known = tuple((head.said[i], HEADERS[column][0]) for i, column in head.columns.items())
+    return SheetRead(
+        name=table.name,
+        header=head.number,
+        columns=known,
+        unknown=tuple(text for i, text in head.said.items() if i not in head.columns),
+        rows=len(rows) - before,
+        left_out=tuple(out),
+        building=_building_of(table.name) if Column.BUILDING not in head.columns.values() else "",
+    )
 
 
-def _row(number: int, cells: _Cells, columns: dict[int, Column]) -> SheetRow | None:
-    here = [(columns[i], cell) for i, cell in enumerate(cells) if i in columns]
-    texts = {column: text for column, (text, _) in here if text}
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A header: where it stands, what each cell says and means, and rows read on meanwhile."""
+
+    number: int
+    said: dict[int, str]
+    columns: dict[int, Column]
+    after: list[tuple[int, _Cells]]
+
+
+def _find_header(numbered: Iterator[tuple[int, _Cells]]) -> _Head | None:
+    for number, cells in islice(numbered, HEADER_WITHIN):
+        texts = [text for text, _trouble in cells]
+        if columns := find_columns(texts):
+            said = {index: text for index, text in enumerate(texts) if text}
+            after = list(islice(numbered, 1))
+            below = [text for _number, cells in after for text, _trouble in cells]
+            if more := find_more_columns(below, said, columns):
+                said |= {index: below[index] for index in more}
+                columns, after = columns | more, []
+            return _Head(number, said, columns, after)
+    return None
+
+
+def _row(sheet: str, number: int, cells: _Cells, head: _Head) -> SheetRow | None:
+    here = [(head.columns[i], cell) for i, cell in enumerate(cells) if i in head.columns]
+    texts = without_nothing({column: text for column, (text, _) in here if text})
     trouble = {column: why for column, (_, why) in here if why}
-    return SheetRow(number, texts, trouble) if texts or trouble else None
+    return SheetRow(number, texts, trouble, sheet) if texts or trouble else None
+
+
+def _building_of(name: str) -> str:
+    """The building a sheet is named after, such as “3号楼”; empty when it is not."""
+    try:
+        meanings = read_address(name).meanings
+    except Refused:
+        return ""
+    only = [one.value for one in meanings if one.value.dwelling is None and not one.value.entrance]
+    return only[0].building or "" if len(meanings) == 1 and only else ""
+
+
+def _too_many() -> Refused:
+    return Refused(
+        "too_large", "The list has more than %(most)s rows.", field="file", most=MOST_ROWS
+    )
 
 
 def _decode(source: bytes) -> str:
@@ -129,7 +210,7 @@ def _text_cell(text: str) -> tuple[str, str]:
     return short, ""
 
 
-def _workbook(source: bytes) -> Iterator[Iterator[_Cells]]:
+def _workbook(source: bytes) -> Iterator[_Table]:
     _check_package(source)
     try:
         book = load_workbook(io.BytesIO(source), read_only=True, data_only=False)
@@ -137,16 +218,44 @@ def _workbook(source: bytes) -> Iterator[Iterator[_Cells]]:
     except Exception as error:  # noqa: BLE001  whatever openpyxl stumbles over, the file is at fault
         raise _broken() from error
     for sheet in sheets:
-        yield _sheet(sheet)
+        is_hidden = sheet.sheet_state != "visible"
+        yield _Table(sheet.title[:60], _sheet(sheet, _merged(source, sheet)), is_hidden)
 
 
-def _sheet(sheet: Any) -> Iterator[_Cells]:
+def _sheet(sheet: Any, merged: dict[tuple[int, int], int]) -> Iterator[_Cells]:
+    """The rows of a sheet; what was merged down says the same in each of its rows."""
+    above: dict[int, tuple[int, tuple[str, str]]] = {}
     try:
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS):
-            yield [_cell(cell) for cell in row]
+        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            cells = [_cell(cell) for cell in row]
+            for index, cell in enumerate(cells):
+                if last := merged.get((number, index)):
+                    above[index] = last, cell
+                elif index in above and number <= above[index][0]:
+                    cells[index] = above[index][1]
+            yield cells
     except Exception as error:  # noqa: BLE001  as above, found only while reading on
         raise _broken() from error
+
+
+def _merged(source: bytes, sheet: Any) -> dict[tuple[int, int], int]:
+    """Cells merged downwards: by row and column of the first, the row of the last."""
+    found: dict[tuple[int, int], int] = {}
+    part = getattr(sheet, "_worksheet_path", "")
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as package, package.open(part) as stream:
+            tail = b""
+            while piece := stream.read(1 << 16):
+                for match in _MERGED.finditer(tail + piece):
+                    left, right = match[1].decode(), match[3].decode()
+                    top, bottom = int(match[2]), int(match[4])
+                    if left == right and bottom > top and len(found) < MOST_ROWS:
+                        found[top, column_index_from_string(left) - 1] = bottom
+                tail = piece[-60:]
+    except (KeyError, ValueError):
+        return {}
+    return found
 
 
 def _check_package(source: bytes) -> None:

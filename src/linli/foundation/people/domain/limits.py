@@ -30,7 +30,7 @@ class Limit:
 
 CODES_PER_PHONE = Limit(
     "code_phone",
-    5,
+    11,  # one, and ten times ten minutes more
     timedelta(hours=1),
     "A phone gets at most %(most)s codes an hour. Please wait %(minutes)s minutes, "
     "or come to the service desk.",
@@ -54,6 +54,12 @@ TRIES_PER_LOGIN = Limit(
     timedelta(minutes=15),
     "There were %(most)s wrong passwords or codes in a short time. "
     "Please wait %(minutes)s minutes; nothing is locked.",
+)
+EXPORTS_PER_PERSON = Limit(
+    "export",
+    3,
+    timedelta(days=1),
+    "You can take your data along %(most)s times a day. Please wait %(minutes)s minutes.",
 )
 LISTS_PER_PERSON = Limit(
     "list",

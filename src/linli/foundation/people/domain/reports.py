@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from linli.foundation.people.domain.sheet import HEADERS, Column
+from linli.foundation.people.domain.sheet import HEADERS, Column, SheetRead, SheetRow
 from linli.kernel import Refused, Words
 
 
@@ -23,6 +23,7 @@ class RowOutcome(StrEnum):
 class RowReport:
     """One row of the file: its number there, what it did, and when refused which column and why.
 
+    `sheet` is the sheet it stands in, `place` the address as it was understood.
     `message` is a source sentence with named placeholders, filled from `params`.
     """
 
@@ -31,6 +32,8 @@ class RowReport:
     column: Words | None = None
     message: str = ""
     params: dict[str, Any] = field(default_factory=dict)
+    sheet: str = ""
+    place: Words | None = None
 
     @property
     def sentence(self) -> str:
@@ -41,10 +44,12 @@ class RowReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A whole import, row by row; with `is_dry_run` nothing was written."""
+    """A whole import: what was understood of each sheet, then row by row; with `is_dry_run`
+    nothing was written."""
 
     is_dry_run: bool
     rows: tuple[RowReport, ...]
+    sheets: tuple[SheetRead, ...] = ()
 
     def count(self, outcome: RowOutcome) -> int:
         """How many rows came out like this."""
@@ -87,11 +92,12 @@ class TemplateColumn:
     example: str
 
 
-def report_refused(row: int, refused: Refused) -> RowReport:
+def report_refused(row: SheetRow, refused: Refused) -> RowReport:
     """A refused row, with the header of the column at fault."""
     known = {column.value: words for column, (words, _) in HEADERS.items()}
     return RowReport(
-        row=row,
+        row=row.number,
+        sheet=row.sheet,
         outcome=RowOutcome.REFUSED,
         column=known.get(refused.field or ""),
         message=refused.message,

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.CharField(default=linli.kernel.ids.new_id, max_length=20, primary_key=True, serialize=False)),
                 ('community', models.CharField(db_index=True, max_length=20)),
-                ('scope', models.CharField(choices=[(linli.foundation.people.domain.cards.HelpScope['EVERYDAY'], linli.foundation.people.domain.cards.HelpScope['EVERYDAY']), (linli.foundation.people.domain.cards.HelpScope['VOTING'], linli.foundation.people.domain.cards.HelpScope['VOTING'])], max_length=10)),
+                ('scope', models.CharField(choices=[('everyday', 'everyday'), ('voting', 'voting')], max_length=10)),
                 ('until', models.DateField(blank=True, null=True)),
                 ('via', models.CharField(choices=[(linli.kernel.actor.Via['WEB'], linli.kernel.actor.Via['WEB']), (linli.kernel.actor.Via['PHONE'], linli.kernel.actor.Via['PHONE']), (linli.kernel.actor.Via['COUNTER'], linli.kernel.actor.Via['COUNTER']), (linli.kernel.actor.Via['PAPER'], linli.kernel.actor.Via['PAPER']), (linli.kernel.actor.Via['DEVICE'], linli.kernel.actor.Via['DEVICE']), (linli.kernel.actor.Via['IMPORT'], linli.kernel.actor.Via['IMPORT']), (linli.kernel.actor.Via['SYSTEM'], linli.kernel.actor.Via['SYSTEM'])], max_length=8)),
                 ('at', models.DateTimeField()),

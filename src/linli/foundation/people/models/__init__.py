@@ -1,7 +1,9 @@
 """People, what they are to dwellings and to the community, and how they come in."""
 
 from linli.foundation.people.models.access import Attempt, Credential, LoginCode
+from linli.foundation.people.models.entries import DeskEntry
 from linli.foundation.people.models.lists import HeldRow, ListRun
+from linli.foundation.people.models.passes import LoginPass, PassUsed
 from linli.foundation.people.models.people import (
     Channel,
     Consent,
@@ -10,8 +12,9 @@ from linli.foundation.people.models.people import (
     Look,
     Person,
     Tenure,
+    Wish,
 )
-from linli.foundation.people.models.roles import Help, RoleGrant
+from linli.foundation.people.models.roles import Deed, Help, RoleGrant
 from linli.foundation.people.models.tokens import ApiRequest, ApiToken
 
 __all__ = [
@@ -21,14 +24,19 @@ __all__ = [
     "Channel",
     "Consent",
     "Credential",
+    "DeskEntry",
+    "Deed",
     "HeldRow",
     "Help",
     "Household",
     "Keeping",
-    "Look",
     "ListRun",
     "LoginCode",
+    "LoginPass",
+    "Look",
+    "PassUsed",
     "Person",
     "RoleGrant",
     "Tenure",
+    "Wish",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from linli.foundation.people.domain.cards import ChannelKind, PersonKind, Relation
+from linli.foundation.people.domain.helping import DeedNews
 from linli.foundation.people.domain.languages import DEFAULT_LANGUAGE
 from linli.kernel import Via, new_id
 
@@ -22,6 +23,7 @@ class Person(models.Model):
     id_sealed = models.BinaryField(null=True)
     id_hash = models.CharField(max_length=64, default="", blank=True)
     language = models.CharField(max_length=10, default=DEFAULT_LANGUAGE)
+    habits = models.JSONField(default=dict, blank=True)
     key = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  None: no key
     created_at = models.DateTimeField()
 
@@ -170,6 +172,22 @@ class Channel(models.Model):
             models.UniqueConstraint(fields=["person", "kind"], name="one_channel_of_a_kind"),
             models.UniqueConstraint(fields=["person", "rank"], name="one_channel_per_rank"),
         )
+
+
+class Wish(models.Model):
+    """What a person wants of how they are told things, beyond their channels; empty: the usual."""
+
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    deeds = models.CharField(
+        max_length=6, choices=[(news, news) for news in DeedNews], default="", blank=True
+    )
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_wish"
 
 
 class Look(models.Model):

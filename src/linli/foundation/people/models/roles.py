@@ -45,15 +45,25 @@ class RoleGrant(models.Model):
 
 
 class Help(models.Model):
-    """A helper (帮手) whom a person trusts to act for them, how far and how long."""
+    """A helper (帮手) whom a person trusts to act for them, how far and how long.
+
+    In force from `accepted_at`. An invitation is found by the keyed hash of its code and has no
+    helper until somebody takes it up; `proof` is where the person's consent can be looked up.
+    """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
     community = models.CharField(max_length=20, db_index=True)
     principal = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    helper = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    helper = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     scope = models.CharField(max_length=10, choices=[(scope, scope) for scope in HelpScope])
-    until = models.DateField(null=True, blank=True)
+    until = models.DateField()
     via = models.CharField(max_length=8, choices=[(via, via) for via in Via])
+    proof = models.CharField(max_length=120, default="", blank=True)
+    invited_by_code = models.CharField(  # noqa: DJ001  None: named by phone
+        max_length=64, null=True, unique=True
+    )
+    invited_until = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
     allowed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -69,5 +79,37 @@ class Help(models.Model):
                 fields=["principal", "helper"],
                 condition=models.Q(revoked_at=None),
                 name="one_help_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(helper__isnull=False),
+                name="only_somebody_can_accept",
+            ),
+        )
+
+
+class Deed(models.Model):
+    """Something done in a person's name, by a helper (`help`) or the desk; `what` is the name of
+    the page. Told one by one or once a day; `told_at` says when."""
+
+    community = models.CharField(max_length=20)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    help = models.ForeignKey(Help, on_delete=models.PROTECT, null=True, related_name="+")
+    via = models.CharField(max_length=8, choices=[(via, via) for via in Via])
+    what = models.CharField(max_length=40)
+    about = models.CharField(max_length=80, default="", blank=True)
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001  None: no key
+
+    class Meta:
+        db_table = "people_deed"
+        constraints = (models.UniqueConstraint(fields=["actor", "key"], name="one_deed_per_key"),)
+        indexes = (
+            models.Index(fields=["person", "id"], name="deeds_of_a_person"),
+            models.Index(
+                fields=["community", "person"],
+                condition=models.Q(told_at=None),
+                name="deeds_to_tell",
             ),
         )

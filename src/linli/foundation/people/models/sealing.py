@@ -13,6 +13,10 @@ ID_NUMBER = "people.id_number"
 TOTP = "people.totp"
 SNAPSHOT = "people.snapshot"
 HELD = "people.held"
+CARD = "people.card"
+PIN = "people.card_pin"
+INVITATION = "people.invitation"
+DEVICE = "people.card_device"
 
 
 @lru_cache(maxsize=16)

@@ -1,6 +1,14 @@
 """Questions about people, answered as far as the one who asks may know."""
 
-from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
+from linli.foundation.people.selectors.acting import actor_for, list_staff
+from linli.foundation.people.selectors.entries import get_desk_entry, list_desk_entries
+from linli.foundation.people.selectors.helping import (
+    get_deed_news,
+    get_deeds,
+    list_deeds,
+    list_help,
+    read_invitation,
+)
 from linli.foundation.people.selectors.homes import (
     list_homes,
     list_own_dwellings,
@@ -23,8 +31,11 @@ from linli.foundation.people.selectors.keeping import (
     list_list_runs,
     list_own_private,
 )
+from linli.foundation.people.selectors.kept import list_kept, list_names_around
+from linli.foundation.people.selectors.passes import check_pass, get_pass
 from linli.foundation.people.selectors.people import get_people, get_person, list_people
 from linli.foundation.people.selectors.reaching import (
+    get_habits,
     get_language,
     get_phone,
     has_consent,
@@ -37,10 +48,17 @@ from linli.foundation.people.selectors.tokens import list_tokens, read_token
 
 __all__ = [
     "actor_for",
+    "check_pass",
     "countable_dwellings",
     "countable_homes",
+    "get_habits",
+    "get_language",
+    "get_pass",
+    "get_desk_entry",
     "get_people",
     "get_person",
+    "get_deed_news",
+    "get_deeds",
     "get_language",
     "get_phone",
     "get_sign_in",
@@ -54,19 +72,25 @@ __all__ = [
     "list_closed_dwellings",
     "list_confidential",
     "list_consents",
+    "list_desk_entries",
     "list_held_rows",
+    "list_deeds",
     "list_help",
     "list_hidden_dwellings",
     "list_homes",
     "list_keepings",
+    "list_kept",
     "list_list_runs",
+    "list_names_around",
     "list_own_private",
     "list_looks",
     "list_own_dwellings",
+    "list_own_private",
     "list_owners_of",
     "list_people",
     "list_residents_of",
     "list_staff",
     "list_tokens",
+    "read_invitation",
     "read_token",
 ]

@@ -1,10 +1,10 @@
 """Which roles someone holds, and who may act for whom."""
 
-from django.db.models import Q, QuerySet
-
 from linli.foundation.people import policy
-from linli.foundation.people.domain.cards import HelpCard, HelpScope, StaffCard
-from linli.foundation.people.models import Help, Person
+from linli.foundation.people.domain.cards import HelpScope, StaffCard
+from linli.foundation.people.models import Person
+from linli.foundation.people.selectors.helping import asked_help, live_help
+from linli.foundation.people.selectors.passes import is_live
 from linli.foundation.people.selectors.seeing import (
     cards_of,
     known_here,
@@ -13,7 +13,7 @@ from linli.foundation.people.selectors.seeing import (
     roles_of,
 )
 from linli.foundation.places.api import is_within
-from linli.kernel import Actor, Refused, Role, Via, now
+from linli.kernel import Actor, Refused, Role, Via
 
 _AT_HOME = frozenset({Role.OWNER, Role.RESIDENT})
 
@@ -24,30 +24,44 @@ def actor_for(
     community: str,
     via: Via = Via.WEB,
     on_behalf_of: str | None = None,
-    scope: HelpScope = HelpScope.EVERYDAY,
     strong: bool = False,
+    login_pass: str = "",
 ) -> Actor:
     """The actor a signed-in person is in a community, with every role held today.
 
     `strong` says that password and second factor were given (`SignIn.strong`): without it staff
     and council roles are left out, so a phone alone never opens the desk. `on_behalf_of` is
-    refused unless that person trusts this helper with `scope`, or staff act at the counter, on the
-    phone or from paper. A helper acts with the roles of the one they help, never with their own.
+    refused unless that person trusts this helper, who has said yes, or staff act at the counter, on
+    the phone or from paper. A helper acts with the roles of the one they help, never their own.
+    `login_pass` is the paper card they came in by: refused once it is no longer in force.
     """
     _check_known(person, community)
+    if login_pass and not is_live(login_pass, person):
+        raise Refused("not_signed_in", "This card no longer works.")
+    by_card = bool(login_pass)
     held = roles_of(community, [person])[person]
     own = frozenset(role for role in held if strong or role not in policy.PUBLIC_OFFICES)
     if on_behalf_of is None or on_behalf_of == person:
-        helping = live_help(community).filter(helper=person).exists()
+        helping = asked_help(community).filter(helper=person).exists()
         roles = own | {Role.HELPER} if helping else own
-        return Actor(person=person, roles=roles, community=community, via=via)
+        return Actor(person, roles, community, via, by_card=by_card)
     _check_known(on_behalf_of, community)
     if policy.may_act_by_hand(own, via):
         return Actor(person, own, community, via, on_behalf_of)
-    if not _helps(community, person, on_behalf_of, scope):
+    trust = live_help(community).filter(helper=person, principal=on_behalf_of).first()
+    if trust is None:
         raise Refused("forbidden", "You have not been asked to act for this person.")
     theirs = frozenset(roles_of(community, [on_behalf_of])[on_behalf_of]) & _AT_HOME
-    return Actor(person, theirs | {Role.HELPER}, community, via, on_behalf_of)
+    return Actor(
+        person,
+        theirs | {Role.HELPER},
+        community,
+        via,
+        on_behalf_of,
+        by_card,
+        trust=trust.pk,
+        looks_only=trust.scope == HelpScope.SEE,
+    )
 
 
 def list_staff(
@@ -80,55 +94,15 @@ def list_staff(
     )
 
 
-def list_help(*, viewer: Actor, person: str | None = None) -> tuple[HelpCard, ...]:
-    """Whom a person helps and who helps them; one's own, or anyone's at the desk."""
-    person = person or viewer.subject
-    if person is None:
-        raise Refused("not_signed_in", "Sign in to see your helpers.")
-    policy.check_self_or_registrar(viewer, person)
-    rows = live_help(viewer.community).filter(Q(principal=person) | Q(helper=person))
-    found = list(rows.select_related("principal", "helper").order_by("at", "id"))
-    cards = cards_of(viewer, [side for row in found for side in (row.principal, row.helper)])
-    own = viewer.subject == person
-    return tuple(
-        HelpCard(
-            id=row.pk,
-            principal=row.principal_id,
-            principal_name=row.principal.name if own else cards[row.principal_id].name,
-            helper=row.helper_id,
-            helper_name=row.helper.name if own else cards[row.helper_id].name,
-            scope=HelpScope(row.scope),
-            until=row.until,
-            via=Via(row.via),
-            at=row.at,
-        )
-        for row in found
-    )
-
-
 def communities_of(person: str) -> tuple[str, ...]:
     """Where a person is anything at all today, the community that keeps their record first."""
     home = Person.objects.values_list("community_id", flat=True).get(pk=person)
     elsewhere = set(live_grants().filter(person=person).values_list("community", flat=True))
     if live_tenures().filter(person=person).exists() or (
-        live_help(home).filter(helper=person).exists()
+        asked_help(home).filter(helper=person).exists()
     ):
         elsewhere.add(home)
     return tuple(sorted(elsewhere, key=lambda community: (community != home, community)))
-
-
-def live_help(community: str) -> QuerySet[Help]:
-    """Helpers trusted today."""
-    today = now().date()
-    return Help.objects.filter(
-        Q(until=None) | Q(until__gte=today), community=community, revoked_at=None
-    )
-
-
-def _helps(community: str, helper: str, principal: str, scope: HelpScope) -> bool:
-    scopes = [HelpScope.VOTING] if scope is HelpScope.VOTING else list(HelpScope)
-    trusted = live_help(community).filter(helper=helper, principal=principal, scope__in=scopes)
-    return trusted.exists()
 
 
 def _check_known(person: str, community: str) -> None:

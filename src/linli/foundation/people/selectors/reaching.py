@@ -21,10 +21,14 @@ def list_channels(*, viewer: Actor, person: str) -> tuple[ChannelCard, ...]:
     Who never chose is reached by the app, then by SMS and phone if there is a number, then on
     paper. For the person, the desk and the platform.
     """
-    row = _open_to(viewer, person)
-    chosen = Channel.objects.filter(person=row).order_by("rank")
-    kinds = [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
+    kinds = kinds_of(open_to(viewer, person))
     return tuple(ChannelCard(kind, rank) for rank, kind in enumerate(kinds, start=1))
+
+
+def kinds_of(row: Person) -> list[ChannelKind]:
+    """A person's channels in their order, or the usual ones."""
+    chosen = Channel.objects.filter(person=row).order_by("rank")
+    return [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
 
 
 def get_phone(*, viewer: Actor, person: str) -> str:
@@ -39,9 +43,15 @@ def get_language(*, viewer: Actor, person: str) -> str:
     return find_person(viewer, person).language
 
 
+def get_habits(*, viewer: Actor) -> dict[str, str]:
+    """What the viewer chose about their own pages; empty for strangers."""
+    found = Person.objects.filter(pk=viewer.person or "").values_list("habits", flat=True).first()
+    return dict(found or {})
+
+
 def list_consents(*, viewer: Actor, person: str) -> tuple[ConsentCard, ...]:
     """Where a person stands on each purpose they were asked about."""
-    row = _open_to(viewer, person)
+    row = open_to(viewer, person)
     latest: dict[str, ConsentCard] = {}
     for consent in Consent.objects.filter(person=row).order_by("at", "id"):
         latest[consent.purpose] = ConsentCard(
@@ -56,7 +66,7 @@ def list_consents(*, viewer: Actor, person: str) -> tuple[ConsentCard, ...]:
 
 def has_consent(*, viewer: Actor, person: str, purpose: str) -> bool:
     """Whether a person's latest word on a purpose is yes."""
-    row = _open_to(viewer, person)
+    row = open_to(viewer, person)
     last = Consent.objects.filter(person=row, purpose=purpose).order_by("-at", "-id").first()
     return last is not None and last.is_given
 
@@ -88,7 +98,8 @@ def _look(row: Look) -> LookCard:
     )
 
 
-def _open_to(viewer: Actor, person: str) -> Person:
+def open_to(viewer: Actor, person: str) -> Person:
+    """The person, for themselves and for the desk; hidden ones for the keeper alone."""
     row = find_person(viewer, person)
     policy.check_self_or_registrar(viewer, row.pk)
     if policy.eyes_of(viewer) != row.pk and not policy.sees_all(viewer) and hidden_among([row.pk]):

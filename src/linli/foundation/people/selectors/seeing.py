@@ -9,7 +9,7 @@ from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import PersonCard, PersonKind, Relation
 from linli.foundation.people.domain.contacts import mask_phone
 from linli.foundation.people.domain.names import mask_name, neutral
-from linli.foundation.people.models import Person, RoleGrant, Tenure
+from linli.foundation.people.models import Help, Person, RoleGrant, Tenure
 from linli.foundation.people.models.sealing import PHONE, reopen
 from linli.kernel import Actor, Refused, Role, now
 
@@ -39,16 +39,18 @@ def hidden_among(people: Iterable[str]) -> frozenset[str]:
     return frozenset(rows.values_list("person_id", flat=True))
 
 
-def own_circle(viewer: Actor) -> frozenset[str]:
-    """The viewer and those of the same household."""
+def own_circle(viewer: Actor, *, with_helpers: bool = False) -> frozenset[str]:
+    """The viewer and those of the same household, and whoever ever helped them if asked for."""
     subject = policy.eyes_of(viewer)
     if subject is None:
         return frozenset()
     homes = live_tenures().filter(person=subject, household__isnull=False)
     mates = live_tenures().filter(household__in=homes.values("household"))
-    return frozenset(
-        {subject, viewer.person or subject, *mates.values_list("person_id", flat=True)}
-    )
+    known = mates.values_list("person_id", flat=True)
+    if with_helpers:
+        helpers = Help.objects.filter(principal=subject, accepted_at__isnull=False)
+        known = known.union(helpers.values_list("helper_id", flat=True))
+    return frozenset({subject, viewer.person or subject, *known})
 
 
 def known_here(community: str) -> Q:
@@ -69,7 +71,7 @@ def cards_of(
     roles = roles_of(viewer.community, people)
     if policy.sees_all(viewer):
         return {pk: _full(row, roles[pk]) for pk, row in people.items()}
-    hidden, circle = hidden_among(people), own_circle(viewer)
+    hidden, circle = hidden_among(people), own_circle(viewer, with_helpers=True)
     return {
         pk: _full(row, roles[pk])
         if pk in circle

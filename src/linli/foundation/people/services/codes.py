@@ -44,7 +44,7 @@ def use_code_sender(sender: CodeSender | None) -> None:
 def request_code(*, by: Actor, phone: str, address: str = "") -> CodeAsked:
     """Have a one-time code sent to a phone, if someone here has it; the answer never tells.
 
-    `address` is where the request came from, for the limit per connection. 5 codes an hour for a
+    `address` is where the request came from, for the limit per connection. 11 codes an hour for a
     phone, 60 for a connection.
     """
     number = clean_phone(phone)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from linli.foundation.facts.api import publish
 from linli.foundation.people import policy
-from linli.foundation.people.domain.files import read_file
+from linli.foundation.people.domain.files import ListRead, read_file
 from linli.foundation.people.domain.reports import (
     ImportReport,
     RowOutcome,
@@ -15,7 +15,13 @@ from linli.foundation.people.domain.reports import (
     report_refused,
     trouble_of,
 )
-from linli.foundation.people.domain.sheet import Column, PersonLine, SheetRow, read_person
+from linli.foundation.people.domain.sheet import (
+    Column,
+    PersonLine,
+    SheetRead,
+    SheetRow,
+    read_person,
+)
 from linli.foundation.people.facts import CommunityImported
 from linli.foundation.people.services.holding import (
     Held,
@@ -26,10 +32,11 @@ from linli.foundation.people.services.holding import (
 )
 from linli.foundation.places.api import LaidLine, PlaceLine, lay_out
 from linli.kernel import Actor, Refused
+from linli.kernel.written import read_address
 
 _MOST_PASSES = 5
 _TELLS_MOST = (RowOutcome.ACCEPTED, RowOutcome.CREATED, RowOutcome.UPDATED)
-_WHOLE_ADDRESS = re.compile(r"[-－—–].*[-－—–]|[栋幢楼座]")
+_HOUSE = re.compile(r"[栋幢座楼棟樓#＃]|BUILDING|BLOCK|BLDG", re.IGNORECASE)
 
 
 class _UndoneError(Exception):
@@ -48,12 +55,26 @@ def import_community(
     """
     policy.check_may_import(by)
     check_lists(by)
-    rows = fill_down(read_file(source, filename))
+    read = read_file(source, filename)
+    rows = [row for sheet in read.sheets for row in _of(read, sheet)]
     with transaction.atomic():
         reports, held = _run(by, rows, dry_run=dry_run)
-        report = ImportReport(is_dry_run=dry_run, rows=tuple(reports))
+        report = ImportReport(is_dry_run=dry_run, rows=tuple(reports), sheets=read.sheets)
         keep_run(by, report, held)
     return report
+
+
+def _of(read: ListRead, sheet: SheetRead) -> list[SheetRow]:
+    """The rows of a sheet as they were meant, in the building its name says if no column does."""
+    rows = fill_down([row for row in read.rows if row.sheet == sheet.name])
+    if not sheet.building:
+        return rows
+    return [
+        row
+        if is_whole(row.get(Column.DWELLING))
+        else replace(row, cells={**row.cells, Column.BUILDING: sheet.building})
+        for row in rows
+    ]
 
 
 def _run(by: Actor, rows: list[SheetRow], *, dry_run: bool) -> tuple[list[RowReport], list[Held]]:
@@ -84,7 +105,7 @@ def fill_down(rows: list[SheetRow]) -> list[SheetRow]:
 
 
 def _carried(row: SheetRow, above: SheetRow) -> dict[Column, str]:
-    if _WHOLE_ADDRESS.search(row.get(Column.DWELLING)):
+    if is_whole(row.get(Column.DWELLING)):
         return {}
     columns = [Column.BUILDING]
     if not row.get(Column.ENTRANCE):
@@ -94,17 +115,34 @@ def _carried(row: SheetRow, above: SheetRow) -> dict[Column, str]:
     return {column: above.get(column) for column in columns if above.get(column)}
 
 
+def is_whole(text: str) -> bool:
+    """Whether a dwelling is written with its building, so that the row above says nothing of it."""
+    try:
+        address = read_address(text).meanings[0].value
+    except Refused:
+        return False
+    has_house = bool(address.building and address.dwelling)
+    is_plain_number = text.strip().isalnum() and not _HOUSE.search(text)
+    return has_house and not is_plain_number and bool(address.entrance or _HOUSE.search(text))
+
+
 def _take_in(by: Actor, rows: list[SheetRow]) -> tuple[list[RowReport], list[Held]]:
     """Write all good rows. What a row that proves bad late has already written is taken back by
     writing the others once more without it."""
-    refused: dict[int, RowReport] = {}
+    refused: dict[tuple[str, int], RowReport] = {}
+    order = {(row.sheet, row.number): place for place, row in enumerate(rows)}
     for _ in range(_MOST_PASSES):
         spot = transaction.savepoint()
-        reports, held = _write(by, [row for row in rows if row.number not in refused])
-        bad = {report.row: report for report in reports if report.outcome is RowOutcome.REFUSED}
+        reports, held = _write(by, [row for row in rows if (row.sheet, row.number) not in refused])
+        bad = {
+            (report.sheet, report.row): report
+            for report in reports
+            if report.outcome is RowOutcome.REFUSED
+        }
         if not bad:
             transaction.savepoint_commit(spot)
-            return sorted([*reports, *refused.values()], key=lambda report: report.row), held
+            every = [*reports, *refused.values()]
+            return sorted(every, key=lambda one: order[one.sheet, one.row]), held
         transaction.savepoint_rollback(spot)
         refused.update(bad)
     raise Refused("invalid", "The rows of this list contradict each other.", field="file")
@@ -117,7 +155,7 @@ def _write(by: Actor, rows: list[SheetRow]) -> tuple[list[RowReport], list[Held]
         try:
             good.append((row, _understand(row)))
         except Refused as refused:
-            reports.append(report_refused(row.number, refused))
+            reports.append(report_refused(row, refused))
     laid = lay_out(by=by, lines=[_place(row) for row, _ in good])
     desk = books_for(by)
     for (row, person), place in zip(good, laid, strict=True):
@@ -147,15 +185,16 @@ def _report(
     row: SheetRow, person: PersonLine | None, place: LaidLine, desk: OpenBooks
 ) -> RowReport:
     if place.why is not None or place.dwelling is None:
-        return report_refused(row.number, place.why or Refused("invalid", "This row is empty."))
+        return report_refused(row, place.why or Refused("invalid", "This row is empty."))
     outcomes = {RowOutcome(place.outcome)}
     if person is not None:
         try:
             outcomes.add(desk.take(row, person, place.dwelling))
         except Refused as refused:
-            return report_refused(row.number, refused)
+            return report_refused(row, refused)
     order = (*_TELLS_MOST, RowOutcome.UNCHANGED)
-    return RowReport(row.number, next(outcome for outcome in order if outcome in outcomes))
+    outcome = next(one for one in order if one in outcomes)
+    return RowReport(row.number, outcome, sheet=row.sheet, place=place.words)
 
 
 def _announce(by: Actor, reports: list[RowReport]) -> None:

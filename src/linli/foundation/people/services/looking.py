@@ -24,6 +24,8 @@ def reveal_contact(*, viewer: Actor, person: str, reason: str) -> Contact:
     """A person's name, phone and ID number in full, for staff with a reason; every look is
     recorded and the person can see it. One's own needs no record."""
     row = find_person(viewer, person)
+    if viewer.on_behalf_of and not viewer.is_staff:
+        raise Refused("forbidden", "Only staff can open contact details, with a reason.")
     _check_may_look(viewer, row.pk)
     with transaction.atomic():
         if viewer.person != row.pk or viewer.on_behalf_of:

@@ -95,6 +95,7 @@ def set_private(*, by: Actor, is_private: bool, dwelling: str) -> None:
     To everyone but the keeper a private household looks exactly like a confidential one. So only
     those who live there and the keeper show it again: nobody else may learn whether it then shows.
     """
+    policy.check_acts(by)
     with transaction.atomic():
         place = _dwelling(by, dwelling)
         home = Household.objects.select_for_update().filter(dwelling=place.id, until=None).first()

@@ -19,12 +19,13 @@ from linli.foundation.people.domain.tokens import (
     clean_scopes,
     digest_of,
 )
-from linli.foundation.people.facts import TokenIssued, TokenRevoked
+from linli.foundation.people.facts import TokenIssued, TokenRestored, TokenRevoked
 from linli.foundation.people.models import ApiRequest, ApiToken, Person
 from linli.foundation.people.selectors.seeing import known_here
 from linli.kernel import Actor, Refused, now
 
 _REQUESTS_KEPT = timedelta(days=2)
+_UNDO = timedelta(minutes=30)
 
 
 def issue_token(
@@ -41,6 +42,7 @@ def issue_token(
     The platform itself may make one for a `person`. The same `key` makes one token, and does not
     show it again.
     """
+    policy.check_not_by_card(by)
     owner = _owner(by, person)
     chosen, title, lasts = clean_scopes(scopes), clean_name(name), clean_days(days)
     with transaction.atomic():
@@ -65,16 +67,33 @@ def issue_token(
 
 
 def revoke_token(*, by: Actor, token: str) -> None:
-    """Make a token of one's own worthless at once; again changes nothing."""
+    """Make a token of one's own worthless at once, or at the desk that of the one who asks for it;
+    again changes nothing."""
     with transaction.atomic():
         rows = ApiToken.objects.select_for_update().filter(pk=token, community=by.community)
         row = rows.first()
-        if row is None or not (by.is_system or row.person_id == by.person):
+        if row is None or not (by.is_system or row.person_id == policy.speaker_for(by)):
             raise Refused("not_found", "There is no such token.")
         if row.revoked_at is None:
             row.revoked_at = now()
             row.save(update_fields=["revoked_at"])
             publish(TokenRevoked(community=by.community, token=row.pk, person=row.person_id))
+
+
+def restore_token(*, by: Actor, token: str) -> None:
+    """Undo the taking back of one's own token within half an hour; again changes nothing."""
+    with transaction.atomic():
+        rows = ApiToken.objects.select_for_update().filter(pk=token, community=by.community)
+        row = rows.filter(person=by.person).first()
+        if row is None or by.on_behalf_of:
+            raise Refused("not_found", "There is no such token.")
+        if row.revoked_at is None:
+            return
+        if now() > row.revoked_at + _UNDO:
+            raise Refused("conflict", "The half hour to take this back is over.")
+        row.revoked_at = None
+        row.save(update_fields=["revoked_at"])
+        publish(TokenRestored(community=by.community, token=row.pk, person=row.person_id))
 
 
 def claim_request(*, by: Actor, key: str, digest: str) -> AnsweredRequest | None:
@@ -110,6 +129,11 @@ def keep_answer(*, by: Actor, key: str, status: int, answer: str) -> None:
     ApiRequest.objects.filter(community=by.community, person=by.person, key=key).update(
         status=status, answer=answer
     )
+
+
+def forget_request(*, by: Actor, key: str) -> None:
+    """What was asked under this key was not done: it may be asked again, or something else."""
+    ApiRequest.objects.filter(community=by.community, person=by.person, key=key).delete()
 
 
 def _owner(by: Actor, person: str | None) -> str:

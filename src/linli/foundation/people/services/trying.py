@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from linli.foundation.people import policy
 from linli.foundation.people.domain.limits import Limit, check_limit
-from linli.foundation.people.models import Attempt, LoginCode
+from linli.foundation.people.domain.passes import USES_KEPT
+from linli.foundation.people.models import Attempt, LoginCode, PassUsed
 from linli.foundation.people.models.sealing import trace
 from linli.kernel import Actor, now
 
@@ -35,9 +36,11 @@ def forget_tries(limit: Limit, key: str) -> None:
 
 
 def sweep_sign_ins(*, by: Actor) -> int:
-    """Delete tries and codes older than a day; returns how many rows went. For a timer."""
+    """Delete tries and codes older than a day, and uses of cards older than a year; returns how
+    many rows went. For a timer."""
     policy.check_system(by)
     old = now() - _KEPT
     tries, _ = Attempt.objects.filter(at__lt=old).delete()
     codes, _ = LoginCode.objects.filter(until__lt=old).delete()
-    return tries + codes
+    uses, _ = PassUsed.objects.filter(at__lt=now() - USES_KEPT).delete()
+    return tries + codes + uses

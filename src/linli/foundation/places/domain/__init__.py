@@ -1,6 +1,5 @@
 """What a place is called, where it may stand, how people write it down, and what shape it has."""
 
-from linli.foundation.places.domain.addresses import Address, read_address
 from linli.foundation.places.domain.areas import check_area, read_area
 from linli.foundation.places.domain.cards import (
     CommunityCard,
@@ -19,7 +18,14 @@ from linli.foundation.places.domain.footprints import (
     to_centimetres,
 )
 from linli.foundation.places.domain.labels import label_en, label_zh, name_en, name_zh
-from linli.foundation.places.domain.lines import CleanLine, LaidLine, Outcome, PlaceLine, read_line
+from linli.foundation.places.domain.lines import (
+    CleanLine,
+    LaidLine,
+    Outcome,
+    PlaceLine,
+    read_line,
+    say_line,
+)
 from linli.foundation.places.domain.numbers import clean_name, clean_number
 from linli.foundation.places.domain.settings import check_line, check_timezone
 from linli.foundation.places.domain.tree import (
@@ -32,7 +38,6 @@ from linli.foundation.places.domain.tree import (
 
 __all__ = [
     "PATH_SEPARATOR",
-    "Address",
     "CleanLine",
     "CommunityCard",
     "DrawnOutline",
@@ -59,10 +64,10 @@ __all__ = [
     "name_en",
     "name_zh",
     "order_of",
-    "read_address",
     "read_area",
     "read_features",
     "read_line",
     "read_polygon",
+    "say_line",
     "to_centimetres",
 ]

@@ -5,14 +5,10 @@ import unicodedata
 
 from linli.foundation.places.domain.cards import PlaceKind
 from linli.kernel import Refused
+from linli.kernel.written import numerals_to_digits, plain, without_zeros
 
 LONGEST_NUMBER = 20
 LONGEST_NAME = 60
-
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = re.compile("[零〇一二三四五六七八九十百千两]+")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣~～"), "-")
 
 _ALLOWED = re.compile(r"[\w.#()&·+ -]+")
 
@@ -23,39 +19,6 @@ SUFFIXES: dict[PlaceKind, str] = {
     PlaceKind.CELL: "号网格|网格|GRID CELL|CELL|GRID",
 }
 """What people write after (Chinese) or before (English) a number of each kind."""
-
-
-def plain(text: str) -> str:
-    """Text with full-width forms narrowed, dashes alike, no control or invisible characters."""
-    narrow = unicodedata.normalize("NFKC", text).translate(_DASHES).upper()
-    return "".join(
-        " " if char.isspace() else char
-        for char in narrow
-        if char.isspace() or not unicodedata.category(char).startswith("C")
-    ).strip()
-
-
-def numerals_to_digits(text: str) -> str:
-    """Chinese numerals as digits: 十二 is 12, 四零一 is 401, 一百零三 is 103."""
-    return _NUMERAL.sub(lambda found: _value(found.group()), text)
-
-
-def _value(numeral: str) -> str:
-    if not any(char in _UNITS for char in numeral):
-        return "".join(str(_DIGITS[char]) for char in numeral)
-    total, digit = 0, None
-    for char in numeral:
-        if char in _UNITS:
-            total += (1 if digit is None or digit == 0 else digit) * _UNITS[char]
-            digit = None
-        else:
-            digit = _DIGITS[char]
-    return str(total + (digit or 0))
-
-
-def without_zeros(text: str) -> str:
-    """A number without leading zeros; anything else stays as it is."""
-    return (text.lstrip("0") or "0") if text.isascii() and text.isdigit() else text
 
 
 def clean_number(kind: PlaceKind, text: str) -> str:

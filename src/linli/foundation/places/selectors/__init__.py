@@ -1,7 +1,7 @@
 """Questions about the real community."""
 
 from linli.foundation.places.selectors.communities import get_community, list_communities
-from linli.foundation.places.selectors.finding import resolve_place
+from linli.foundation.places.selectors.finding import find_place, resolve_place
 from linli.foundation.places.selectors.tree import (
     get_place,
     get_places,
@@ -13,6 +13,7 @@ from linli.foundation.places.selectors.tree import (
 )
 
 __all__ = [
+    "find_place",
     "get_community",
     "get_place",
     "get_places",

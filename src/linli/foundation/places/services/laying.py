@@ -59,7 +59,7 @@ class _Plan:
             self._check_cell(line)
         except Refused as refused:
             return LaidLine(None, Outcome.REFUSED, refused)
-        before = len(self.new), len(self.changed)
+        before, words = (len(self.new), len(self.changed)), domain.say_line(line)
         parent = building = self._get_or_add(self.root, PlaceKind.BUILDING, line.building)
         if line.cell is not None:
             self._put_in_cell(building, line.cell)
@@ -69,9 +69,10 @@ class _Plan:
         dwelling = self._get_or_add(parent, PlaceKind.DWELLING, line.dwelling)
         self._measure(dwelling, line)
         if not known:
-            return LaidLine(dwelling.pk, Outcome.CREATED)
+            return LaidLine(dwelling.pk, Outcome.CREATED, words=words)
         after = len(self.new), len(self.changed)
-        return LaidLine(dwelling.pk, Outcome.UNCHANGED if before == after else Outcome.UPDATED)
+        outcome = Outcome.UNCHANGED if before == after else Outcome.UPDATED
+        return LaidLine(dwelling.pk, outcome, words=words)
 
     def store(self) -> int:
         """Write the plan; returns how many places are new or changed."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from linli.kernel import Ref, Words
+from linli.kernel import Ref, Via, Words
 from linli.support.matters.domain.catalogue import Allowance, ClockKind, Nature, Severity
 from linli.support.matters.domain.states import Act, State
 
@@ -100,7 +100,10 @@ class EntryCard:
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
-    """Something written to each other; `is_note` is for staff only. `photos` are file ids."""
+    """Something written to each other; `is_note` is for staff only.
+
+    `photos` and `sounds` (voice notes) are file ids.
+    """
 
     id: str
     at: datetime
@@ -110,6 +113,7 @@ class MessageCard:
     via: str
     text: str
     photos: tuple[str, ...]
+    sounds: tuple[str, ...]
     is_note: bool
     is_mine: bool
     is_taken_back: bool
@@ -184,17 +188,24 @@ class CheckCard:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """Something the viewer has just done and can take back until a moment; `kind` names it."""
+    """Something the viewer has just done and can take back until a moment; `kind` names it.
+
+    `message` is the one that can be taken back, when it is one.
+    """
 
     kind: str
     matter: str
     until: datetime
     words: Words
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatterSheet:
-    """One matter with all the viewer may see, and what they may do next."""
+    """One matter with all the viewer may see, and what they may do next.
+
+    `photos` are the files of all messages, voice notes too.
+    """
 
     card: MatterCard
     description: str
@@ -278,6 +289,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelFigure:
+    """How one way of reporting fares; `n` is None when too few households used it to be shown.
+
+    `median` and `nine_of_ten` are minutes to the first answer of those `answered`, `solved` the
+    percent of those `said_done` that residents themselves called solved.
+    """
+
+    via: Via
+    n: int | None = None
+    answered: int = 0
+    median: int | None = None
+    nine_of_ten: int | None = None
+    said_done: int = 0
+    solved: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceCount:
     """Open matters below a place; confidential households are in no count."""
 
@@ -285,6 +313,18 @@ class PlaceCount:
     open: int
     overdue: int
     oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLineCard:
+    """A note to the next shift, or (`takes_over`) that its writer is on duty from then on."""
+
+    id: str
+    at: datetime
+    person: str
+    person_name: str
+    takes_over: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

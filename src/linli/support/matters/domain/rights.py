@@ -31,6 +31,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.ACCEPT: frozenset({S.DESK, S.DUTY, S.ASSIGNEE}),
     Act.TAKE: frozenset({S.DUTY, S.DESK}),
     Act.ASSIGN: frozenset({S.DESK}),
+    Act.SET_OUT: frozenset({S.ASSIGNEE, S.EXECUTOR}),
     Act.START: frozenset({S.ASSIGNEE, S.EXECUTOR}),
     Act.RESOLVE: _HANDS_ON,
     Act.HOLD: _HANDS_ON,
@@ -44,6 +45,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.CONFIRM: frozenset({S.REPORTER}),
     Act.REOPEN: frozenset({S.REPORTER}),
     Act.UNDO_VERDICT: frozenset({S.REPORTER}),
+    Act.UNDO_CONTEST: frozenset({S.REPORTER}),
     Act.MESSAGE: _STAFF | {S.REPORTER},
     Act.NOTE: _STAFF,
     Act.URGE: frozenset({S.REPORTER}),
@@ -66,6 +68,7 @@ _WHILE_OPEN = frozenset(
 _MOVES = frozenset(set(Act)) - frozenset(
     {
         Act.TAKE,
+        Act.SET_OUT,
         Act.MESSAGE,
         Act.NOTE,
         Act.CHECK,
@@ -94,6 +97,8 @@ def fits(act: Act, state: State) -> bool:
         return can(state, act)
     if act is Act.TAKE:
         return can(state, Act.ASSIGN)
+    if act is Act.SET_OUT:
+        return can(state, Act.START)
     if act in _WHILE_OPEN:
         return state in OPEN
     if act is Act.CHECK:

@@ -18,6 +18,7 @@ SENTENCES: dict[str, Words] = {
     "assigned": Words("{who}请{other}负责到底。", "{who} made {other} responsible."),
     "taken": Words("{who}接下了这件事，负责到底。", "{who} took it on and is responsible."),
     "transferred": Words("{who}把这件事转给{other}负责。", "{who} passed it on to {other}."),
+    "set_out": Words("{who}已经出发，正在路上。", "{who} is on the way."),
     "started": Words("{who}开始办了。", "{who} started work."),
     "held": Words(
         "{who}暂停了：{hold}。时钟停走。", "{who} put it on hold: {hold}. The clock rests."
@@ -50,6 +51,7 @@ SENTENCES: dict[str, Words] = {
         "{who}检查后认为没办好，重新办。", "{who} checked: not solved, open again."
     ),
     "verdict_undone": Words("{who}收回了刚才的答复。", "{who} took the answer back."),
+    "contest_undone": Words("{who}收回了不同意的话。", "{who} no longer disagrees."),
     "checked": Words("{who}做了质量检查：{passed}。", "{who} checked the quality: {passed}."),
     "judged": Words("{who}判断这次告警：{judgement}。", "{who} judged the alarm: {judgement}."),
     "declined": Words("{who}没有受理，并说明了原因。", "{who} declined it and gave the reason."),
@@ -87,8 +89,10 @@ SENTENCES: dict[str, Words] = {
     "supported": Words("{who}说：我家也是。", "{who} has the same problem."),
     "unsupported": Words("{who}不再跟进。", "{who} no longer follows this."),
     "disputed": Words("{who}说：上面有一条不是我说的。", "{who} says: one line above is not mine."),
+    "undisputed": Words("{who}说：那一条是我说的。", "{who} says: that line is mine after all."),
     "effect": Words("因为这件事，有了后续的改变。", "Something changed because of this."),
     "photo": Words("{who}发了照片。", "{who} added photos."),
+    "voice": Words("{who}留了一段录音。", "{who} left a voice note."),
 }
 CHANNELS = {
     "web": Words("", ""),

@@ -34,6 +34,7 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     REOPEN = "reopen"
     UNDO_VERDICT = "undo_verdict"
+    UNDO_CONTEST = "undo_contest"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
@@ -41,6 +42,7 @@ class Act(StrEnum):
     UNMERGE = "unmerge"
 
     TAKE = "take"
+    SET_OUT = "set_out"
     MESSAGE = "message"
     NOTE = "note"
     URGE = "urge"
@@ -91,6 +93,7 @@ TRANSITIONS: dict[tuple[State, Act], State | None] = {
         for state in (State.RESOLVED, State.CONFIRMED, State.DECLINED)
     },
     **{(state, Act.UNDO_VERDICT): State.RESOLVED for state in (State.CONFIRMED, State.REOPENED)},
+    (State.REOPENED, Act.UNDO_CONTEST): State.DECLINED,
     **{
         (state, Act.DECLINE): State.DECLINED
         for state in (State.REPORTED, State.ACCEPTED, *_AT_WORK)
@@ -113,6 +116,7 @@ _CANNOT = {
     Act.CONFIRM: "This can be confirmed once the work is reported as done.",
     Act.REOPEN: "This can be reopened only after it was reported as done or declined.",
     Act.UNDO_VERDICT: "There is no answer here that could be taken back.",
+    Act.UNDO_CONTEST: "There is nothing here that could be taken back.",
     Act.DECLINE: "This can no longer be declined.",
     Act.WITHDRAW: "This is finished already, so there is nothing left to withdraw.",
     Act.RESTORE: "This was not withdrawn.",

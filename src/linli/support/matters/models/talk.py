@@ -90,11 +90,12 @@ class Message(models.Model):
 
 
 class Photo(models.Model):
-    """A picture kept by the files module, shown with a message."""
+    """A picture, or a voice note (`is_sound`), kept by the files module, shown with a message."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="photos")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="photos")
     file = models.CharField(max_length=20, unique=True)
+    is_sound = models.BooleanField(default=False)
 
     class Meta:
         db_table = "matters_photo"

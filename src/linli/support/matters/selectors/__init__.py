@@ -11,7 +11,9 @@ from linli.support.matters.selectors.catalogue import (
     suggest_assignees,
 )
 from linli.support.matters.selectors.chain import chain_of
+from linli.support.matters.selectors.channels import figures_by_channel
 from linli.support.matters.selectors.figures import count_open_by_place, figures
+from linli.support.matters.selectors.kept import list_kept
 from linli.support.matters.selectors.lists import (
     count_lanes,
     get_around,
@@ -21,9 +23,11 @@ from linli.support.matters.selectors.lists import (
     list_matters,
     list_my_matters,
     list_similar,
+    list_still,
     list_waiting,
 )
 from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
+from linli.support.matters.selectors.shifts import list_shift_lines, shift_began_at
 
 __all__ = [
     "chain_of",
@@ -31,6 +35,7 @@ __all__ = [
     "count_open_by_place",
     "count_unread",
     "figures",
+    "figures_by_channel",
     "get_around",
     "get_category",
     "get_contact",
@@ -43,12 +48,16 @@ __all__ = [
     "list_for_ref",
     "list_hold_reasons",
     "list_holidays",
+    "list_kept",
     "list_matters",
     "list_my_matters",
     "list_severities",
+    "list_shift_lines",
     "list_similar",
+    "list_still",
     "list_waiting",
     "list_undoable",
     "read_photo",
+    "shift_began_at",
     "suggest_assignees",
 ]

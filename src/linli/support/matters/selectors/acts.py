@@ -1,5 +1,6 @@
 """What a viewer may do next with a matter, and what they can still take back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from linli.kernel import Actor, Words, now
@@ -13,6 +14,7 @@ from linli.support.matters.models import Entry, Matter, Message, Verdict, Voice
 _REPORT = Words("撤回这次上报", "Take this report back")
 _RESTORE = Words("不撤了，接着办", "Bring it back")
 _VERDICT = Words("收回刚才的答复", "Take the answer back")
+_CONTEST = Words("不再反对", "No longer disagree")
 _MESSAGE = Words("收回这句话", "Take these words back")
 _SUPPORT = Words("不再跟进", "No longer follow this")
 _MERGE = Words("分开办", "Take it apart again")
@@ -32,13 +34,14 @@ def undoable_of(
     """What the viewer did here and can still take back, with the moment it ends."""
     found: list[Undoable | None] = []
     if Standing.REPORTER in standing:
-        found += [_undo_report(row), _undo_withdrawal(row), _undo_verdict(row)]
+        found += [_undo_report(row), _undo_withdrawal(row), _undo_verdict(row), _undo_contest(row)]
     if Standing.DESK in standing and row.state == State.MERGED:
         found.append(_until("merge", row, row.left_at, _minutes(), _MERGE))
     for one in messages:
-        if one.author_id == viewer.person and one.purpose in {"message", "note"}:
-            kept = one.taken_back_at is None
-            found.append(_until("message", row, one.at, _minutes(), _MESSAGE) if kept else None)
+        mine = one.author_id == viewer.person and one.purpose in {"message", "note"}
+        if mine and one.taken_back_at is None:
+            undo = _until("message", row, one.at, _minutes(), _MESSAGE)
+            found.append(replace(undo, message=one.pk) if undo else None)
     return tuple(one for one in found if one is not None)
 
 
@@ -74,6 +77,7 @@ def _is_open(act: Act, viewer: Actor, row: Matter, lines: list[Entry]) -> bool:
         Act.RESTORE: lambda: _undo_withdrawal(row) is not None,
         Act.UNMERGE: lambda: _until("merge", row, row.left_at, _minutes(), _MERGE) is not None,
         Act.UNDO_VERDICT: lambda: _undo_verdict(row) is not None,
+        Act.UNDO_CONTEST: lambda: _undo_contest(row) is not None,
         Act.REOPEN: lambda: (
             row.closed_at is None or at <= row.closed_at + timedelta(days=spans().reopen_days)
         ),
@@ -109,6 +113,15 @@ def _undo_verdict(row: Matter) -> Undoable | None:
     if row.state != led_to:
         return None
     return _until("verdict", row, last.at, _hours(), _VERDICT)
+
+
+def _undo_contest(row: Matter) -> Undoable | None:
+    if row.state != State.REOPENED:
+        return None
+    last = row.entries.order_by("-pk").first()
+    if last is None or last.kind != "contested":
+        return None
+    return _until("contest", row, last.at, _minutes(), _CONTEST)
 
 
 def _until(

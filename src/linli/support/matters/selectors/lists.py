@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -115,6 +115,22 @@ def list_my_matters(*, viewer: Actor) -> MyMatters:
             viewer, list(with_counts(followed).order_by("-opened_at", "-id")[:_MOST_MINE])
         ),
     )
+
+
+def list_still(*, viewer: Actor, days: int) -> tuple[MatterCard, ...]:
+    """One's own matters that wait for staff and of which nothing was heard for so many days, the
+    oldest first; what rests with a reason is not silent."""
+    policy.check_member(viewer)
+    if viewer.subject is None:
+        raise Refused("not_signed_in", "Please sign in first.")
+    open_ones = _values(OPEN - {State.ON_HOLD})
+    own = Matter.objects.filter(
+        community=viewer.community, reporter=viewer.subject, state__in=open_ones
+    )
+    silent = own.exclude(entries__at__gte=now() - timedelta(days=days))
+    rows = list(with_counts(silent).order_by("opened_at", "id")[:5])
+    lens = lens_for(viewer, rows)
+    return tuple(card_of(row, lens) for row in rows)
 
 
 def list_around(

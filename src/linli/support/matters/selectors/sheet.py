@@ -58,7 +58,7 @@ def get_matter(*, viewer: Actor, matter: str) -> MatterSheet:
         description=redact(row.description, secrets),
         timeline=entry_cards(row, lines, lens),
         messages=_message_cards(row, messages, lens, secrets),
-        photos=tuple(photo for one in messages for photo in _photos(one)),
+        photos=tuple(photo.file for one in messages for photo in one.photos.all()),
         acts=acts_of(viewer, row, standing, lines),
         clocks=_clocks(clocks),
         responsible=row.assignee_id,
@@ -100,7 +100,7 @@ def get_contact(*, viewer: Actor, matter: str, reason: str) -> Contact:
 
 
 def read_photo(*, viewer: Actor, matter: str, file: str, thumbnail: bool = False) -> FileContent:
-    """The bytes of a picture of a matter, for those who may see its message."""
+    """The bytes of a picture or a voice note of a matter, for those who may see its message."""
     row, standing = find_seen(viewer, matter)
     photo = Photo.objects.filter(matter=row, file=file, message__in=_messages(row, standing))
     if not photo.exists():
@@ -162,7 +162,8 @@ def _message_cards(
             on_behalf_of=None if row.pk in lens.masked else one.on_behalf_of_id,
             via=one.via,
             text=redact(one.text, secrets),
-            photos=_photos(one),
+            photos=_files(one, is_sound=False),
+            sounds=_files(one, is_sound=True),
             is_note=one.is_note,
             is_mine=one.author_id is not None and one.author_id == lens.viewer.person,
             is_taken_back=one.taken_back_at is not None,
@@ -176,8 +177,8 @@ def _is_masked_author(row: Matter, message: Message, lens: Lens) -> bool:
     return row.pk in lens.masked and message.author_id == row.reporter_id
 
 
-def _photos(message: Message) -> tuple[str, ...]:
-    return tuple(photo.file for photo in message.photos.all())
+def _files(message: Message, *, is_sound: bool) -> tuple[str, ...]:
+    return tuple(one.file for one in message.photos.all() if one.is_sound is is_sound)
 
 
 def _clocks(clocks: list[Clock]) -> tuple[ClockCard, ...]:

@@ -5,10 +5,13 @@ from linli.support.matters.domain.sentences import sentence
 from linli.support.matters.models import Entry, Matter, Party
 from linli.support.matters.selectors.seeing import Lens, name_on
 
+_DISPUTES = ("disputed", "undisputed")
+
 
 def entry_cards(row: Matter, lines: list[Entry], lens: Lens) -> tuple[EntryCard, ...]:
     """Every line in order; who wrote it, for whom, and whether that person disputes it."""
-    disputed = {line.params.get("entry") for line in lines if line.kind == "disputed"}
+    last = {line.params.get("entry"): line.kind for line in lines if line.kind in _DISPUTES}
+    disputed = {entry for entry, kind in last.items() if kind == "disputed"}
     parties = dict(Party.objects.filter(matter=row).values_list("pk", "organisation"))
     return tuple(_entry(row, line, lens, parties, line.pk in disputed) for line in lines)
 

@@ -8,6 +8,7 @@ from linli.support.matters.services.handling import (
     reclassify_matter,
     resolve_matter,
     resume_matter,
+    set_out,
     start_work,
     transfer_matter,
 )
@@ -22,10 +23,13 @@ from linli.support.matters.services.joining import (
     unmerge_matter,
 )
 from linli.support.matters.services.judging import check_matter, judge_alarm
+from linli.support.matters.services.once import once
 from linli.support.matters.services.opening import open_matter
 from linli.support.matters.services.settling import set_clock, set_codes, set_working_hours
+from linli.support.matters.services.shifts import note_for_next_shift, take_over_shift
 from linli.support.matters.services.talking import mark_read, post_message, take_back_message
 from linli.support.matters.services.timers import run_clocks
+from linli.support.matters.services.unsaying import take_back_contest, take_back_dispute
 from linli.support.matters.services.voicing import (
     contest_decline,
     dispute_entry,
@@ -53,6 +57,8 @@ __all__ = [
     "link_effect",
     "mark_read",
     "merge_matter",
+    "note_for_next_shift",
+    "once",
     "open_matter",
     "party_comes",
     "post_message",
@@ -64,11 +70,15 @@ __all__ = [
     "run_clocks",
     "set_clock",
     "set_codes",
+    "set_out",
     "set_working_hours",
     "start_work",
     "support_matter",
+    "take_back_contest",
+    "take_back_dispute",
     "take_back_message",
     "take_in_holidays",
+    "take_over_shift",
     "transfer_matter",
     "unmerge_matter",
     "urge_matter",

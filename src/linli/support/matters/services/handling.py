@@ -1,7 +1,7 @@
 """What staff do with a matter, from accepting it to saying that it is done."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -29,13 +29,15 @@ from linli.support.matters.facts import (
     MatterResumed,
     MatterStarted,
 )
-from linli.support.matters.models import Hand, Matter
+from linli.support.matters.models import Entry, Hand, Matter
 from linli.support.matters.services import running
 from linli.support.matters.services.asking import ask_reporter
 from linli.support.matters.services.closing import end_hold
 from linli.support.matters.services.judging import check_judged, note_judgement
 from linli.support.matters.services.steps import clean, find_for, move, write
 from linli.support.matters.services.talking import explain, upload
+
+_ON_THE_WAY = timedelta(hours=2)
 
 
 def accept_matter(*, by: Actor, matter: str) -> None:
@@ -73,6 +75,16 @@ def transfer_matter(*, by: Actor, matter: str, person: str, reason: str) -> None
         move(row, Act.TRANSFER)
         note = explain(row, by, at, "transfer", words)
         _make_responsible(row, by, person, at, "transferred", message=note)
+
+
+def set_out(*, by: Actor, matter: str) -> None:
+    """Say that one is on the way; said again within two hours it stays one line."""
+    with transaction.atomic():
+        row, _ = find_for(by, matter, Act.SET_OUT)
+        at = now()
+        lately = Entry.objects.filter(matter=row, kind="set_out", at__gte=at - _ON_THE_WAY)
+        if not lately.filter(person=by.person).exists():
+            write(row, by, at, "set_out")
 
 
 def start_work(*, by: Actor, matter: str) -> None:

@@ -16,6 +16,7 @@ LONGEST_TEXT = 2000
 def find(by: Actor, matter: str) -> Matter:
     """The matter, locked for this transaction; "not_found" outside the actor's community."""
     policy.check_member(by)
+    policy.check_acts(by)
     row = Matter.objects.select_for_update().filter(pk=matter, community=by.community).first()
     if row is None:
         raise Refused("not_found", "There is no such matter.")

@@ -30,7 +30,8 @@ def post_message(
 ) -> str:
     """Write to everyone in a matter, or (`is_note`) among staff; returns the message's id.
 
-    `photos` are (name, content) pairs. The first words from staff stop the answer clock.
+    `photos` are (name, content) pairs, voice notes among them. The first words from
+    staff stop the answer clock.
     """
     text = clean(text, field="text")
     own_key = f"{by.person or by.via}:{clean(key, field='key', longest=120)}" if key else None
@@ -47,7 +48,7 @@ def post_message(
         )
         upload(row, by, message, photos)
         if photos and not is_note:
-            write(row, by, at, "photo", message=message)
+            write(row, by, at, _shown(message), message=message)
         if not is_note:
             _count_answer(row, by, at)
         return message
@@ -106,7 +107,14 @@ def upload(row: Matter, by: Actor, message: str, photos: Sequence[tuple[str, byt
             about=Ref("matter", row.pk),
             key=f"{message}:{place}",
         )
-        Photo.objects.get_or_create(file=file.id, defaults={"matter": row, "message_id": message})
+        known = {"matter": row, "message_id": message, "is_sound": file.kind == "audio"}
+        Photo.objects.get_or_create(file=file.id, defaults=known)
+
+
+def _shown(message: str) -> str:
+    """Which line tells of it: pictures, or a voice note alone."""
+    has_pictures = Photo.objects.filter(message=message, is_sound=False).exists()
+    return "photo" if has_pictures else "voice"
 
 
 def _add(

@@ -36,7 +36,7 @@ def give_verdict(
     if stars is not None and not 1 <= stars <= 5:
         raise Refused("invalid", "Please give one to five stars.", field="stars")
     with transaction.atomic():
-        row, at = _for_reporter(by, matter, Act.CONFIRM), now()
+        row, at = for_reporter(by, matter, Act.CONFIRM), now()
         last = _last_verdict(row)
         if last and _repeats(last, solved, stars, words):
             return
@@ -68,7 +68,7 @@ def give_verdict(
 def withdraw_verdict(*, by: Actor, matter: str) -> None:
     """Take one's answer back within a day, as long as nothing was built on it."""
     with transaction.atomic():
-        row, at = _for_reporter(by, matter, Act.UNDO_VERDICT), now()
+        row, at = for_reporter(by, matter, Act.UNDO_VERDICT), now()
         last = _last_verdict(row)
         if last is None or at > last.at + timedelta(hours=spans().change_hours):
             raise Refused("conflict", "There is no answer here that could be taken back.")
@@ -81,7 +81,7 @@ def contest_decline(*, by: Actor, matter: str, words: str) -> None:
     """Disagree with a refusal; the matter is open again and the words are kept."""
     said = clean(words, field="words", needed="Please say why you disagree.")
     with transaction.atomic():
-        row, at = _for_reporter(by, matter, Act.REOPEN), now()
+        row, at = for_reporter(by, matter, Act.REOPEN), now()
         if row.state != State.DECLINED:
             raise Refused("conflict", "This was not declined.")
         _check_not_too_late(row, at)
@@ -93,7 +93,7 @@ def contest_decline(*, by: Actor, matter: str, words: str) -> None:
 def withdraw_matter(*, by: Actor, matter: str) -> None:
     """Take a report back; doing it twice changes nothing, `restore_matter` undoes it."""
     with transaction.atomic():
-        row, at = _for_reporter(by, matter, Act.WITHDRAW), now()
+        row, at = for_reporter(by, matter, Act.WITHDRAW), now()
         if row.state == State.WITHDRAWN:
             return
         check_fits(row, Act.WITHDRAW)
@@ -108,7 +108,7 @@ def withdraw_matter(*, by: Actor, matter: str) -> None:
 def restore_matter(*, by: Actor, matter: str) -> None:
     """Bring a withdrawn report back within a day, exactly as it stood."""
     with transaction.atomic():
-        row, at = _for_reporter(by, matter, Act.RESTORE), now()
+        row, at = for_reporter(by, matter, Act.RESTORE), now()
         check_fits(row, Act.RESTORE)
         assert row.left_at is not None
         if at > row.left_at + timedelta(hours=spans().change_hours):
@@ -132,7 +132,7 @@ def support_matter(*, by: Actor, matter: str) -> None:
     with transaction.atomic():
         row = find(by, matter)
         standing = policy.standing_of(by, row)
-        if Standing.REPORTER in standing or Standing.NEIGHBOUR not in standing:
+        if Standing.REPORTER in standing or not policy.is_neighbour(by, row, standing):
             policy.check_sees(standing)
             raise Refused("conflict", "This is in your hands already.")
         if by.subject is None:
@@ -177,11 +177,11 @@ def dispute_entry(*, by: Actor, matter: str, entry: int, words: str = "") -> Non
     """
     said = clean(words, field="words", longest=1000)
     with transaction.atomic():
-        row, at = _for_reporter(by, matter, Act.DISPUTE), now()
+        row, at = for_reporter(by, matter, Act.DISPUTE), now()
         line = Entry.objects.filter(matter=row, pk=entry, on_behalf_of=row.reporter_id).first()
         if line is None or line.person_id == row.reporter_id:
             raise Refused("not_found", "There is no such line written on your behalf.")
-        if Entry.objects.filter(matter=row, kind="disputed", params__entry=entry).exists():
+        if is_disputed(row, entry):
             return
         note = {"message": explain(row, by, at, "dispute", said)} if said else {}
         write(row, by, at, "disputed", entry=entry, **note)
@@ -189,7 +189,15 @@ def dispute_entry(*, by: Actor, matter: str, entry: int, words: str = "") -> Non
         publish(EntryDisputed(community=row.community, matter=row.pk, entry=entry))
 
 
-def _for_reporter(by: Actor, matter: str, act: Act) -> Matter:
+def is_disputed(row: Matter, entry: int) -> bool:
+    """Whether the reporter says that a line is not theirs, and has not taken that back."""
+    about = row.entries.filter(params__entry=entry, kind__in=("disputed", "undisputed"))
+    last = about.order_by("-pk").first()
+    return last is not None and last.kind == "disputed"
+
+
+def for_reporter(by: Actor, matter: str, act: Act) -> Matter:
+    """The matter, for an act of its reporter; who did the work cannot act for them."""
     row = find(by, matter)
     policy.check_may(act, policy.standing_of(by, row))
     speaks_for = by.person is not None and by.on_behalf_of is not None

@@ -1,6 +1,7 @@
 """What people do by hand: read, ring, print, hand over, and look after what failed."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from linli.support.notify.models import Message
 from linli.support.notify.services.sending import give_up
 from linli.support.notify.services.telling import delivered, zone_of
 
+_UNREAD_WITHIN = timedelta(hours=24)
 _WAITS = (State.WAITING, State.SENDING)
 
 
@@ -31,6 +33,18 @@ def mark_read(*, by: Actor, message: str | None = None, about: Ref | None = None
     if about is not None:
         rows = rows.filter(about=str(about))
     return rows.update(read_at=now())
+
+
+def mark_unread(*, by: Actor, message: str | None = None, at: datetime | None = None) -> int:
+    """Undo `mark_read` within a day: of one message, or of all read at one moment; how many."""
+    reader = policy.reader_of(by)
+    if by.person != reader or (message is None and at is None):
+        return 0
+    rows = Message.objects.filter(
+        community=by.community, person=reader, kind=Kind.APP, read_at__gt=now() - _UNREAD_WITHIN
+    )
+    rows = rows.filter(pk=message) if message is not None else rows.filter(read_at=at)
+    return rows.update(read_at=None)
 
 
 def finish_call(*, by: Actor, call: str, reached: bool, words: str = "") -> None:

@@ -3,6 +3,7 @@
 # ruff: noqa: PLR0917 — in a template arguments are given in the order one reads them
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,20 +12,26 @@ from django import template
 from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from linli.foundation.places.api import CommunityCard
 from linli.kernel import Refused, Words, new_id, now
 from linli.surface.shell import qr as qr_codes
 from linli.surface.shell import speech
-from linli.surface.shell.form import Field, said
+from linli.surface.shell.form import Choice, Field, said
 from linli.surface.shell.neighbourhood import communities
+from linli.surface.shell.once import new_key
+from linli.surface.shell.returning import returned
 
 register = template.Library()
 PARTS = "shell/parts/"
 Context = dict[str, Any]
+_HINTS = {
+    "date": gettext_noop("As you say it: today, 23 November, 2026-11-23."),
+    "time": gettext_noop("As you say it: 15:00, 3 pm."),
+}
 
 
 def _language() -> str:
@@ -99,10 +106,18 @@ def icon(name: str) -> str:
     )
 
 
-@register.simple_tag
-def once() -> str:
-    """The key that makes a form act once; put it into every form that writes."""
-    return format_html('<input type="hidden" name="once" value="{}">', new_id())
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """The key that makes a form act once; put it into every form that writes.
+
+    It is signed for whoever the page is made for; files that were kept go along with it.
+    """
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    key = new_id() if actor is None else new_key(actor)
+    kept = returned(request) if request is not None else None
+    parts = [("once", key), *([("parked", kept.id)] if kept else [])]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', parts)
 
 
 @register.simple_tag(takes_context=True)
@@ -132,14 +147,72 @@ def field_attributes(field: Field) -> SafeString:
         "class": field.size or None,
     }
     kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return flatatt({**kept, "multiple": field.multiple})
+    return flatatt({**kept, "multiple": field.multiple, "capture": field.capture})
 
 
-@register.inclusion_tag(PARTS + "field.html")
-def field(field: Field, heading: bool = False) -> Context:
-    """A question with its hint, its error and its input."""
+@register.inclusion_tag(PARTS + "field.html", takes_context=True)
+def field(context: Context, field: Field, heading: bool = False) -> Context:
+    """A question with its hint, its error and its input; what was written before is there again."""
+    if field.kind in _HINTS and not field.hint:
+        field = replace(field, hint=gettext(_HINTS[field.kind]))
+    kept = returned(context["request"]) if "request" in context else None
+    if kept and field.name in kept.values and field.kind not in ("hidden", "file", "password"):
+        field = replace(field, value=_offered(field, kept.values[field.name]))
     described = [f"{field.id}-hint"] * bool(field.hint) + [f"{field.id}-why"] * bool(field.why)
     return {"field": field, "heading": heading, "described": " ".join(described)}
+
+
+@register.inclusion_tag(PARTS + "field.html", takes_context=True)
+def ask(
+    context: Context,
+    name: str,
+    label: str,
+    hint: str = "",
+    why: str = "",
+    value: str = "",
+    kind: str = "text",
+    most: int = 400,
+    key: str = "",
+) -> Context:
+    """One line asked for in passing, on a page that is not itself a question."""
+    given = (value,) if value else ()
+    one = Field(
+        name=name, label=label, hint=hint, why=why, value=given, kind=kind, maxlength=most, key=key
+    )
+    return field(context, one)
+
+
+@register.inclusion_tag(PARTS + "field.html", takes_context=True)
+def pick(
+    context: Context,
+    name: str,
+    label: str,
+    choices: Iterable[Any],
+    value: str = "",
+    none: str = "",
+    key: str = "",
+) -> Context:
+    """One of a list, in passing; choices are `Choice`s or pairs, `none` names leaving it open."""
+    first = (Choice("", none),) if none else ()
+    listed = tuple(_choice(one) for one in choices)
+    one = Field(
+        name=name, label=label, kind="select", choices=first + listed, value=(value,), key=key
+    )
+    return field(context, one)
+
+
+def _choice(one: Any) -> Choice:
+    if isinstance(one, tuple):
+        return Choice(*one)
+    return Choice(one.value, f"{one.label} ({one.hint})" if one.hint else one.label)
+
+
+def _offered(field: Field, values: Sequence[str]) -> tuple[str, ...]:
+    """What was written; of rows to choose from only those that are there still."""
+    if not field.choices:
+        return tuple(values)
+    known = {choice.value for choice in field.choices}
+    return tuple(value for value in values if value in known) or field.value
 
 
 @register.inclusion_tag(PARTS + "errors.html")
@@ -213,6 +286,12 @@ def talk(messages: Iterable[Any]) -> Context:
 def photos(photos: Iterable[Any]) -> Context:
     """Small pictures that lead to large ones."""
     return {"photos": list(photos)}
+
+
+@register.inclusion_tag(PARTS + "sounds.html")
+def sounds(sounds: Iterable[Any]) -> Context:
+    """Voice notes, each to be heard here or kept as a file."""
+    return {"sounds": list(sounds)}
 
 
 @register.inclusion_tag(PARTS + "go.html")
@@ -331,6 +410,13 @@ def facts(rows: Iterable[Any]) -> Context:
     ]
     changing = any(getattr(row, "change_url", "") for row in shown)
     return {"rows": shown, "changing": changing}
+
+
+@register.inclusion_tag(PARTS + "facts.html")
+def pairs(*said: str) -> Context:
+    """Names and values one after the other; what has no value is left out."""
+    both = zip(said[::2], said[1::2], strict=True)
+    return facts([(name, value) for name, value in both if value])
 
 
 @register.inclusion_tag(PARTS + "table.html")

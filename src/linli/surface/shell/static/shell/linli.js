@@ -1,9 +1,17 @@
 "use strict";
+const offline = document.getElementById("offline");
+addEventListener("online", () => { if (offline) offline.hidden = true; });
 // Everything works without this: it only spares people a second press and a scroll bar.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) { event.preventDefault(); return; }
   if (form.method !== "post") return;
+  if (offline && !navigator.onLine) { // what is written stays on the page
+    event.preventDefault();
+    offline.hidden = false;
+    offline.focus();
+    return;
+  }
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
 });

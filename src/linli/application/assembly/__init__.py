@@ -1,0 +1,1 @@
+"""The owners' assembly 业主大会."""

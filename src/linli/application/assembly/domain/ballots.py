@@ -1,0 +1,142 @@
+"""Ballots, and which one of an owner's counts; the others are kept as evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linli.application.assembly.domain.roll import Electorate
+from linli.application.assembly.domain.rules import Differing, Duplicates, Rules
+
+
+class Choice(StrEnum):
+    """What a ballot says on one motion."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    FOLLOW = "follow_majority"
+    VOID = "void"
+    BLANK = "blank"
+
+
+CODES: Mapping[Choice, int] = {choice: code for code, choice in enumerate(Choice, start=1)}
+CHOICES: Mapping[int, Choice] = {code: choice for choice, code in CODES.items()}
+NOT_RETURNED = 0
+PAPER = frozenset({"paper", "doorstep"})
+ONLINE = frozenset({"online", "web", "app", "official"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One returned ballot on one motion.
+
+    `by` is who signed: one of joint owners, or the holder of a proxy when `is_proxy`; `unit` the
+    one it was given for, when an owner of several was handed several. `row` is its place in the
+    list, which decides between two of the same time.
+    """
+
+    owner: str
+    choice: Choice
+    channel: str = "paper"
+    at: str = ""
+    by: str = ""
+    unit: str = ""
+    is_proxy: bool = False
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A ballot that does not count, and why: `not_in_electorate`, `superseded`, `disputed`, …"""
+
+    row: int
+    owner: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One code per owner of the electorate, in its order, and what was set aside."""
+
+    codes: bytes
+    aside: tuple[Aside, ...]
+
+
+def returned(electorate: Electorate, ballots: Sequence[Ballot], rules: Rules) -> Returned:
+    """What each owner has said, one effective ballot each."""
+    codes = bytearray(len(electorate.areas))
+    held: list[Ballot | None] = [None] * len(codes)
+    aside: list[Aside] = []
+    several: dict[int, list[Ballot]] = defaultdict(list)
+    for ballot in ballots:
+        number = electorate.index.get(ballot.owner)
+        if number is None:
+            aside.append(Aside(ballot.row, ballot.owner, "not_in_electorate"))
+            continue
+        first = held[number]
+        if first is None:
+            held[number] = ballot
+            codes[number] = CODES[ballot.choice]
+        else:
+            several[number] = several[number] or [first]
+            several[number].append(ballot)
+    for number, all_of_one in several.items():
+        codes[number], put_aside = _one_of(electorate, number, all_of_one, rules)
+        aside += put_aside
+    aside.sort(key=lambda one: one.row)
+    return Returned(bytes(codes), tuple(aside))
+
+
+def _one_of(
+    electorate: Electorate, number: int, ballots: list[Ballot], rules: Rules
+) -> tuple[int, list[Aside]]:
+    """The effective choice of an owner who returned several; own words go before a proxy's."""
+    own = [ballot for ballot in ballots if not ballot.is_proxy]
+    standing = own or ballots
+    aside = [_aside(one, "proxy_revoked") for one in ballots if one not in standing]
+    owner = electorate.owners[number]
+    spoken = [one for one in standing if one.by == owner.representative] if owner.joint else []
+    if spoken:
+        aside += [_aside(one, "not_the_representative") for one in standing if one not in spoken]
+        standing = spoken
+    elif owner.joint and _signers_differ(standing):
+        return NOT_RETURNED, [*aside, *(_aside(one, "disputed") for one in standing)]
+    standing.sort(key=lambda one: (one.at, one.row))
+    if units_differ(standing) and rules.differing_units is Differing.VOID:
+        return CODES[Choice.VOID], aside
+    chosen = _prevailing(standing, rules.duplicates)
+    aside += [_aside(one, "superseded") for one in standing if one is not chosen]
+    return CODES[chosen.choice], aside
+
+
+def _aside(ballot: Ballot, code: str) -> Aside:
+    return Aside(ballot.row, ballot.owner, code)
+
+
+def _signers_differ(ballots: Iterable[Ballot]) -> bool:
+    said = {(one.by, one.choice) for one in ballots}
+    return len({by for by, _ in said}) > 1 and len({choice for _, choice in said}) > 1
+
+
+def units_differ(ballots: Iterable[Ballot]) -> bool:
+    """Whether one owner said different things for different units."""
+    said = {(one.unit, one.choice) for one in ballots if one.unit}
+    return len({unit for unit, _ in said}) > 1 and len({choice for _, choice in said}) > 1
+
+
+def channels_differ(ballots: Sequence[Ballot]) -> bool:
+    """Whether several ballots of one owner, the units aside, say different things."""
+    return len({one.choice for one in ballots}) > 1 and not units_differ(ballots)
+
+
+def _prevailing(ballots: Sequence[Ballot], policy: Duplicates | None) -> Ballot:
+    """The one that holds, of several in order of time; a void one only when there is no other."""
+    preferred = {Duplicates.PAPER_PREVAILS: PAPER, Duplicates.ONLINE_PREVAILS: ONLINE}
+    channels = preferred.get(policy) if policy else None
+    valid = [one for one in ballots if one.choice is not Choice.VOID]
+    for group in (valid, ballots):
+        of_channel = [one for one in group if channels and one.channel in channels]
+        if of_channel or group:
+            return (of_channel or list(group))[0]
+    raise ValueError("no ballot to choose from")

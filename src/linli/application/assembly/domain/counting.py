@@ -1,0 +1,302 @@
+"""The double count of one motion: strict, and beside it as the community's rules deem silence.
+
+What is not decided is not guessed: every way to read an undecided switch is counted, and only
+when all lead to the same outcome is there one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from fractions import Fraction
+from itertools import compress
+from typing import Any
+
+from linli.application.assembly.domain.ballots import (
+    CODES,
+    NOT_RETURNED,
+    Aside,
+    Ballot,
+    Choice,
+    Returned,
+    channels_differ,
+    returned,
+    units_differ,
+)
+from linli.application.assembly.domain.kinds import Gate, Kind
+from linli.application.assembly.domain.measures import NOTHING, Weight
+from linli.application.assembly.domain.roll import SIDE_USES, Electorate, Owner, Scope, freeze
+from linli.application.assembly.domain.rules import (
+    Blank,
+    NonResponse,
+    Rules,
+    SideUnits,
+    Void,
+    readings,
+)
+
+
+class Outcome(StrEnum):
+    """How a motion ends."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NO_QUORUM = "no_quorum"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count of a motion, the figures that decided it with it.
+
+    `said` is what was returned, by choice; `taking_part` and `agreeing` are the two fractions'
+    numerators; `reasons` say why it is undetermined, or why silence was not deemed.
+    """
+
+    outcome: Outcome
+    electorate: Weight
+    taking_part: Weight
+    agreeing: Weight
+    said: Mapping[Choice, Weight]
+    step: Fraction
+    places: int
+    reasons: tuple[str, ...] = ()
+    deemed: Weight = NOTHING
+    aside: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What is voted on, and by whom."""
+
+    id: str
+    title: str
+    kind: Kind
+    scope: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Both counts of a motion, always side by side."""
+
+    motion: Motion
+    strict: Count
+    deemed: Count
+
+
+class Rolls:
+    """The electorates of one roll, frozen once for each scope and use of side units."""
+
+    def __init__(self, owners: Sequence[Owner]) -> None:
+        self._owners = owners
+        self._frozen: dict[tuple[Scope, bool], Electorate] = {}
+        self._side = [unit for one in owners for unit in one.units if unit.use in SIDE_USES]
+
+    def of(self, scope: Scope, side_units: SideUnits | None) -> Electorate:
+        """The electorate of a scope."""
+        key = (scope, side_units is SideUnits.COUNTED)
+        if key not in self._frozen:
+            self._frozen[key] = freeze(self._owners, scope, with_side_units=key[1])
+        return self._frozen[key]
+
+    def has_side_units(self, scope: Scope) -> bool:
+        """Whether parking spaces or storage rooms lie in a scope."""
+        return any(scope.holds(unit) for unit in self._side)
+
+
+def count_motion(
+    motion: Motion,
+    rolls: Rolls,
+    ballots: Sequence[Ballot],
+    rules: Rules,
+    delivered: frozenset[str] = frozenset(),
+) -> Verdict:
+    """Count one motion; `delivered` are the units with evidence that a ballot reached them."""
+    needed = _switches_that_matter(motion, rolls, ballots)
+    strict: list[tuple[Rules, Count]] = []
+    deemed: list[tuple[Rules, Count]] = []
+    for reading in readings(rules, needed):
+        electorate = rolls.of(motion.scope, reading.side_units)
+        held = returned(electorate, ballots, reading)
+        table = _Table(motion.kind, electorate, held, reading)
+        strict.append((reading, table.strict()))
+        deemed.append((reading, table.deemed(strict[-1][1], delivered)))
+    return Verdict(motion, _joined(strict, needed, rules), _joined(deemed, needed, rules))
+
+
+def _switches_that_matter(motion: Motion, rolls: Rolls, ballots: Sequence[Ballot]) -> list[str]:
+    """The rules this motion's ballots and units call for."""
+    choices = {ballot.choice for ballot in ballots}
+    several = _several(ballots)
+    differing = any(units_differ(group) for group in several)
+    called = {
+        "void": Choice.VOID in choices or differing,
+        "blank": Choice.BLANK in choices,
+        "duplicates": any(channels_differ(group) for group in several),
+        "differing_units": differing,
+        "side_units": rolls.has_side_units(motion.scope),
+    }
+    return [name for name, is_called in called.items() if is_called]
+
+
+def _several(ballots: Sequence[Ballot]) -> list[list[Ballot]]:
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for ballot in ballots:
+        (twice if ballot.owner in seen else seen).add(ballot.owner)
+    groups: dict[str, list[Ballot]] = {}
+    if twice:
+        for ballot in ballots:
+            if ballot.owner in twice and not ballot.is_proxy:
+                groups.setdefault(ballot.owner, []).append(ballot)
+    return list(groups.values())
+
+
+def _weight(electorate: Electorate, codes: bytes, code: int) -> Weight:
+    """The heads and area of those with one code."""
+    heads = codes.count(code)
+    if not heads:
+        return NOTHING
+    chosen = codes.translate(bytes(1 if value == code else 0 for value in range(256)))
+    return Weight(heads, sum(compress(electorate.areas, chosen)) * electorate.step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All that one count under one reading of the rules works on."""
+
+    kind: Kind
+    electorate: Electorate
+    held: Returned
+    rules: Rules
+
+    def strict(self) -> Count:
+        """Only what was really returned."""
+        codes = self.held.codes
+        said = {choice: _weight(self.electorate, codes, CODES[choice]) for choice in Choice}
+        return self._judged(said)
+
+    def deemed(self, strict: Count, delivered: frozenset[str]) -> Count:
+        """With silence taken as the rules say, where that is lawful at all."""
+        if self.rules.non_response is NonResponse.NOT_PARTICIPATING:
+            return strict
+        if refused := self._why_not_deemed():
+            return replace(strict, reasons=(*strict.reasons, refused))
+        silent = self._silent(delivered)
+        if not silent.heads:
+            return strict
+        if self.rules.non_response is NonResponse.DEEMED_ABSTAIN:
+            return self._judged(strict.said, silent)
+        return self._following(strict, silent)
+
+    def _following(self, strict: Count, silent: Weight) -> Count:
+        lead = leader(strict.said)
+        if lead is None:
+            reasons = ("heads_and_area_lead_differ",)
+            return replace(strict, outcome=Outcome.UNDETERMINED, reasons=reasons)
+        return self._judged(strict.said, silent, silent if lead is Choice.FOR else NOTHING)
+
+    def _judged(
+        self, said: Mapping[Choice, Weight], deemed: Weight = NOTHING, joining: Weight = NOTHING
+    ) -> Count:
+        """The two gates; `deemed` owners take part, and `joining` ones agree as well."""
+        follow = said[Choice.FOLLOW]
+        lead = leader(said) if follow.heads else None
+        agreeing = said[Choice.FOR] + joining + (follow if lead is Choice.FOR else NOTHING)
+        part = _taking_part(said, self.rules) + deemed
+        total = self.electorate.total
+        found = outcome(self.kind, total, part, agreeing)
+        reasons: tuple[str, ...] = ()
+        is_open = follow.heads > 0 and lead is None
+        if is_open and found is not outcome(self.kind, total, part, agreeing + follow):
+            found, reasons = Outcome.UNDETERMINED, ("no_majority_to_follow",)
+        return Count(
+            outcome=found,
+            electorate=total,
+            taking_part=part,
+            agreeing=agreeing,
+            said=said,
+            step=self.electorate.step,
+            places=self.electorate.places,
+            reasons=reasons,
+            deemed=deemed,
+            aside=self.held.aside,
+        )
+
+    def _why_not_deemed(self) -> str:
+        """Deeming needs a clause, a published warning, and a kind of motion that allows it."""
+        if not self.kind.may_be_deemed:
+            return "never_deemed"
+        if not self.rules.clause:
+            return "no_clause"
+        return "" if self.rules.is_warned else "no_warning"
+
+    def _silent(self, delivered: frozenset[str]) -> Weight:
+        """Owners who returned nothing although a ballot reached each of their units.
+
+        Whose ballots are in dispute has not been silent.
+        """
+        spoke = {one.owner for one in self.held.aside if one.code == "disputed"}
+        heads, steps = 0, 0
+        for number, code in enumerate(self.held.codes):
+            if code != NOT_RETURNED or self.electorate.owners[number].id in spoke:
+                continue
+            if all(unit.id in delivered for unit in self.electorate.units[number]):
+                heads, steps = heads + 1, steps + self.electorate.areas[number]
+        return Weight(heads, steps * self.electorate.step)
+
+
+def _taking_part(said: Mapping[Choice, Weight], rules: Rules) -> Weight:
+    """Who has taken part; a returned abstention has, what is void or blank as the rules say."""
+    part = said[Choice.FOR] + said[Choice.AGAINST] + said[Choice.ABSTAIN] + said[Choice.FOLLOW]
+    if rules.void is Void.PARTICIPATES:
+        part += said[Choice.VOID]
+    if rules.blank is Blank.ABSTAIN:
+        part += said[Choice.BLANK]
+    return part
+
+
+def leader(said: Mapping[Choice, Weight]) -> Choice | None:
+    """Whether for or against leads by heads and by area alike; None when they differ or tie."""
+    yes, no = said[Choice.FOR], said[Choice.AGAINST]
+    if yes.heads > no.heads and yes.area > no.area:
+        return Choice.FOR
+    if yes.heads < no.heads and yes.area < no.area:
+        return Choice.AGAINST
+    return None
+
+
+def outcome(kind: Kind, total: Weight, taking_part: Weight, agreeing: Weight) -> Outcome:
+    """The two gates, each by heads and by area."""
+    whole = total
+    if kind.participation is not None:
+        if not is_met(kind.participation, taking_part, total, by_area=kind.by_area):
+            return Outcome.NO_QUORUM
+        whole = taking_part
+    met = is_met(kind.approval, agreeing, whole, by_area=kind.by_area)
+    return Outcome.PASSED if met else Outcome.FAILED
+
+
+def is_met(gate: Gate, part: Weight, whole: Weight, *, by_area: bool) -> bool:
+    """Whether a gate is met by heads and, where area counts, by area as well."""
+    by_heads = gate.is_met(part.heads, whole.heads)
+    return by_heads and (not by_area or gate.is_met(part.area, whole.area))
+
+
+def _joined(counts: list[tuple[Rules, Count]], needed: Sequence[str], rules: Rules) -> Count:
+    """One outcome when every reading leads to it, else none, with the switches that decide."""
+    first = counts[0][1]
+    outcomes = {count.outcome for _, count in counts}
+    if len(outcomes) == 1:
+        return first
+    unset = [name for name in needed if getattr(rules, name) is None]
+    telling = tuple(f"unset:{name}" for name in unset if _tells(name, counts))
+    return replace(first, outcome=Outcome.UNDETERMINED, reasons=(*first.reasons, *telling))
+
+
+def _tells(name: str, counts: list[tuple[Rules, Count]]) -> bool:
+    """Whether two readings that differ in this switch alone end differently."""
+    groups: dict[Rules, set[Outcome]] = {}
+    undecided: dict[str, Any] = {name: None}
+    for reading, count in counts:
+        groups.setdefault(replace(reading, **undecided), set()).add(count.outcome)
+    return any(len(outcomes) > 1 for outcomes in groups.values())

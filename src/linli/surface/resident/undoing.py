@@ -1,0 +1,93 @@
+"""Everything a resident can do here, each with the way back and how long it is open.
+
+A test walks the addresses: what is not named here may not be posted to.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+_HALF_HOUR = timedelta(minutes=30)
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The address that undoes an act and for how long (None: at any time), or why there is none."""
+
+    undo: str = ""
+    within: timedelta | None = None
+    why: str = ""
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether there is a way back."""
+        return bool(self.undo)
+
+
+def _same(name: str) -> Way:
+    return Way(name)
+
+
+UNDOABLE: dict[str, Way] = {
+    # a report and what is written: drafts first, then for half an hour
+    "resident:report": _same("resident:report"),
+    "resident:report-where": _same("resident:report-where"),
+    "resident:report-elsewhere": _same("resident:report-where"),
+    "resident:report-details": _same("resident:report-details"),
+    "resident:report-reach": _same("resident:report-reach"),
+    "resident:report-check": Way("resident:take-back"),
+    "resident:take-back": Way("resident:restore", _A_DAY),
+    "resident:report-join": Way("resident:unfollow"),
+    "resident:report-start-over": Way("resident:draft-back", _A_DAY),
+    "resident:draft-photo-remove": Way("resident:draft-photo-back"),
+    "resident:draft-photo-back": Way("resident:draft-photo-remove"),
+    "resident:draft-keep": Way("resident:draft-throw-away"),
+    "resident:draft-throw-away": Way("resident:draft-back", _A_DAY),
+    "resident:draft-back": Way("resident:draft-throw-away"),
+    # a matter
+    "resident:write": Way("resident:message-take-back", _HALF_HOUR),
+    "resident:message-take-back": Way("resident:write"),
+    "resident:solved": Way("resident:verdict-undo", _A_DAY),
+    "resident:not-solved": Way("resident:verdict-undo", _A_DAY),
+    "resident:verdict-undo": Way("resident:solved"),
+    "resident:contest": Way("resident:contest-undo", _HALF_HOUR),
+    "resident:contest-undo": Way("resident:contest"),
+    "resident:dispute": Way("resident:dispute-undo", _A_DAY),
+    "resident:dispute-undo": Way("resident:dispute"),
+    "resident:urge": Way(why="They have been told, once a day; nothing else is changed by it."),
+    "resident:withdraw": Way("resident:restore", _A_DAY),
+    "resident:restore": Way("resident:withdraw"),
+    "resident:follow": Way("resident:unfollow"),
+    "resident:unfollow": Way("resident:follow"),
+    # notices
+    "resident:notice-seen": Way("resident:notice-unseen", _A_DAY),
+    "resident:notice-unseen": Way("resident:notice-seen"),
+    "resident:notices-seen": Way("resident:notices-unseen", _A_DAY),
+    "resident:notices-unseen": Way("resident:notices-seen"),
+    # what concerns oneself
+    "resident:channels": Way("resident:channels-back"),
+    "resident:channels-back": Way("resident:channels"),
+    "resident:consent": _same("resident:consent"),
+    "resident:helpers": Way("resident:helper-stop"),
+    "resident:helper-stop": Way("resident:helper-again", _HALF_HOUR),
+    "resident:helper-again": Way("resident:helper-stop"),
+    "resident:helping-begin": Way("shell:stop-helping"),
+    "resident:token-make": Way("resident:token-revoke"),
+    "resident:token-revoke": Way("resident:token-restore", _HALF_HOUR),
+    "resident:token-restore": Way("resident:token-revoke"),
+    "resident:home-hide": Way("resident:home-show"),
+    "resident:home-show": Way("resident:home-hide"),
+    # the shell
+    "shell:help": Way("shell:help-take-back", _HALF_HOUR),
+    "shell:help-take-back": Way("resident:restore", _A_DAY),
+    "shell:stop-helping": Way("resident:helping-begin"),
+    "shell:face": _same("shell:face"),
+    "shell:language": _same("shell:language"),
+    "shell:community": _same("shell:community"),
+    "shell:log-in": Way(why="A code that was sent cannot be unsent; it runs out by itself."),
+    "shell:log-in-code": Way("shell:log-out"),
+    "shell:log-in-again": Way(why="A code that was sent cannot be unsent; the new one counts."),
+    "shell:log-in-community": Way("shell:log-out"),
+    "shell:log-out": Way(why="One logs in again; what was begun is there."),
+}
+"""By the names of addresses; the desk, where staff work, answers for its own acts."""

@@ -1,0 +1,38 @@
+"""Assemblies built from totals, as the law's examples give them."""
+
+from decimal import Decimal
+from typing import Any
+
+
+def cut(total: Decimal, parts: int) -> list[Decimal]:
+    """A total in so many parts of whole hundredths."""
+    if not parts:
+        return []
+    each = (total / parts).quantize(Decimal("0.01"))
+    return [*([each] * (parts - 1)), total - each * (parts - 1)]
+
+
+def assembly(
+    heads: int, area: str, said: dict[str, tuple[int, str]], kind: str = "ordinary", **more: Any
+) -> dict[str, Any]:
+    """Owners of one unit each; `said` gives heads and area for each choice, the rest is silent."""
+    groups = {name: (count, Decimal(metres)) for name, (count, metres) in said.items()}
+    spoke = sum(count for count, _ in groups.values())
+    groups["silent"] = (
+        heads - spoke,
+        Decimal(area) - sum((metres for _, metres in groups.values()), Decimal()),
+    )
+    owners, ballots = [], []
+    for choice, (count, metres) in groups.items():
+        for number, each in enumerate(cut(metres, count)):
+            name = f"{choice}-{number}"
+            unit = {"id": f"u-{name}", "area": str(each), "source": "registry"}
+            owners.append({"id": name, "units": [unit]})
+            if choice != "silent":
+                ballots.append({"owner": name, "motion": "m", "choice": choice})
+    return {
+        "owners": owners,
+        "motions": [{"id": "m", "title": "a motion", "kind": kind}],
+        "ballots": ballots,
+        **more,
+    }

@@ -1,0 +1,432 @@
+"""The count: the law's worked cases, every undecided switch, an oracle written otherwise."""
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from domain.assembly.figures import assembly
+from linli.application.assembly.domain.tallying import tally
+from linli.kernel import Refused
+
+
+def judge(given):
+    return tally(given)["motions"][0]
+
+
+def outcome(*figures, **more):
+    return judge(assembly(*figures, **more))["strict"]["outcome"]
+
+
+GATES = """
+C1  9   900    ordinary  for 4 400       against 2 200       passed
+C2  100 10000  ordinary  for 60 6000     against 6 700       no_quorum
+C3  100 10000  ordinary  for 60 6000     against 7 666.66    no_quorum
+C4  100 10000  ordinary  for 34 3333.34  against 33 3333.33  passed
+C5  100 10000  ordinary  for 34 4000     against 34 2800     failed
+C6  100 10000  ordinary  for 35 3400     against 33 3400     failed
+C7  100 10000  special   for 60 6000     against 20 2000     passed
+C8  100 10000  special   for 60 5999.99  against 20 2000.01  failed
+C9  100 10000  special   for 59 6400     against 21 1600     failed
+"""
+
+
+@pytest.mark.parametrize("line", GATES.strip().splitlines(), ids=lambda line: line[:2])
+def test_the_gates_are_exact(line):
+    _, heads, area, kind, _, yes, agreeing, _, no, against, expected = line.split()
+    said = {"for": (int(yes), agreeing), "against": (int(no), against)}
+    assert outcome(int(heads), area, said, kind) == expected
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("278.5", "passed"), ("278.6", "failed")])
+def test_c10_what_is_voted_on_decides_how_many_must_agree(kind, expected):
+    said = {"for": (45, "4200"), "against": (20, "2500"), "abstain": (15, "1300")}
+    assert outcome(100, "10000", said, kind) == expected
+
+
+def flats(agreeing, taking_part=("A", "BC", "D", "E", "F"), abstaining=()):
+    areas = {
+        "A": ["80", "90", "70"],
+        "developer": ["100", "100"],
+        "BC": ["120"],
+        "D": ["110"],
+        "E": ["95"],
+        "F": ["105"],
+        "G": ["130"],
+    }
+    owners = [
+        {"id": name, "units": [{"id": f"{name}{n}", "area": each} for n, each in enumerate(own)]}
+        for name, own in areas.items()
+    ]
+    owners[1]["developer"] = True
+    owners[2]["joint"] = ["B", "C"]
+    choices = {name: "for" if name in agreeing else "against" for name in taking_part}
+    choices |= dict.fromkeys(abstaining, "abstain")
+    ballots = [{"owner": name, "motion": "m", "choice": one} for name, one in choices.items()]
+    motions = [{"id": "m", "title": "ten flats, seven owners", "kind": "ordinary"}]
+    return {"owners": owners, "motions": motions, "ballots": ballots}
+
+
+def test_c11_heads_are_owners_and_not_flats():
+    found = judge(flats(("A", "BC")))
+    assert found["participation"] == {"heads": [5, 7], "area": ["670", "1000"]}
+    assert found["approval"]["heads"] == [2, 5]
+    assert found["strict"]["outcome"] == "failed"
+    assert found["strict"]["would_change"] == {
+        "what": "more_agreeing",
+        "heads": 1,
+        "area": "0",
+        "either": False,
+    }
+
+
+def test_c12_and_c13_one_owner_more_and_an_abstention_against():
+    assert judge(flats(("A", "BC", "D")))["strict"]["outcome"] == "passed"
+    found = judge(flats(("A", "BC", "D"), abstaining=("developer",)))
+    assert found["participation"] == {"heads": [6, 7], "area": ["870", "1000"]}
+    assert found["strict"]["outcome"] == "failed"
+
+
+DEEMING = {"non_response": "follow_majority", "clause": "议事规则18", "warning_published": True}
+
+
+def silent_delivered(given, count=40):
+    given["deliveries"] = [{"unit": f"u-silent-{n}", "evidence": "signed"} for n in range(count)]
+    return given
+
+
+def test_c14_silence_follows_nobody_when_heads_and_area_lead_differ():
+    said = {"for": (30, "2000"), "against": (25, "3000")}
+    found = judge(silent_delivered(assembly(100, "10000", said, rules=DEEMING)))
+    assert found["strict"]["outcome"] == "no_quorum"
+    assert found["deemed"]["outcome"] == "undetermined"
+    assert found["deemed"]["reasons"][0]["code"] == "heads_and_area_lead_differ"
+
+
+def test_silence_counts_only_with_clause_warning_and_delivery():
+    said = {"for": (40, "4000"), "against": (15, "1500")}
+    full = silent_delivered(assembly(100, "10000", said, rules=DEEMING))
+    found = judge(full)
+    assert (found["strict"]["outcome"], found["deemed"]["outcome"]) == ("no_quorum", "passed")
+    assert found["deemed"]["participation"]["heads"] == [95, 100]
+    assert found["deemed"]["deemed_votes"]["heads"] == 40
+    for lacking, code in (("clause", "no_clause"), ("warning_published", "no_warning")):
+        rules = {name: value for name, value in DEEMING.items() if name != lacking}
+        found = judge({**full, "rules": rules})
+        assert found["deemed"]["outcome"] == "no_quorum"
+        assert found["deemed"]["reasons"][0]["code"] == code
+    assert judge({**full, "deliveries": []})["deemed"]["outcome"] == "no_quorum"
+
+
+def test_silence_is_never_agreement_where_all_must_agree():
+    given = silent_delivered(assembly(5, "500", {"for": (4, "400")}, "279", rules=DEEMING), 1)
+    found = judge(given)
+    assert found["deemed"]["outcome"] == found["strict"]["outcome"] == "failed"
+    assert judge(assembly(5, "500", {"for": (5, "500")}, "279"))["strict"]["outcome"] == "passed"
+
+
+def one_owner_says(first, second, **rules):
+    given = assembly(3, "300", {"for": (1, "100"), "against": (1, "100")}, rules=rules)
+    name = given["owners"][2]["id"]
+    at = "2026-11-01T{}:00:00+08:00".format
+    given["ballots"] += [
+        {"owner": name, "motion": "m", "choice": first, "channel": "web", "at": at(10)},
+        {"owner": name, "motion": "m", "choice": second, "channel": "paper", "at": at(11)},
+    ]
+    return judge(given)
+
+
+def test_c15_of_two_ballots_one_counts_and_both_are_kept():
+    found = one_owner_says("for", "against", duplicates="first_valid")
+    assert found["strict"]["outcome"] == "passed"
+    assert found["set_aside"] == [{"row": 3, "owner": "silent-0", "code": "superseded"}]
+    found = one_owner_says("for", "against", duplicates="paper_prevails")
+    assert found["strict"]["outcome"] == "failed"
+    assert found["set_aside"] == [{"row": 2, "owner": "silent-0", "code": "superseded"}]
+    found = one_owner_says("for", "against")
+    assert found["strict"]["outcome"] == "undetermined"
+    assert [one["code"] for one in found["strict"]["reasons"]] == ["unset:duplicates"]
+    assert one_owner_says("for", "for")["strict"]["outcome"] == "passed"
+
+
+def test_c16_a_proxy_has_a_cap_and_gives_way_to_ones_own_ballot():
+    given = assembly(6, "600", {}, rules={"proxy_cap": 3})
+    given["ballots"] = [
+        {"owner": f"silent-{n}", "motion": "m", "choice": "for", "proxy": "holder"}
+        for n in range(4)
+    ]
+    found = tally(given)
+    assert found["motions"][0]["participation"]["heads"] == [3, 6]
+    assert found["set_aside"] == [{"row": 3, "owner": "silent-3", "code": "proxy_over_cap"}]
+    given["ballots"].append({"owner": "silent-0", "motion": "m", "choice": "against"})
+    found = judge(given)
+    assert found["strict"]["counts"]["against"]["heads"] == 1
+    assert found["set_aside"] == [{"row": 0, "owner": "silent-0", "code": "proxy_revoked"}]
+
+
+def test_c17_joint_owners_who_disagree_are_not_counted_until_one_is_named():
+    given = flats(("A",), taking_part=("A", "D", "E", "F"))
+    given["ballots"] += [
+        {"owner": "BC", "motion": "m", "choice": "for", "by": "B"},
+        {"owner": "BC", "motion": "m", "choice": "against", "by": "C"},
+    ]
+    found = judge(given)
+    assert found["participation"]["heads"] == [4, 7]
+    assert [one["code"] for one in found["set_aside"]] == ["disputed", "disputed"]
+    given["owners"][2]["representative"] = "B"
+    found = judge(given)
+    assert found["participation"]["heads"] == [5, 7]
+    assert found["strict"]["counts"]["for"]["heads"] == 2
+
+
+def election(heads, areas, seats, tie=None, voters=70):
+    """Candidates with so many heads each, of 100 owners of whom 70 take part."""
+    names = [f"k{number}" for number in range(len(heads))]
+    owners = [{"id": f"o{n}", "units": [{"id": f"u{n}", "area": areas(n)}]} for n in range(100)]
+    ballots = [
+        {
+            "owner": f"o{voter}",
+            "motion": "m",
+            "choice": [name for name, count in zip(names, heads, strict=True) if voter in count],
+        }
+        for voter in range(voters)
+    ]
+    motion = {"id": "m", "title": "x", "kind": "election", "candidates": names, "seats": seats}
+    rules = {"tie": tie} if tie else {}
+    return judge({"owners": owners, "motions": [motion], "ballots": ballots, "rules": rules})
+
+
+def test_c18_only_more_than_half_of_those_who_took_part_elects():
+    heads = [range(count) for count in (60, 55, 50, 40, 36, 35, 20)]
+    found = election(heads, lambda _: "100", 7)["strict"]
+    assert found["elected"] == ["k0", "k1", "k2", "k3", "k4"]
+    assert found["candidates"]["k5"]["outcome"] == "failed"
+
+
+def test_c18_whoever_passes_beyond_the_seats_is_an_alternate():
+    found = election([range(60), range(50), range(40)], lambda _: "100", 2, voters=0)
+    assert found["strict"]["outcome"] == "no_quorum"
+    heads = [range(60), range(10, 60), range(20, 60)]
+    found = election(heads, lambda _: "100", 2)["strict"]
+    assert found["candidates"]["k0"]["outcome"] == "undetermined"  # three crosses are too many
+    found = election([range(60), range(55)], lambda _: "100", 2)["strict"]
+    assert (found["elected"], found["alternates"]) == (["k0", "k1"], [])
+
+
+@pytest.mark.parametrize(
+    ("tie", "more", "elected", "tied"),
+    [
+        ("larger_area", "101", ["k0", "k1"], []),
+        ("larger_area", "100", ["k0"], ["k1", "k2"]),
+        ("lot", "101", ["k0"], ["k1", "k2"]),
+        (None, "101", ["k0"], ["k1", "k2"]),
+    ],
+)
+def test_c19_a_tie_for_the_last_seat_is_decided_as_the_rules_say(tie, more, elected, tied):
+    heads = [range(60), {*range(30), *range(60, 70)}, range(30, 70)]
+    found = election(heads, lambda owner: more if owner < 30 else "100", 2, tie)["strict"]
+    assert (found["elected"], found["tied"]) == (elected, tied)
+    assert found["outcome"] == ("undetermined" if tied else "passed")
+
+
+def test_c22_who_is_not_in_the_scope_is_not_counted():
+    given = assembly(3, "300", {"for": (2, "200")})
+    for owner, building in zip(given["owners"], "335", strict=True):
+        owner["units"][0]["building"] = building
+    given["scope"] = {"buildings": ["3"]}
+    given["ballots"].append({"owner": "silent-0", "motion": "m", "choice": "against"})
+    found = judge(given)
+    assert found["participation"]["heads"] == [2, 2]
+    assert found["set_aside"] == [{"row": 2, "owner": "silent-0", "code": "not_in_electorate"}]
+
+
+def test_an_explicit_follow_is_a_real_vote():
+    said = {"for": (30, "3000"), "against": (10, "1000"), "follow_majority": (30, "3000")}
+    found = judge(assembly(100, "10000", said))
+    assert found["participation"]["heads"] == [70, 100]
+    assert found["approval"]["heads"] == [60, 70]
+    said = {"for": (30, "2000"), "against": (20, "3000"), "follow_majority": (30, "3000")}
+    found = judge(assembly(100, "10000", said))
+    assert found["strict"]["reasons"][0]["code"] == "no_majority_to_follow"
+
+
+@pytest.mark.parametrize(("switch", "choice"), [("void", "void"), ("blank", "blank")])
+def test_an_undecided_switch_matters_only_when_it_matters(switch, choice):
+    said = {"for": (60, "6000"), "against": (6, "600"), choice: (4, "400")}
+    found = judge(assembly(100, "10000", said))
+    assert found["strict"]["outcome"] == "undetermined"
+    assert found["strict"]["reasons"][0]["code"] == f"unset:{switch}"
+    said["for"] = (66, "6600")
+    assert judge(assembly(100, "10000", said))["strict"]["outcome"] == "passed"
+
+
+def test_parking_counts_only_as_the_rules_say():
+    given = assembly(4, "400", {"for": (2, "200")})
+    given["owners"][3]["units"][0]["use"] = "parking"
+    assert judge(given)["strict"]["reasons"][0]["code"] == "unset:side_units"
+    given["rules"] = {"side_units": "not_counted"}
+    assert judge(given)["participation"]["heads"] == [2, 3]
+    given["rules"] = {"side_units": "counted"}
+    assert judge(given)["participation"]["heads"] == [2, 4]
+
+
+@pytest.mark.parametrize(("rule", "outcome"), [("void", "failed"), ("first_valid", "passed")])
+def test_an_owner_who_says_two_things_with_two_units_is_judged_by_the_rules(rule, outcome):
+    given = assembly(3, "300", {"for": (1, "100"), "against": (1, "100")})
+    given["owners"][2]["units"].append({"id": "second", "area": "1"})
+    for unit, choice in (("u-silent-0", "for"), ("second", "against")):
+        ballot = {"owner": "silent-0", "motion": "m", "choice": choice, "unit": unit}
+        given["ballots"].append(ballot)
+    assert judge(given)["strict"]["outcome"] == "undetermined"
+    given["rules"] = {"differing_units": rule, "void": "participates"}
+    assert judge(given)["strict"]["outcome"] == outcome
+
+
+def oracle(given):
+    """The same law written plainly: one owner at a time, every reading, fractions only."""
+    motion, rules = given["motions"][0], given.get("rules", {})
+    area = {o["id"]: sum(Fraction(u["area"]) for u in o["units"]) for o in given["owners"]}
+    said = {b["owner"]: b["choice"] for b in given["ballots"]}
+    n, a = len(area), sum(area.values())
+
+    def both(names):
+        return len(names), sum((area[one] for one in names), Fraction(0))
+
+    def with_(choice):
+        return [one for one, what in said.items() if what == choice]
+
+    def verdict(yes, part):
+        heads, metres = both(part)
+        if not (3 * heads >= 2 * n and 3 * metres >= 2 * a):
+            return "no_quorum"
+        y, m = both(yes)
+        if motion["kind"] == "special":
+            return "passed" if 4 * y >= 3 * heads and 4 * m >= 3 * metres else "failed"
+        return "passed" if 2 * y > heads and 2 * m > metres else "failed"
+
+    results = set()
+    for void, blank in product((True, False), repeat=2):
+        if rules.get("void") and (rules["void"] == "participates") is not void:
+            continue
+        if rules.get("blank") and (rules["blank"] == "abstain") is not blank:
+            continue
+        part = [one for choice in ("for", "against", "abstain", "follow_majority")
+                for one in with_(choice)]  # fmt: skip
+        part += with_("void") if void else []
+        part += with_("blank") if blank else []
+        (yh, ya), (nh, na) = both(with_("for")), both(with_("against"))
+        follow = with_("follow_majority")
+        sides = [follow, []]
+        if yh > nh and ya > na:
+            sides = [follow]
+        elif yh < nh and ya < na:
+            sides = [[]]
+        results |= {verdict(with_("for") + side, part) for side in sides}
+    return results.pop() if len(results) == 1 else "undetermined"
+
+
+def random_assembly(dice):
+    size = dice.randint(1, 14)
+    owners = [
+        {
+            "id": f"o{n}",
+            "units": [
+                {
+                    "id": f"u{n}-{k}",
+                    "area": f"{dice.randint(1, 40)}.{dice.choice(['5', '25', '3'])}",
+                }
+                for k in range(dice.choice([1, 1, 1, 2]))
+            ],
+        }
+        for n in range(size)
+    ]
+    choices = ["for"] * 6 + ["against"] * 2 + ["abstain", "follow_majority", "void", "blank"]
+    ballots = [
+        {"owner": f"o{n}", "motion": "m", "choice": dice.choice(choices)}
+        for n in range(size)
+        if dice.random() < 0.85
+    ]
+    rules = {}
+    if dice.random() < 0.5:
+        rules["void"] = dice.choice(["participates", "not_participating"])
+    if dice.random() < 0.5:
+        rules["blank"] = dice.choice(["abstain", "not_participating"])
+    kind = dice.choice(["ordinary", "special"])
+    motions = [{"id": "m", "title": "m", "kind": kind}]
+    return {"owners": owners, "motions": motions, "ballots": ballots, "rules": rules}
+
+
+def test_an_oracle_written_otherwise_agrees_on_ten_thousand_assemblies():
+    dice = random.Random(20260101)
+    seen = set()
+    for number in range(10_000):
+        given = random_assembly(dice)
+        expected = oracle(given)
+        assert judge(given)["strict"]["outcome"] == expected, (number, given)
+        seen.add(expected)
+    assert seen == {"passed", "failed", "no_quorum", "undetermined"}
+
+
+def test_the_order_of_ballots_and_the_cut_of_areas_change_nothing():
+    dice = random.Random(7)
+    for _ in range(300):
+        given = random_assembly(dice)
+        found = judge(given)["strict"]
+        shuffled = {**given, "ballots": dice.sample(given["ballots"], len(given["ballots"]))}
+        assert judge(shuffled)["strict"] == found
+        split = {**given, "owners": [halved(one) for one in given["owners"]]}
+        assert judge(split)["strict"]["outcome"] == found["outcome"]
+
+
+def halved(owner):
+    """The same owner with each unit cut in two, to the last digit."""
+    units = []
+    for unit in owner["units"]:
+        half = Decimal(unit["area"]) / 2
+        units += [{"id": unit["id"] + side, "area": str(half)} for side in "ab"]
+    return {**owner, "units": units}
+
+
+def test_one_more_abstention_never_turns_a_failed_motion_into_a_passed_one():
+    dice = random.Random(11)
+    for _ in range(500):
+        given = random_assembly(dice)
+        before = judge(given)["strict"]["outcome"]
+        silent = {one["id"] for one in given["owners"]} - {b["owner"] for b in given["ballots"]}
+        if before != "failed" or not silent:
+            continue
+        more = {"owner": min(silent), "motion": "m", "choice": "abstain"}
+        after = judge({**given, "ballots": [*given["ballots"], more]})["strict"]["outcome"]
+        assert after in {"failed", "undetermined"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda g: g["owners"][0]["units"][0].update(area="8o"), "owners[0].units[0].area"),
+        (lambda g: g["owners"][0]["units"][0].update(area="0"), "owners[0].units[0].area"),
+        (lambda g: g["owners"][0]["units"][0].update(area=80.5), "owners[0].units[0].area"),
+        (lambda g: g["owners"][0]["units"][0].pop("area"), "owners[0].units[0].area"),
+        (lambda g: g["owners"][1].update(id=g["owners"][0]["id"]), "owners[1].id"),
+        (lambda g: g["owners"][1].update(units=g["owners"][0]["units"]), "owners[1].units[0].id"),
+        (lambda g: g["motions"][0].update(kind="278.10"), "motions[0].kind"),
+        (lambda g: g["ballots"][1].update(motion="n"), "ballots[1].motion"),
+        (lambda g: g["ballots"][1].update(choice="maybe"), "ballots[1].choice"),
+        (lambda g: g["ballots"][1].update(at="yesterday"), "ballots[1].at"),
+        (lambda g: g["ballots"].append(3), "ballots[2]"),
+        (lambda g: g.update(rules={"viod": "participates"}), "rules"),
+        (lambda g: g.update(rules={"void": "maybe"}), "rules.void"),
+        (lambda g: g.update(pack="atlantis"), "pack"),
+        (lambda g: g.update(scope={"buildings": ["nowhere"]}), "m"),
+        (lambda g: g.update(owners={}), "owners"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(change, field):
+    given = assembly(3, "300", {"for": (1, "100"), "against": (1, "100")})
+    change(given)
+    with pytest.raises(Refused) as refused:
+        tally(given)
+    assert refused.value.field == field
+    assert str(refused.value).startswith((field, "pack"))

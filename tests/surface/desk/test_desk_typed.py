@@ -1,0 +1,49 @@
+"""What is typed at the desk is understood however it is written, said back, or asked back."""
+
+from linli.foundation.people import api as people
+from linli.kernel import new_id
+from linli.support.matters import api as matters
+
+
+def hours(client, **typed):
+    empty = {"from": "", "to": "", "again-from": "", "again-to": ""}
+    data = {**empty, **typed, "once": new_id()}
+    return client.post("/desk/clocks/hours", data, follow=True)
+
+
+def test_working_hours_are_typed_as_one_says_them_and_said_back(office, at_work):
+    manager = at_work(office.manager)
+    page = hours(manager, **{"from": "上午九点", "to": "下午5点半"})
+    assert matters.get_working_hours(viewer=office.auntie).windows == (("09:00", "17:30"),)
+    assert "我们理解为：09:00–17:30" in page.content.decode()
+
+
+def test_a_time_that_can_mean_two_is_asked_back_and_changes_nothing(office, at_work):
+    usual = matters.get_working_hours(viewer=office.auntie)
+    page = hours(at_work(office.manager), **{"from": "九点", "to": "17:30"})
+    assert page.status_code == 422
+    assert "“09:00”" in page.content.decode() and "“21:00”" in page.content.decode()
+    assert "九点" in page.content.decode()
+    assert matters.get_working_hours(viewer=office.auntie) == usual
+
+
+def test_a_place_is_typed_as_one_says_it_and_read_back(office, at_work):
+    data = {"via": "phone", "category": "water", "place": "", "words": "水管爆了", "once": new_id()}
+    address = f"/desk/entry/for/{office.auntie.person}"
+    desk = at_work(office.clerk)
+    back = desk.post(address, {**data, "elsewhere": "三号楼二单元４０１室"})
+    assert "我们理解为：3号楼2单元401" in back.content.decode()
+    unclear = desk.post(address, {**data, "elsewhere": "月亮上"})
+    assert unclear.status_code == 422 and "月亮上" in unclear.content.decode()
+
+
+def test_a_phone_is_understood_and_said_back_and_a_missing_digit_is_counted(office, at_work):
+    desk = at_work(office.clerk)
+    short = {"name": "周海", "phone": "１３８ 0000 765", "once": new_id()}
+    refused = desk.post("/desk/entry/new", short)
+    assert refused.status_code == 422 and "少了1位" in refused.content.decode()
+    assert not people.list_people(viewer=office.keeper, search="周海").items
+    page = desk.post("/desk/entry/new", {**short, "phone": "+86 138-0000-7654"}, follow=True)
+    assert "我们理解为：138 0000 7654" in page.content.decode()
+    (card,) = people.list_people(viewer=office.keeper, search="13800007654").items
+    assert card.name == "周海"

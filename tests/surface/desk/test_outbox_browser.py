@@ -1,0 +1,183 @@
+"""The worker's phone on a flaky staircase, in a real Chromium."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Browser
+from linli.kernel import Actor
+from linli.support.matters import api as matters
+from modules.support.matters_estate import Estate, build
+from surface.desk.conftest import strong_session
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def walk(transactional_db, browser: Browser) -> Iterator[tuple[Estate, str, Any]]:
+    """The plumber's list is open and put by on the phone, with one matter on it."""
+    estate = build()
+    matter = estate.report()
+    matters.assign_matter(by=estate.clerk, matter=matter, person=estate.plumber.person)
+    cookies = {"sessionid": strong_session(estate.plumber)}
+    page = browser.open("/desk/worker", cookies=cookies)
+    while len(kept(page)) < 3:
+        page.wait_for_timeout(50)
+    yield estate, matter, page
+    page.context.set_offline(False)
+
+
+def kept(page: Any) -> set[str]:
+    """The pages this phone has put by."""
+    script = """() => caches.open("linli-work").then((one) => one.keys())
+      .then((all) => all.map((one) => new URL(one.url).pathname))"""
+    return set(page.evaluate(script))
+
+
+def kinds(estate: Estate, matter: str) -> list[str]:
+    done = {"set_out", "started", "resolved", "photo"}
+    return [one.kind for one in estate.sheet(matter).timeline if one.kind in done]
+
+
+def states(page: Any) -> list[str]:
+    return [one.strip() for one in page.locator("#outbox .tag").all_text_contents()]
+
+
+def press(page: Any, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def finish(page: Any, words: str, photo: Path | None = None) -> None:
+    fold = page.locator("#do-resolve")
+    if not fold.get_attribute("open") and fold.get_attribute("open") != "":
+        fold.locator("summary").click()
+    fold.locator("textarea").fill(words)
+    if photo:
+        fold.locator("input[type=file]").set_input_files(photo)
+    fold.locator("button").click()
+
+
+def waits_for(page: Any, *wanted: str) -> None:
+    script = """wanted => {
+      const tags = [...document.querySelectorAll("#outbox .tag")].map((one) => one.textContent);
+      return JSON.stringify(tags) === JSON.stringify(wanted); }"""
+    page.wait_for_function(script, arg=list(wanted))
+
+
+def picture(folder: Path) -> Path:
+    from PIL import Image
+
+    path = folder / "pipe.png"
+    Image.new("RGB", (40, 30), "teal").save(path)
+    return path
+
+
+def test_three_acts_and_a_photo_without_a_signal_arrive_once_and_in_order(walk, tmp_path):
+    estate, matter, page = walk
+    page.context.set_offline(True)
+    page.reload()
+    page.locator(f"a[href='/desk/worker/{matter}']").click()
+    page.wait_for_url(f"**/desk/worker/{matter}")
+    page.locator("#outbox").get_by_text("没有信号").wait_for()
+    assert not page.locator("#outbox").get_by_role("link", name="登录").is_visible()
+    press(page, "我出发了")
+    waits_for(page, "还没发出去")
+    press(page, "我到了，开始办")
+    finish(page, "换了水管", picture(tmp_path))
+    waits_for(page, *["还没发出去"] * 4)
+    assert kinds(estate, matter) == []
+    page.reload()
+    waits_for(page, *["还没发出去"] * 4)
+    page.context.set_offline(False)
+    waits_for(page, *["已发出"] * 4)
+    assert kinds(estate, matter) == ["set_out", "started", "resolved", "photo"]
+    assert len(estate.sheet(matter).photos) == 1
+
+
+def test_killed_in_the_middle_it_is_sent_again_and_done_once(walk):
+    estate, matter, page = walk
+    page.goto(page.url + f"/{matter}")
+    page.route("**/do/*", lambda route: (route.fetch(), route.abort()))  # arrives, unheard
+    press(page, "我出发了")
+    page.wait_for_function(
+        "() => document.querySelector('#outbox p').textContent.includes('没有信号')"
+    )
+    assert states(page) == ["还没发出去"]
+    assert kinds(estate, matter) == ["set_out"]
+    page.unroute("**/do/*")
+    page.reload()
+    waits_for(page, "已发出")
+    assert kinds(estate, matter) == ["set_out"]
+
+
+def test_what_a_colleague_took_is_said_and_nothing_is_lost(walk):
+    estate, matter, page = walk
+    page.goto(page.url + f"/{matter}")
+    page.context.set_offline(True)
+    finish(page, "换了水管，垫圈也换了")
+    waits_for(page, "还没发出去")
+    by, other = estate.clerk, estate.electrician.person
+    matters.transfer_matter(by=by, matter=matter, person=other, reason="他在现场")
+    page.context.set_offline(False)
+    waits_for(page, "没收下")
+    assert "同事" in page.locator("#outbox").inner_text()
+    assert estate.state(matter) == "assigned"
+    page.locator("#outbox button[value=back]").click()
+    assert page.locator("#do-resolve textarea").input_value() == "换了水管，垫圈也换了"
+
+
+def test_an_ended_session_keeps_everything_until_one_is_back(walk):
+    estate, matter, page = walk
+    page.goto(page.url + f"/{matter}")
+    page.context.set_offline(True)
+    press(page, "我出发了")
+    waits_for(page, "还没发出去")
+    _log_in(page, None)
+    page.context.set_offline(False)
+    page.wait_for_function("() => !document.querySelector('#outbox a').hidden")
+    assert "重新登录" in page.locator("#outbox").inner_text()
+    assert kinds(estate, matter) == []
+    _log_in(page, estate.electrician)  # a colleague on the same phone sends nothing of it
+    page.goto(page.url.partition("/desk")[0] + "/desk/worker")
+    page.wait_for_function("() => document.querySelector('#outbox p').textContent.includes('同事')")
+    assert states(page) == []
+    assert kinds(estate, matter) == []
+    _log_in(page, estate.plumber)
+    page.reload()
+    waits_for(page, "已发出")
+    assert kinds(estate, matter) == ["set_out"]
+
+
+def _log_in(page: Any, actor: Actor | None) -> None:
+    page.context.clear_cookies(name="sessionid")
+    if actor is not None:
+        address = page.evaluate("location.origin")
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": strong_session(actor), "url": address}]
+        )
+
+
+def test_logging_out_says_what_is_not_sent_and_leaves_nothing(walk):
+    _, matter, page = walk
+    page.goto(page.url + f"/{matter}")
+    page.route("**/do/*", lambda route: route.abort())
+    press(page, "我出发了")
+    waits_for(page, "还没发出去")
+    press(page, "退出登录")
+    page.wait_for_function("() => document.querySelector('#outbox p').textContent.includes('退出')")
+    press(page, "退出登录")
+    page.wait_for_url("**/log-in")
+    left = "Promise.all([caches.keys(), indexedDB.databases()]).then((all) => all.flat().length)"
+    assert page.evaluate(left) == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
+
+
+def test_no_other_page_is_kept(walk):
+    estate, matter, page = walk
+    page.goto(page.url + f"/{matter}")
+    page.goto(page.url.partition("/desk")[0] + f"/desk/matters/{matter}")
+    assert kept(page) == {"/desk/worker", f"/desk/worker/{matter}", "/desk/worker/no-signal"}

@@ -1,0 +1,321 @@
+"""Acting for somebody: every change has actor, principal, consent and notice, or does not happen.
+
+Every address of the resident's pages that takes a form is walked, as a helper who may act, one who
+may look, one whose time is over and one who is no longer trusted.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from linli.foundation.facts.api import deliver_all
+from linli.foundation.people import api as people
+from linli.foundation.people.api import HelpScope
+from linli.foundation.people.models import Deed, Help
+from linli.kernel import new_id, now
+from linli.support.matters import api as matters
+from linli.support.notify import api as notify
+from linli.surface.shell.behalf import STEPS
+from surface.resident.community import Life, session_of
+
+DEEDS = {
+    "report-check": {},
+    "report-join": {},
+    "take-back": {"matter": "fresh"},
+    "write": {"matter": "working", "text": "阿姨在家"},
+    "message-take-back": {"matter": "working"},
+    "solved": {"matter": "waiting", "stars": "5"},
+    "not-solved": {"matter": "waiting", "why": "还在滴", "words": "还在滴"},
+    "verdict-undo": {"matter": "waiting"},
+    "contest": {"matter": "declined", "words": "不同意"},
+    "dispute": {"matter": "working", "words": "不是我说的"},
+    "urge": {"matter": "working"},
+    "withdraw": {"matter": "working"},
+    "restore": {"matter": "working"},
+    "follow": {"matter": "public"},
+    "unfollow": {"matter": "public"},
+    "home-hide": {},
+}
+"""What a helper may do; each leaves a deed."""
+NEVER = frozenset(
+    {
+        "channels",
+        "consent",
+        "helpers",
+        "helper-invite",
+        "token-make",
+        "token-revoke",
+        "card-stop",
+        "card-restore",
+        "deeds-news",
+        "home-show",
+        "take",
+        "correct",
+        "object",
+        "erase",
+    }
+)
+"""What only the person decides, whoever asks."""
+OPEN = frozenset({"invited"})
+"""Pages anybody opens, before they act for anyone."""
+READ = frozenset(
+    {
+        "home",
+        "matters",
+        "around",
+        "matter",
+        "receipt",
+        "chain",
+        "photo",
+        "draft-photo",
+        "measured",
+        "devices",
+        "device",
+        "series",
+        "decision",
+        "notices",
+        "me",
+        "card",
+        "looks",
+        "deeds",
+        "tokens",
+        "kept",
+    }
+)
+"""Pages that are only read."""
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def resident_routes() -> dict[str, str]:
+    """Every resident page by name that somebody could post to, with its path."""
+    found: dict[str, str] = {}
+    for one in get_resolver("linli.surface.resident.urls").url_patterns:
+        found[one.name] = str(one.pattern)
+    return found
+
+
+@pytest.fixture
+def helping(life) -> Client:
+    return begun(life)
+
+
+def begun(life: Life, scope: HelpScope = HelpScope.EVERYDAY) -> Client:
+    Help.objects.filter(pk=life.trust).update(scope=scope)
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = session_of(life.estate.neighbour)
+    assert client.post(f"/me/helping/{life.trust}")["Location"] == "/"
+    return client
+
+
+def paths(life: Life) -> dict[str, str]:
+    """An address of every resident route, with things of the principal's own in it."""
+    estate = life.estate
+    declined = estate.report(title="", description="邻居家的树")
+    matters.decline_matter(by=estate.clerk, matter=declined, reason="归园林局")
+    message = matters.post_message(by=estate.auntie, matter=life.working, text="几点来")
+    sheet = matters.get_matter(viewer=estate.auntie, matter=life.working)
+    line = next(one.number for one in sheet.timeline if one.may_dispute)
+    inbox = notify.list_inbox(viewer=estate.auntie).items[0].id
+    names = {"declined": declined, "fresh": estate.report(description="灯坏"), **vars(life)}
+    filled = {
+        "<int:line>": str(line),
+        "<int:number>": "1",
+        "<str:message>": message if isinstance(message, str) else inbox,
+        "<str:trust>": life.trust,
+        "<str:home>": estate.dwelling,
+        "<str:token>": "nothing",
+        "<str:card>": "nothing",
+        "<str:code>": "nothing",
+        "<str:file>": "nothing",
+        "<str:device>": life.device,
+        "<str:mandate>": life.mandate,
+    }
+    found = {}
+    for name, pattern in resident_routes().items():
+        path, matter = pattern, names[DEEDS.get(name, {}).get("matter", "working")]
+        for part, value in {**filled, "<str:matter>": matter}.items():
+            path = path.replace(part, value)
+        found[name] = f"/{path}"
+    return found
+
+
+def everything() -> dict[str, list[tuple]]:
+    """What lies in the tables that hold people's affairs; sessions and the like are no affairs."""
+    apart = ("django_", "facts_", "auth_")
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        rows = {}
+        for table in tables:
+            if not table.startswith(apart):
+                cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+                rows[table] = sorted(map(repr, cursor.fetchall()))
+        return rows
+
+
+def data(name: str) -> dict[str, str]:
+    given = {key: value for key, value in DEEDS.get(name, {}).items() if key != "matter"}
+    return {"words": "替阿姨说", "once": new_id(), **given}
+
+
+def test_every_form_is_a_deed_a_step_or_never_a_helpers():
+    """A new page that takes forms must say which of the three it is."""
+    named = {*DEEDS, *STEPS, *NEVER, *OPEN}
+    posted = {name for name in resident_routes() if name not in READ}
+    assert posted - named == set()
+
+
+BEFORE = {"verdict-undo": "solved", "restore": "withdraw", "unfollow": "follow"}
+"""What has to be done first, for there to be something to take back."""
+
+
+def test_what_a_helper_does_is_noted_with_both_names_and_told(life, helping):
+    estate, found, done = life.estate, paths(life), set()
+    for name in sorted(set(DEEDS) - {"report-check", "report-join"}):
+        mark = transaction.savepoint()
+        if name in BEFORE:
+            path = found[name].replace("verdict/take-back", "solved")
+            earlier = path.replace(name, BEFORE[name])
+            assert helping.post(earlier, data(BEFORE[name])).status_code == 302, name
+        Deed.objects.all().delete()
+        before = everything()
+        if helping.post(found[name], data(name)).status_code == 302:
+            (deed,) = people.list_deeds(viewer=estate.auntie)
+            assert (deed.actor, deed.person) == (estate.neighbour.person, estate.auntie.person)
+            assert deed.trust == life.trust
+            deliver_all()
+            told = [card.text.en for card in notify.list_inbox(viewer=estate.auntie)]
+            assert any(f"刘洋 {deed.what.en} for you" in words for words in told), name
+            done.add(name)
+        else:
+            assert everything() == before, name
+        transaction.savepoint_rollback(mark)
+    assert done >= {"write", "solved", "urge", "home-hide", "withdraw", "contest", *BEFORE}
+
+
+def test_a_report_for_another_is_one_deed_however_often_it_is_sent(life, helping):
+    helping.post("/report", {"category": "water"})
+    helping.post("/report/where", {"place": life.estate.dwelling})
+    helping.post("/report/details", {"words": "滴水"})
+    helping.post("/report/reach", {"reach": "known"})
+    draft = re.search(r'name="draft" value="(\w+)"', text(helping.get("/report/check")))[1]
+    form = {"draft": draft, "once": "k1"}
+    first = helping.post("/report/check", form)
+    assert first.status_code == 302
+    helping.post("/report/check", form)
+    (deed,) = people.list_deeds(viewer=life.estate.auntie)
+    assert deed.what.en == "reported something" and deed.about.startswith("matter:")
+    line = matters.get_matter(
+        viewer=life.estate.auntie, matter=deed.about.partition(":")[2]
+    ).timeline[0]
+    assert (line.person_name, line.on_behalf_name) == ("刘洋", "王秀英")
+    auntie = Client()
+    auntie.cookies["sessionid"] = session_of(life.estate.auntie)
+    assert "刘洋" in text(auntie.get("/me/deeds"))
+
+
+def test_what_only_the_person_decides_no_helper_does(life, helping):
+    found, before = paths(life), everything()
+    form = {
+        "first": "sms",
+        "name": "某人",
+        "phone": "13711112222",
+        "purpose": "室内温度",
+        "is_given": "no",
+        "news": "daily",
+        "scopes": "read:matters",
+    }
+    for name in sorted(NEVER):
+        answer = helping.post(found[name], {**data(name), **form})
+        assert answer.status_code in (403, 404, 422), name
+    assert everything() == before
+
+
+def test_who_may_only_look_changes_nothing(life):
+    client, found = begun(life, HelpScope.SEE), paths(life)
+    before = everything()
+    for name in sorted(DEEDS):
+        assert client.post(found[name], data(name)).status_code == 403, name
+    assert everything() == before
+    assert client.get("/matters").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["stopped", "over"])
+def test_a_trust_that_has_ended_is_a_page_with_help_and_changes_nothing(life, way):
+    found = paths(life)
+    people.accept_help(by=life.estate.neighbour, help_id=life.trust)
+    if way == "stopped":
+        people.stop_help(by=life.estate.auntie, help_id=life.trust)
+    else:
+        Help.objects.filter(pk=life.trust).update(until=(now() - timedelta(days=2)).date())
+    before = everything()
+    for name in sorted({*DEEDS, *NEVER, *STEPS} - {"helping-begin"}):
+        client = in_the_middle(life)
+        response = client.post(found[name], data(name))
+        page = text(response)
+        assert response.status_code == 403, name
+        assert "王秀英" in page and "tel:" in page and "/help" in page, name
+    assert everything() == before
+
+
+def in_the_middle(life: Life) -> Client:
+    """A device on which somebody acts for her, whatever has become of the trust since."""
+    session = SessionStore()
+    principal = {"helping": life.estate.auntie.person, "helping_name": "王秀英"}
+    who = {"person": life.estate.neighbour.person, "community": life.estate.community}
+    session.update({**who, **principal, "helping_via": "web"})
+    session.create()
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = session.session_key or ""
+    return client
+
+
+def test_after_that_page_one_goes_on_as_oneself(life, helping):
+    people.stop_help(by=life.estate.auntie, help_id=life.trust)
+    assert helping.get("/matters").status_code == 403
+    page = helping.get("/matters")
+    assert page.status_code == 200 and life.working not in text(page)
+
+
+def test_a_band_says_whom_one_acts_for_on_every_page(helping):
+    for path in ("/", "/me", "/matters", "/nowhere", "/me/card/x/stop", "/help"):
+        assert "您在替王秀英办事" in text(helping.get(path)), path
+
+
+def test_an_invited_helper_signs_in_and_says_yes(life, auntie):
+    page = auntie.post("/me/helpers/invite", {"scope": "everyday", "days": "30", "once": "i"})
+    assert page.status_code == 200 and "no-store" in page["Cache-Control"]
+    path = re.search(r"/helping/invitations/[\w-]+", text(page))[0]
+    stranger = Client(raise_request_exception=False)
+    assert "王秀英" in text(stranger.get(path))
+    assert stranger.post(path, {"name": "", "phone": "1"}).status_code == 422
+    answer = stranger.post(path, {"name": "周小妹", "phone": "13711114444", "once": "j"})
+    assert answer["Location"].startswith("/log-in")
+    card = next(c for c in people.list_help(viewer=life.estate.auntie) if c.helper_name == "周小妹")
+    assert card.accepted_at is None
+    helper = people.actor_for(person=card.helper, community=life.estate.community)
+    known = Client(raise_request_exception=False)
+    known.cookies["sessionid"] = session_of(helper)
+    assert "王秀英" in text(known.get("/me"))
+    assert known.post(f"/me/helping/{card.id}")["Location"] == "/"
+    assert people.list_help(viewer=helper)[0].accepted_at
+    assert stranger.get(path).status_code == 404
+    other = Client(raise_request_exception=False)
+    other.cookies["sessionid"] = session_of(life.estate.auntie)
+    assert other.post(f"/me/helping/{card.id}").status_code == 404
+
+
+def test_deeds_are_told_as_the_person_chooses(life, auntie, neighbour):
+    page = text(auntie.get("/me/deeds"))
+    assert "/me/deeds/news" in page
+    auntie.post("/me/deeds/news", {"news": "daily", "once": "n"})
+    news = people.get_deed_news(viewer=life.estate.auntie, person=life.estate.auntie.person)
+    assert news is people.DeedNews.DAILY
+    assert auntie.post("/me/deeds/news", {"news": "never"}).status_code == 422
