@@ -23,6 +23,9 @@ NO_PAGES = {
     "matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/matters/<str:matter>/photos/<str:file>": "a picture",
     "desk/people/import/template": "a file",
+    "desk/sheets/matters.<str:kind>": "a file",
+    "desk/sheets/figures.<str:kind>": "a file",
+    "desk/sheets/delivery.<str:kind>": "a file",
     "desk/devices/kinds/of/<str:key>/file": "a file",
 }
 

@@ -18,12 +18,17 @@ from linli.surface.desk import (
     queue,
     record,
     register,
+    sheets,
     shift,
     worker,
 )
 
 urlpatterns = [
     path("", queue.front, name="queue"),
+    path("sheets/matters.<str:kind>", sheets.queue, name="sheet-queue"),
+    path("sheets/people.<str:kind>", sheets.register, name="sheet-people"),
+    path("sheets/figures.<str:kind>", sheets.figures, name="sheet-figures"),
+    path("sheets/delivery.<str:kind>", sheets.delivery, name="sheet-delivery"),
     path("matters/<str:matter>", matter.matter, name="matter"),
     path("matters/<str:matter>/do/<str:act>", matter.act, name="act"),
     path("matters/<str:matter>/contact", matter.contact, name="contact"),

@@ -2,6 +2,7 @@
 
 from linli.foundation.people.selectors.acting import actor_for, list_help, list_staff
 from linli.foundation.people.selectors.homes import (
+    homes_of,
     list_homes,
     list_own_dwellings,
     list_owners_of,
@@ -57,6 +58,7 @@ __all__ = [
     "list_held_rows",
     "list_help",
     "list_hidden_dwellings",
+    "homes_of",
     "list_homes",
     "list_keepings",
     "list_list_runs",

@@ -15,6 +15,7 @@ from linli.foundation.people.services.looking import (
     reveal_contact,
     seal_personal,
 )
+from linli.foundation.people.services.noting import note_list
 from linli.foundation.people.services.passwords import (
     confirm_totp,
     enrol_totp,
@@ -68,6 +69,7 @@ __all__ = [
     "register_person",
     "request_code",
     "reset_totp",
+    "note_list",
     "reveal_contact",
     "revoke_role",
     "revoke_token",

@@ -2,7 +2,10 @@
 
 import base64
 import binascii
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import and_
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -37,6 +40,8 @@ LANES = (
 MOST = 200
 _MOST_COMPARED = 100
 _MOST_MINE = 200
+_MOST_WORDS = 5
+_MOST_PLACES = 5
 
 
 def list_matters(
@@ -49,12 +54,14 @@ def list_matters(
     nature: str | None = None,
     assignee: str | None = None,
     search: str = "",
+    reporters: Iterable[str] = (),
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[MatterCard]:
     """The matters a viewer sees: danger to life, what is late, what is due next; ended ones by end.
 
-    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number or words.
+    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number in any
+    spelling, an address or words; `reporters` keeps what these persons reported.
     """
     rows = Matter.objects.filter(policy.visible(viewer))
     rows = rows.filter(_lane(viewer, lane)) if lane else rows
@@ -65,13 +72,15 @@ def list_matters(
         rows = rows.filter(assignee=assignee)
     if search.strip():
         rows = rows.filter(_matches(viewer, search))
+    if people := list(reporters)[:MOST]:
+        rows = rows.filter(reporter__in=people)
     return _page(
         rows,
         viewer,
         cursor,
         min(max(limit, 1), MOST),
         ended_first=lane == "done",
-        by_words=bool(search.strip()),
+        by_words=bool(search.strip() or people),
         by_door=_is_narrow(viewer, place),
     )
 
@@ -243,11 +252,17 @@ def _is_narrow(viewer: Actor, place: str | None) -> bool:
 
 
 def _matches(viewer: Actor, search: str) -> Q:
-    number = read_number(search.strip()[:40])
-    if number is not None:
-        head, tail = number.rsplit("-", 1)
-        return Q(number=f"{head}-{int(tail):02d}")
-    text = search.strip()[:80]
+    """A number, else the whole text or each of its words in the words, the kind or the place."""
+    text = search.replace("\0", "").strip()[:80]
+    number = read_number(text[:40])
+    if number is not None and not number.startswith("-"):
+        return Q(number=number)
+    found, words = _says(viewer, text), text.split()[:_MOST_WORDS]
+    found |= Q(number__endswith=number) if number else Q()
+    return found | reduce(and_, (_says(viewer, word) for word in words)) if words[1:] else found
+
+
+def _says(viewer: Actor, text: str) -> Q:
     words = text.casefold()
     named = [
         one.key
@@ -255,7 +270,10 @@ def _matches(viewer: Actor, search: str) -> Q:
         if words in one.name.zh or words in one.name.en.casefold()
     ]
     found = Q(title__icontains=text) | Q(description__icontains=text)
-    return found | Q(place_label__icontains=text) | Q(category__in=named)
+    found |= Q(place_label__icontains=text) | Q(category__in=named)
+    for place in places.resolve_place(viewer=viewer, text=text)[:_MOST_PLACES]:
+        found |= Q(path__contains=f"/{place.id}/")
+    return found
 
 
 def _page(
