@@ -27,6 +27,7 @@ from linli.foundation.people.domain.cards import (
     StaffSignIn,
 )
 from linli.foundation.people.domain.helping import DeedNews
+from linli.foundation.people.domain.names import NEUTRAL_NAME
 from linli.foundation.people.domain.passes import Ended, IssuedPass, PassCard, PassUse
 from linli.foundation.people.domain.reports import (
     HeldCard,
@@ -64,6 +65,7 @@ from linli.foundation.people.selectors import (
     get_sign_in,
     has_consent,
     hidden_people,
+    homes_of,
     is_confidential,
     is_dwelling_closed_to_devices,
     is_person_confidential,
@@ -123,6 +125,7 @@ from linli.foundation.people.services import (
     move_out,
     note_deed,
     note_export,
+    note_list,
     open_personal,
     record_consent,
     register_person,
@@ -159,6 +162,7 @@ from linli.foundation.people.services import (
 )
 
 __all__ = [
+    "NEUTRAL_NAME",
     "AnsweredRequest",
     "ChannelCard",
     "ChannelKind",
@@ -236,6 +240,7 @@ __all__ = [
     "grant_role",
     "has_consent",
     "hidden_people",
+    "homes_of",
     "import_community",
     "invite_helper",
     "is_confidential",
@@ -274,6 +279,7 @@ __all__ = [
     "move_out",
     "note_deed",
     "note_export",
+    "note_list",
     "open_personal",
     "read_invitation",
     "read_token",

@@ -11,6 +11,7 @@ from linli.foundation.people.selectors.helping import (
 )
 from linli.foundation.people.selectors.homes import (
     dwellings_of,
+    homes_of,
     list_homes,
     list_living,
     list_own_dwellings,
@@ -87,6 +88,7 @@ __all__ = [
     "list_first_channels",
     "list_help",
     "list_hidden_dwellings",
+    "homes_of",
     "list_homes",
     "list_keepings",
     "list_kept",

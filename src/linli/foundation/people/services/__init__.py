@@ -24,6 +24,7 @@ from linli.foundation.people.services.looking import (
     reveal_contact,
     seal_personal,
 )
+from linli.foundation.people.services.noting import note_list
 from linli.foundation.people.services.passes import (
     issue_pass,
     restore_pass,
@@ -104,6 +105,7 @@ __all__ = [
     "restore_pass",
     "restore_token",
     "resume_help",
+    "note_list",
     "reveal_contact",
     "revoke_pass",
     "revoke_role",
