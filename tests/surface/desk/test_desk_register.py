@@ -2,9 +2,11 @@
 
 import pytest
 
+from linli.foundation.facts.api import deliver_all
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind, PersonKind, Relation
 from linli.kernel import new_id
+from linli.support.notify import api as notify
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_a_helper_is_trusted_and_stopped_at_the_counter(office, desk, path):
     said = [(one.actor_name, one.via, one.what.en) for one in deeds]
     assert said == [
         ("陈静", "phone", "stopped a helper"),
-        ("陈静", "counter", "wrote down who acts for you"),
+        ("陈静", "counter", "wrote down a helper"),
     ]
     other = f"/desk/people/{office.neighbour.person}/helpers/{trust.id}/stop"
     assert desk.post(other, {"once": new_id()}).status_code == 404
@@ -128,3 +130,45 @@ def test_these_pages_are_closed_to_others_and_to_protected_records(office, at_wo
         assert desk.post(f"{path}/{page}", data).status_code == 403
     assert people.get_person(viewer=office.keeper, person=office.auntie.person).name == "王秀英"
     assert at_work(office.keeper).get(f"{path}/change").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "said"),
+    [
+        ("reach", {"first": "phone", "via": "phone"}, "changed the way to be reached"),
+        (
+            "consent",
+            {"purpose": "室内温度", "is_given": "yes", "via": "paper"},
+            "wrote down a consent",
+        ),
+        (
+            "helper",
+            {
+                "name": "儿子",
+                "phone": "13900000088",
+                "days": "30",
+                "via": "counter",
+                "proof": "授权书 17",
+            },
+            "wrote down a helper",
+        ),
+        ("card", {"name": "王阿姨", "pin": "4827"}, "made a log-in card"),
+    ],
+)
+def test_what_the_desk_does_in_somebodys_name_is_noted_once_and_told(
+    office, desk, path, page, form, said
+):
+    person = office.auntie.person
+    people.choose_deed_news(by=office.auntie, person=person, news=people.DeedNews.EACH)
+    assert desk.post(f"{path}/{page}", {**form, "via": "web"}).status_code in (200, 422)
+    people_deeds = people.list_deeds(viewer=office.auntie).items
+    assert page == "card" or people_deeds == ()  # a card is always made at the counter
+    once = new_id()
+    for _ in range(2):
+        desk.post(f"{path}/{page}", {**form, "once": once})
+    deed = people.list_deeds(viewer=office.auntie).items[0]
+    assert (deed.actor_name, deed.person, deed.what.en) == ("陈静", person, said)
+    assert deed.via == form.get("via", "counter")
+    deliver_all()
+    told = [card.text.en for card in notify.list_inbox(viewer=office.auntie)]
+    assert any(f"陈静 {said} for you" in words for words in told)

@@ -129,7 +129,7 @@ def test_every_size_space_and_colour_is_a_token(sheet):
 def test_what_is_handed_over_on_paper_is_black_on_white():
     css = PRINTED.read_text()
     assert {found[0].lower() for found in COLOUR.finditer(css)} <= {"#000", "#fff"}
-    assert min(map(int, re.findall(r"font-size:(\d+)pt", css))) >= 11
+    assert min(map(int, re.findall(r"font-size:(\d+)pt", css))) >= 12
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,11 @@ def _let_in(request: Request, token: str, pin: str) -> HttpResponse:
     option = (signed.person, signed.communities[0])
     enter(request, option, strong=False, login_pass=signed.login_pass)
     if signed.wrong_before:
-        words = _("Wrong digits were tried %(count)s times since your last visit.")
-        ask = _("Was it not you? Then call us.")
-        say(request, f"{words % {'count': signed.wrong_before}} {ask}", tone="wait")
+        words = _(
+            "Wrong digits were tried %(count)s times since your last visit. Was it not you? Then"
+            " call us."
+        )
+        say(request, words % {"count": signed.wrong_before}, tone="wait")
     return HttpResponseRedirect("/")
 
 

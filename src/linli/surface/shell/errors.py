@@ -149,9 +149,11 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def no_longer_helping(request: HttpRequest, name: str) -> HttpResponse:
     """A helper whose trust has ended: what they asked for another is not done as their own."""
-    words = gettext("%(name)s no longer trusts you to act for them, or the time is over.")
-    ask = gettext("Ask them, or the service desk. From here you go on as yourself.")
-    return page(request, 403, what=f"{words % {'name': name}} {ask}", trouble=ENDED)
+    words = gettext(
+        "%(name)s no longer trusts you to act for them, or the time is over. Ask them, or the"
+        " service desk. From here you go on as yourself."
+    )
+    return page(request, 403, what=words % {"name": name}, trouble=ENDED)
 
 
 def crash(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -40,12 +40,12 @@ DEEDS: dict[str, Words] = {
     "unfollow": Words("不再跟进一件事", "no longer follows a matter"),
     "home-hide": Words("选了不显示家里的信息", "chose not to show the home"),
     "entry-hand-in": Words("报了一件事", "reported something"),
-    "person-reach": Words("改了怎么联系您", "changed how you are reached"),
-    "person-consent": Words("记下了您同意或不同意什么", "wrote down what you agreed to"),
-    "person-helper": Words("记下了谁替您办事", "wrote down who acts for you"),
+    "person-reach": Words("改了联系方式", "changed the way to be reached"),
+    "person-consent": Words("记下了同意或不同意什么", "wrote down a consent"),
+    "person-helper": Words("记下了一位帮手", "wrote down a helper"),
     "helper-stop": Words("停了一位帮手", "stopped a helper"),
-    "person-card": Words("给您做了一张登录卡", "made a log-in card for you"),
-    "person-card-stop": Words("停用了您的登录卡", "stopped your log-in card"),
+    "person-card": Words("做了一张登录卡", "made a log-in card"),
+    "person-card-stop": Words("停用了登录卡", "stopped the log-in card"),
 }
 _OTHER = Words("办了一件事", "did something")
 
