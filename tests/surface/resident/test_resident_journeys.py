@@ -150,6 +150,17 @@ def test_five_at_the_same_instant_hand_in_once(living):
     assert Matter.objects.count() == before + 1
 
 
+def test_another_phone_is_understood_however_it_is_written_and_echoed_before_handing_in(
+    life, auntie
+):
+    fill(auntie)
+    for wrong, why in (("1380000123", "少了1位"), ("3-2-401", "请核对电话"), ("", "")):
+        refused = auntie.post("/report/reach", {"reach": "phone", "phone": wrong})
+        assert refused.status_code == 422 and why in text(refused), wrong
+    auntie.post("/report/reach", {"reach": "phone", "phone": "一三八 0000－1234"})
+    assert "我们理解为：138 0000 1234" in text(auntie.get("/report/check"))
+
+
 def test_taken_back_within_the_half_hour_what_was_written_is_there_again(life, auntie):
     photo = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
     fill(auntie, photos=[photo])

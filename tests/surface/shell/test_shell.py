@@ -375,6 +375,25 @@ def test_who_is_logged_in_need_not_type_anything_to_be_called_back(client, commu
 
 
 @site
+def test_a_phone_at_the_door_is_said_back_and_a_short_one_is_counted(client, community, codes):
+    resident(community, "张秀英", "13812345678")
+    short = client.post("/log-in", {"phone": "１３８１２３４５６７"})
+    assert short.status_code == 422
+    assert "少了1位" in text(short) and "１３８１２３４５６７" in text(short)
+    assert codes == []
+    page = text(client.post("/log-in", {"phone": "手机：+86 138-1234-5678"}, follow=True))
+    assert "138 1234 5678" in page and len(codes) == 1
+
+
+@site
+def test_who_wants_a_call_hears_the_number_back(client, community):
+    wrong = client.post("/help", {"phone": "3-2-401", "words": "x", "once": "k8"})
+    assert wrong.status_code == 422 and wishes(community) == []
+    page = client.post("/help", {"phone": "０２８ 8888-0000转12", "once": "k9"}, follow=True)
+    assert "028-88880000 转 12" in text(page)
+
+
+@site
 def test_strangers_cannot_ask_without_end(client, community):
     from django.core.cache import cache
 
