@@ -162,7 +162,6 @@ from linli.foundation.people.services import (
 )
 
 __all__ = [
-    "NEUTRAL_NAME",
     "AnsweredRequest",
     "ChannelCard",
     "ChannelKind",
@@ -188,6 +187,7 @@ __all__ = [
     "KnownBy",
     "LeftOut",
     "LookCard",
+    "NEUTRAL_NAME",
     "News",
     "OwnerCard",
     "PassCard",
@@ -256,8 +256,8 @@ __all__ = [
     "list_consents",
     "list_deeds",
     "list_desk_entries",
-    "list_held_rows",
     "list_first_channels",
+    "list_held_rows",
     "list_help",
     "list_hidden_dwellings",
     "list_homes",
