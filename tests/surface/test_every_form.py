@@ -32,6 +32,8 @@ ACTS_ALIKE = {
     "desk/people/<str:person>/password": "has a key of its own: the password is shown once",
     "desk/people/import": "the same list again changes nothing",
     "desk/entry/for/<str:person>": "writes nothing: it is read back first",
+    "desk/batch/check/<str:act>": "writes nothing: it says what would happen",
+    "desk/keys/switch": "sets what is set",
     "desk/matters/<str:matter>/contact": "every look is one look, and is recorded",
     "desk/calls/<str:call>/number": "every look is one look, and is recorded",
     "desk/people/<str:person>/contact": "every look is one look, and is recorded",

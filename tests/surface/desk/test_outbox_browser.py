@@ -63,7 +63,7 @@ def waits_for(page: Any, *wanted: str) -> None:
     script = """wanted => {
       const tags = [...document.querySelectorAll("#outbox .tag")].map((one) => one.textContent);
       return JSON.stringify(tags) === JSON.stringify(wanted); }"""
-    page.wait_for_function(script, arg=list(wanted))
+    page.wait_for_function(script, arg=list(wanted), timeout=40_000)
 
 
 def picture(folder: Path) -> Path:

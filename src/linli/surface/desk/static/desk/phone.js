@@ -17,10 +17,6 @@ const put = (act) => got(acts("readwrite").put(act));
 const drop = (act) => got(acts("readwrite").delete(act.n));
 const own = async (state) => (await all()).filter((act) => act.me === me && (!state || act.state === state));
 const reads = (form) => /\/matters\/(\w+)\/do\/(\w+)/.exec(form.action);
-const calm = (form) => {
-  delete form.dataset.sent;
-  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-busy");
-};
 let said = "", pressed = false, busy = false, warned = false;
 
 const draw = async (words = said) => {
@@ -117,10 +113,12 @@ const flush = async (first) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target, leaves = /log-out$/.test(form.action);
-  if (event.defaultPrevented || !(reads(form) || leaves)) return;
+  if (!(reads(form) || leaves)) return;
   event.preventDefault();
+  event.stopPropagation(); // other scripts would say that nothing can be sent now
+  if (form.dataset.sent) return;
+  form.dataset.sent = "1";
   const unsent = (await all()).filter((act) => act.state !== "sent").length;
-  calm(form);
   if (leaves && (warned || !unsent)) {
     store.close();
     indexedDB.deleteDatabase("linli-work");
@@ -137,7 +135,8 @@ document.addEventListener("submit", async (event) => {
     await draw();
     flush();
   }
-});
+  delete form.dataset.sent;
+}, true);
 for (const act of await own()) {
   if (act.state === "sent" && Date.now() - act.at > 300000) await drop(act);
   if (location.hash === `#${act.n}`) await back(act);
