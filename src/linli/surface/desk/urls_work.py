@@ -5,8 +5,8 @@ from django.urls import path
 from linli.surface.desk import (
     admitting,
     as_fast,
-    bulletins,
     batch,
+    bulletins,
     calls,
     clocks,
     entry,
