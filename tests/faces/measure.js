@@ -279,5 +279,5 @@ window.linliMeasure = (() => {
     reading: reading(), edges: edges(), pressing: pressing(asked.target, asked.across), tapping: tapping(asked.taps),
     focusing: focusing(), growing: growing(), house: house(), axe: await accessible(asked.axe) });
 
-  return { everything, reading, edges, spilled, paper, bordered };
+  return { everything, reading, edges, tapping, spilled, paper, bordered };
 })();

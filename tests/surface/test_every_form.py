@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, resolve
 
+from faces.routes import addresses
 from linli.surface.shell.guard import is_page, page_above
-from surface.test_covered import addresses
 
 ACTS_ALIKE = {
     "face": "sets what is set",

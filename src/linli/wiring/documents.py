@@ -125,12 +125,22 @@ def imports() -> str:
             "`linli import community --template list.xlsx` (or `.csv`) writes the empty list; the"
             " desk has it under *People and places → Take in a list*. One row is one person in one"
             " dwelling; several owners of a dwelling take a row each, and a row without a name"
-            " writes down the dwelling alone. The first row names the columns, in Chinese or in"
-            " English, in any order; columns nobody knows are left alone.",
+            " writes down the dwelling alone. A row near the top names the columns, in Chinese or"
+            " in English, in any order and with the usual other words for them; columns nobody"
+            " knows are left alone, and the report says which.",
+            "A list may be as it is: titles above the header, a header in two lines, cells merged"
+            " downwards, full-width digits, an address in one column in any way people write it"
+            " (`3-2-401`, `3栋2单元401`, `三号楼二单元401室`) or spread over several, a sheet for"
+            " each building that is named after it. Every sheet that is shown and has a header is"
+            " read; hidden ones, notes, totals (合计) and repeated headers are left out, and the"
+            " report says so. What can mean two homes is not guessed: that row is refused, with"
+            " the reason.",
             "`linli import community FILE --dry-run --all` says what would become of every row;"
             " without `--dry-run` it is done. One bad row stops no other, the same list again"
-            " changes nothing, and nobody is ever removed by a list. Files: `.xlsx`, or `.csv` in"
-            " UTF-8 or GB 18030.",
+            " changes nothing, and nobody is ever removed by a list. The report says first what it"
+            " understood of each sheet, then row by row what was not taken in and why; in Chinese"
+            " where the terminal is. Files: `.xlsx`, or text (`.csv`) with comma, semicolon or"
+            " tab, in UTF-8, GBK or GB 18030. An old `.xls` is opened and saved as `.xlsx` first.",
             "\n".join([head, "|---|---|---|---|---|", *rows]),
         ]
     )

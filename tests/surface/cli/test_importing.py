@@ -42,6 +42,30 @@ def test_the_empty_list_can_be_filled_in_and_taken_in(estate, tmp_path, name, ca
         assert len(list_people(viewer=estate.manager, search="何姨")) == 1
 
 
+MESSY = "邻里花园名册\n房号,户主,备注\n9栋1单元101,何姨,\n9-1-102,周海、李平,\n合计,2,\n"
+
+
+def test_what_was_understood_is_said_first_and_then_what_was_not(
+    estate, tmp_path, capsys, monkeypatch
+):
+    file = tmp_path / "名册.csv"
+    file.write_bytes(MESSY.encode("gbk"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert linli_import("community", file, "--dry-run", "--all") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == ("名册.csv: header in row 2, 2 rows; “房号” = dwelling, “户主” = owner name")
+    assert lines[1] == "名册.csv: columns left alone: “备注”"
+    assert lines[2] == "名册.csv, row 5: totals, left out"
+    assert lines[3] == "名册.csv, row 3: created (Building 9, Entrance 1, 101)"
+    assert lines[4].startswith("名册.csv, row 4: Column “姓名 owner name”: ")
+    assert "dry run" in lines[5] and len(lines) == 6
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    linli_import("community", file, "--dry-run")
+    said = capsys.readouterr().out
+    assert "表头在第2行" in said and "请给每个人单独写一行" in said
+    assert list_people(viewer=estate.manager, search="何姨").items == ()
+
+
 def test_the_holidays_of_a_year_are_taken_in_for_every_community(db, settings, tmp_path, capsys):
     settings.DATA = tmp_path
     file = tmp_path / "2027.toml"

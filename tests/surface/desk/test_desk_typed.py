@@ -1,5 +1,7 @@
 """What is typed at the desk is understood however it is written, said back, or asked back."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from linli.foundation.people import api as people
 from linli.kernel import new_id
 from linli.support.matters import api as matters
@@ -47,3 +49,14 @@ def test_a_phone_is_understood_and_said_back_and_a_missing_digit_is_counted(offi
     assert "我们理解为：138 0000 7654" in page.content.decode()
     (card,) = people.list_people(viewer=office.keeper, search="13800007654").items
     assert card.name == "周海"
+
+
+def test_the_page_of_a_list_says_first_what_it_understood(office, at_work):
+    text = "名册\n房号,户主,备注\n９栋1单元101,何姨,\n9-1-102,周海、李平,\n合计,2,\n"
+    file = SimpleUploadedFile("名册.csv", text.encode("gbk"))
+    page = at_work(office.manager).post("/desk/people/import", {"file": file, "do": "trial"})
+    said = page.content.decode()
+    for line in ("“户主”", "“备注”", "表头是第2行", "合计行，跳过：第5行", "9号楼1单元101"):
+        assert line in said, line
+    assert said.index("“户主”") < said.index("请给每个人单独写一行")
+    assert not people.list_people(viewer=office.keeper, search="何姨").items

@@ -14,6 +14,7 @@ WANTED = (
     ("我要投诉", "/report?about=say"),
     ("有人困在电梯里", "/report?about=safe"),
     ("进度", "/matters"),
+    ("写到一半", "/drafts"),
     ("监控", "/measured"),
     ("停水通知", "/notices"),
     ("谁看过我的资料", "/me"),

@@ -30,7 +30,7 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 MAIN_TEXT = """() => {
   const main = document.getElementById("main").cloneNode(true);
   document.body.append(main);
-  const noise = "button,.btn,.acts,select,textarea,input,.away,.noprint,.paper";
+  const noise = "button,.btn,.acts,select,textarea,input,.away,.noprint,.onpaper";
   for (const one of main.querySelectorAll(noise)) one.remove();
   const text = main.innerText;
   main.remove();
@@ -177,9 +177,10 @@ def test_the_band_of_practice_is_for_everyone(browser: Browser, living):
 def test_a_receipt_reads_well_on_paper(browser: Browser, living, face, least):
     cookies = cookies_of(living)
     page = browser.open(f"/matters/{living.working}/receipt", face=face, cookies=cookies, width=794)
-    assert page.locator(".paper").is_hidden()
+    assert page.locator(".onpaper").is_hidden()
     page.emulate_media(media="print")
     browser.shot(page, "receipt")
-    assert page.locator(".paper svg").is_visible() and "有疑问" in page.locator("main").inner_text()
+    assert page.locator(".onpaper svg").is_visible()
+    assert "有疑问" in page.locator("main").inner_text()
     assert page.locator("main .btn:visible").count() == 0
     assert no_overflow(page) and text_sizes(page)[0] >= least

@@ -45,6 +45,8 @@ DEEDS = {
 NEVER = frozenset(
     {
         "channels",
+        "channels-each",
+        "channels-try",
         "consent",
         "helpers",
         "helper-invite",

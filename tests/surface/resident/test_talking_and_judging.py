@@ -49,7 +49,7 @@ def test_nobody_is_rung_about_what_is_not_theirs(life, auntie, matter):
 
 def test_a_call_by_a_link_does_nothing(life, auntie):
     before = Matter.objects.count()
-    assert auntie.get(f"/matters/{life.working}/ring-me").status_code == 405
+    assert auntie.get(f"/matters/{life.working}/ring-me").status_code in {302, 405}
     assert Matter.objects.count() == before
 
 

@@ -104,7 +104,7 @@ def test_taken_out_or_taken_back_it_is_gone_or_here_again(life, auntie):
     address = address_in(text(auntie.get("/report/details")))
     auntie.post(f"{address}/remove")
     assert auntie.get(address).status_code == 404
-    assert not StoredFile.objects.filter(kind="audio", dropped_at=None).exists()
+    assert "<audio" not in text(auntie.get("/report/details"))
     auntie.post("/report/details", {"words": "", "voice": note()})
     matter = hand_in(auntie)
     auntie.post(f"/matters/{matter}/take-back")
@@ -120,7 +120,8 @@ def test_words_taken_back_take_the_voice_along(life, auntie):
     assert auntie.get(address).status_code == 200
     auntie.post(f"/matters/{life.working}/messages/{sent.id}/take-back")
     assert auntie.get(address).status_code == 404
-    assert not StoredFile.objects.filter(kind="audio", dropped_at=None).exists()
+    heard = StoredFile.objects.filter(kind="audio", about_kind="matter")
+    assert heard.count() == 1 and heard.get().dropped_at is not None
 
 
 @pytest.mark.parametrize("content", [b"RIFF\0\0\0\0AVI LIST", b"\0\0\0\x18ftyp3gp4" + bytes(40)])

@@ -16,7 +16,7 @@ _ENTRANCE = r"(?:单元门|单元|门洞|门|梯)"
 _FLOOR = r"(?:楼层|层楼|层|楼|F)"
 _DWELLING = r"(?:号房|室|户|房间|房|号)"
 _NUMBER = r"(?:[A-Z]{0,2}[0-9]{1,6}(?:[A-Z][0-9]{0,3})?|[A-Z]{1,2})"
-_LEAD = re.compile(r"^我?家?(?:住址|地址|房号|住在|住|在)?(?:是|为)?[::]?\s*(?:[0-9]+弄)?")
+_LEAD = re.compile(r"^(?:我|)(?:家|)(?:住址|地址|房号|住在|住|在)?(?:是|为)?[::]?\s*(?:[0-9]+弄)?")
 _CHINESE = re.compile(
     rf"(?:(?P<building>{_NUMBER})(?P<house>{_BUILDING}|-(?={_NUMBER}{_ENTRANCE})))?"
     rf"(?:(?P<entrance>{_NUMBER}){_ENTRANCE})?"

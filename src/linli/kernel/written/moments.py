@@ -18,13 +18,13 @@ _SHORT = {
     "TONIGHT": "今天晚上",
 }
 _DISTANCE = re.compile(
-    r"(?:(?P<half>半)|(?P<n>[0-9]{1,3}))\s*个?半?\s*(?P<unit>小时|钟头|分钟|分)\s*(?:之|以)?(?P<way>前|后)"
+    r"(?:(?P<half>半)|(?P<n>[0-9]{1,3}))\s*(?:个|)(?:半|)\s*(?P<unit>小时|钟头|分钟|分)\s*(?:之|以)?(?P<way>前|后)"
 )
 _EN_DISTANCE = re.compile(
     r"(?:IN (?P<ahead>[0-9]{1,3}) (?P<u1>HOUR|MINUTE)S?|"
     r"(?P<ago>[0-9]{1,3}) (?P<u2>HOUR|MINUTE)S? AGO)"
 )
-_MIDNIGHT = re.compile(r"(?:晚上?|夜里|半夜|深夜)\s*(?:12|十二)\s*[点:时]|24\s*[:点时]")
+_MIDNIGHT = re.compile(r"(?:晚上?|夜里|半夜|深夜)\s*(?:12|十二)\s*[点时:]|24\s*[点时:]")
 _ONLY_NAMED = {"中午": time(12), "正午": time(12), "NOON": time(12)}
 
 

@@ -48,6 +48,7 @@ from linli.support.notify.services import (
     set_aside,
     spread_bulletins,
     tell,
+    try_out,
     use_channel,
 )
 
@@ -93,6 +94,7 @@ __all__ = [
     "sms_parts",
     "spread_bulletins",
     "tell",
+    "try_out",
     "use_channel",
     "was_delivered",
 ]

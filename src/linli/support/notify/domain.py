@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from linli.kernel import Ref, Words
 
-QUIET_FROM, QUIET_UNTIL = time(22), time(7)
+Quiet = tuple[time, time]
+QUIET: Quiet = (time(22), time(7))
+"""When nobody is rung or texted who has not chosen other hours."""
 MOST_ATTEMPTS = 6
 MOST_CALLS = 3
 LEASE = timedelta(minutes=5)
@@ -220,25 +222,29 @@ def is_hopeless(attempts: int) -> bool:
     return attempts >= MOST_ATTEMPTS
 
 
-def call_again_at(at: datetime, zone: str) -> datetime:
+def call_again_at(at: datetime, zone: str, quiet: Quiet = QUIET) -> datetime:
     """When to ring once more somebody who did not pick up."""
-    return out_of_quiet(at + _CALL_AGAIN, zone)
+    return out_of_quiet(at + _CALL_AGAIN, zone, quiet)
 
 
-def out_of_quiet(at: datetime, zone: str) -> datetime:
-    """The moment itself, or seven in the morning when it falls into the quiet hours."""
+def out_of_quiet(at: datetime, zone: str, quiet: Quiet = QUIET) -> datetime:
+    """The moment itself, or the end of the quiet hours (over midnight or not) it falls into."""
+    since, until = quiet
     local = at.astimezone(ZoneInfo(zone))
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+    clock = local.time()
+    over_night = since > until
+    rests = (clock >= since or clock < until) if over_night else since <= clock < until
+    if not rests:
         return at
-    day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
-    return datetime.combine(day, QUIET_UNTIL, ZoneInfo(zone)).astimezone(UTC)
+    day = local.date() + timedelta(days=1 if over_night and clock >= since else 0)
+    return datetime.combine(day, until, ZoneInfo(zone)).astimezone(UTC)
 
 
-def due_at(kind: Kind, at: datetime, zone: str, *, urgent: bool) -> datetime:
-    """When a message may go out: text messages and calls rest at night unless urgent."""
+def due_at(kind: Kind, at: datetime, zone: str, *, urgent: bool, quiet: Quiet = QUIET) -> datetime:
+    """When a message may go out: text messages and calls rest in quiet hours unless urgent."""
     if urgent or kind in {Kind.APP, Kind.PAPER}:
         return at
-    return out_of_quiet(at, zone)
+    return out_of_quiet(at, zone, quiet)
 
 
 def sms_parts(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Whom a caller may be: by phone number, by room, by name."""
+"""Whom a caller may be: by room, by name, by phone number or its last four digits."""
 
 from dataclasses import dataclass
 
@@ -28,15 +28,9 @@ class Found:
 
 
 def find_callers(viewer: Actor, search: str) -> Found:
-    """By room when it reads like one, else by name or whole phone number."""
-    rooms = [
-        card
-        for card in places.resolve_place(viewer=viewer, text=search)
-        if card.kind is places.PlaceKind.DWELLING
-    ][:3]
-    if not rooms:
-        cards = people.list_people(viewer=viewer, search=search, limit=_MOST).items
-        return Found(tuple(Caller(card.id, card.name, label_line(viewer, card)) for card in cards))
+    """Those of the room it may name, then those whose name or phone it may be."""
+    found = places.resolve_place(viewer=viewer, text=search)
+    rooms = [card for card in found if card.kind is places.PlaceKind.DWELLING][:3]
     callers: dict[str, Caller] = {}
     closed = []
     for room in rooms:
@@ -48,7 +42,9 @@ def find_callers(viewer: Actor, search: str) -> Found:
         for card in shown:
             line = joined((label(room), card.phone_masked))
             callers.setdefault(card.id, Caller(card.id, card.name, line))
-    return Found(tuple(callers.values()), tuple(closed))
+    for card in people.list_people(viewer=viewer, search=search, limit=_MOST).items:
+        callers.setdefault(card.id, Caller(card.id, card.name, label_line(viewer, card)))
+    return Found(tuple(callers.values())[:_MOST], tuple(closed))
 
 
 def label_line(viewer: Actor, card: people.PersonCard) -> str:

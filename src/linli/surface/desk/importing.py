@@ -23,9 +23,9 @@ OUTCOMES = {
     RowOutcome.REFUSED: gettext_noop("Not taken in"),
 }
 LEFT_OUT = {
-    LeftOut.TOTAL: gettext_noop("Totals, in row"),
-    LeftOut.HEADER: gettext_noop("The header once more, in row"),
-    LeftOut.NOTE: gettext_noop("Notes, in row"),
+    LeftOut.TOTAL: gettext_noop("Totals, left out: row %(rows)s"),
+    LeftOut.HEADER: gettext_noop("The header once more, left out: row %(rows)s"),
+    LeftOut.NOTE: gettext_noop("Notes, left out: row %(rows)s"),
 }
 _MOST_NAMED = 40
 _ALWAYS = (RowOutcome.ACCEPTED, RowOutcome.REFUSED)
@@ -110,7 +110,8 @@ def _sheet(one: people.SheetRead) -> dict[str, Any]:
         "columns": columns,
         "unknown": joined(f"“{said}”" for said in one.unknown),
         "skipped": [
-            (_(LEFT_OUT[why]), ", ".join(numbers[:_MOST_NAMED])) for why, numbers in skipped.items()
+            _(LEFT_OUT[why]) % {"rows": ", ".join(numbers[:_MOST_NAMED])}
+            for why, numbers in skipped.items()
         ],
     }
 

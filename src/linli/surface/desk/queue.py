@@ -1,6 +1,7 @@
 """待办: everything that waits, what is late first, found by whatever a caller would say."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from linli.foundation.places import api as places
 from linli.kernel import Actor, Role
 from linli.support.matters import api as matters
 from linli.surface.desk.pages import BATCHES, ENTERS, OFFICE, TELLS, page
+from linli.surface.desk.seeking import seek
 from linli.surface.desk.wording import label, read, state
 from linli.surface.shell import api as shell
 
@@ -53,18 +55,12 @@ def front(request: shell.Request) -> HttpResponse:
 def queue(request: shell.Request) -> HttpResponse:
     """The list, by lane; without a lane everything this viewer sees."""
     asked, viewer = request.GET, request.actor
-    lane = asked.get("lane", "")
+    lane, search = asked.get("lane", ""), asked.get("q", "").strip()[:80]
+    is_narrowed = any(asked.get(name) for name in _FILTERS)
+    is_sought = bool(search and lane not in LANES and not is_narrowed and "cursor" not in asked)
     remember_lane(request, lane if lane in LANES else "")
     found = matters.list_matters(
-        viewer=viewer,
-        lane=lane if lane in LANES else None,
-        place=asked.get("place") or None,
-        category=asked.get("category") or None,
-        state=asked.get("state") or None,
-        nature=asked.get("nature") or None,
-        assignee=asked.get("assignee") or None,
-        search=asked.get("q", "")[:100],
-        cursor=asked.get("cursor"),
+        viewer=viewer, **narrowing(request), search=search, cursor=asked.get("cursor")
     )
     return page(
         request,
@@ -74,9 +70,10 @@ def queue(request: shell.Request) -> HttpResponse:
         found=found,
         lanes=_lanes(request, lane),
         lane=lane,
-        search=asked.get("q", "")[:100],
+        search=search,
+        hits=seek(viewer, search) if is_sought else (),
         filters=_filters(request),
-        is_narrowed=any(asked.get(name) for name in _FILTERS),
+        is_narrowed=is_narrowed,
         may_enter=viewer.has(*ENTERS),
         has_shift=viewer.has(*OFFICE, *TELLS),
         may_choose=viewer.has(*BATCHES),
@@ -113,6 +110,13 @@ def following(request: shell.Request, matter: str) -> HttpResponse:
     if place < len(ids):
         return redirect("desk:matter", ids[place])
     return redirect(f"{reverse('desk:queue')}{f'?lane={lane}' if lane else ''}")
+
+
+def narrowing(request: shell.Request) -> dict[str, Any]:
+    """The lane and the filters that were asked for, as the list takes them."""
+    lane = request.GET.get("lane", "")
+    filters = {name: request.GET.get(name) or None for name in _FILTERS}
+    return {"lane": lane if lane in LANES else None, **filters}
 
 
 def _lanes(request: shell.Request, current: str) -> tuple[shell.Way, ...]:

@@ -17,4 +17,4 @@ def as_fast(request: shell.Request) -> HttpResponse:
         "sentence": shell.channel_sentence(found),
         "table": shell.channel_table(found),
     }
-    return render(request, "resident/channels.html", context)
+    return render(request, "resident/as-fast.html", context)

@@ -10,23 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.people.api import (
-    ChannelKind,
     Home,
     LookCard,
     Relation,
     get_person,
-    list_channels,
     list_consents,
     list_help,
     list_homes,
     list_looks,
     record_consent,
-    set_channels,
 )
 from linli.foundation.places.api import PlaceCard, get_places
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import list_my_matters
 from linli.surface.resident.card import line_of, own_card
+from linli.surface.resident.channels import channels_line
 from linli.surface.resident.helping import SCOPES
 from linli.surface.resident.privacy import own_homes
 from linli.surface.resident.showing import joined
@@ -41,7 +39,7 @@ _SHOWN = 3
 def mine(request: shell.Request) -> HttpResponse:
     """Everything at a glance, each with the way to change it."""
     viewer = request.actor
-    person = _subject(viewer)
+    person = subject_of(viewer)
     looks = _looks(viewer, person, None)
     homes = list_homes(viewer=viewer, person=person)
     places = get_places(viewer=viewer, places=[home.dwelling for home in homes])
@@ -51,7 +49,7 @@ def mine(request: shell.Request) -> HttpResponse:
         "homes": own_homes(viewer, homes, places),
         "looks": [_look_row(card) for card in looks[0][:_SHOWN]],
         "has_looks": looks[2],
-        "channels": joined([_channel_name(one.kind) for one in _channels(viewer, person)]),
+        "channels": channels_line(viewer, person),
         "consents": _consents(viewer, person),
         "card_line": line_of(own_card(viewer)),
         **_helpers(viewer, person),
@@ -59,7 +57,8 @@ def mine(request: shell.Request) -> HttpResponse:
     return render(request, "resident/me.html", context)
 
 
-def _subject(viewer: Actor) -> str:
+def subject_of(viewer: Actor) -> str:
+    """Whose data these pages are about."""
     if viewer.subject is None:
         raise Refused("not_signed_in", "Please log in first.")
     return viewer.subject
@@ -116,7 +115,7 @@ def _look_row(card: LookCard) -> dict[str, Any]:
 @shell.signed_in
 def looks(request: shell.Request) -> HttpResponse:
     """Everyone who looked at my contact data, when and why."""
-    person = _subject(request.actor)
+    person = subject_of(request.actor)
     cards, following, is_shown = _looks(request.actor, person, request.GET.get("cursor"))
     context = {
         "title": _("Who looked at my data"),
@@ -125,80 +124,6 @@ def looks(request: shell.Request) -> HttpResponse:
         "is_shown": is_shown,
     }
     return render(request, "resident/looks.html", context)
-
-
-def _channels(viewer: Actor, person: str) -> list[Any]:
-    try:
-        return list(list_channels(viewer=viewer, person=person))
-    except Refused:
-        return []
-
-
-def _channel_name(kind: ChannelKind) -> str:
-    return {
-        ChannelKind.APP: _("A message here"),
-        ChannelKind.SMS: _("A text message"),
-        ChannelKind.PHONE: _("A phone call"),
-        ChannelKind.PAPER: _("A paper slip"),
-    }[kind]
-
-
-@shell.signed_in
-@shell.submit_once
-def channels(request: shell.Request) -> HttpResponse:
-    """Choose how I am reached first; the others follow when it does not work."""
-    person = _subject(request.actor)
-    now_first = [one.kind for one in _channels(request.actor, person)]
-    wanted = request.POST.get("first", "")
-    refusals: tuple[Refused, ...] = ()
-    if request.method == "POST":
-        if wanted in set(ChannelKind):
-            first = ChannelKind(wanted)
-            rest = [kind for kind in (*now_first, *_after(first)) if kind is not first]
-            set_channels(by=request.actor, person=person, kinds=(first, *rest))
-            before = ".".join(now_first) or "usual"
-            undo = reverse("resident:channels-back", args=[before])
-            shell.say(request, _("We reach you this way from now on."), undo_url=undo)
-            return redirect("resident:me")
-        refusals = (Refused("invalid", "Please choose how we can reach you.", field="first"),)
-    hints = {
-        ChannelKind.APP: _("You see it when you open this page."),
-        ChannelKind.SMS: _("Between 7 and 22 o'clock, at night only if urgent."),
-        ChannelKind.PHONE: _("Someone from the service desk rings you."),
-        ChannelKind.PAPER: _("Someone brings it to your door."),
-    }
-    field = shell.Field(
-        name="first",
-        label=_("How shall we tell you things?"),
-        kind="radio",
-        value=(now_first[0],) if now_first else (),
-        choices=tuple(
-            shell.Choice(kind.value, _channel_name(kind), hints[kind]) for kind in ChannelKind
-        ),
-    )
-    return shell.question(
-        request,
-        fields=(field,),
-        button=_("Keep this"),
-        back=reverse("resident:me"),
-        refusals=refusals,
-    )
-
-
-@shell.signed_in
-@shell.post_only
-@shell.submit_once
-def channels_back(request: shell.Request, kinds: str) -> HttpResponse:
-    """Reached as before, in the order that is named."""
-    known = [ChannelKind(kind) for kind in kinds.split(".") if kind in set(ChannelKind)]
-    set_channels(by=request.actor, person=_subject(request.actor), kinds=known)
-    shell.say(request, _("We reach you as before."))
-    return redirect("resident:me")
-
-
-def _after(first: ChannelKind) -> tuple[ChannelKind, ...]:
-    """What is tried next when nothing else was chosen: a text after the inbox, else a call."""
-    return (ChannelKind.SMS,) if first is ChannelKind.APP else ()
 
 
 def _consents(viewer: Actor, person: str) -> list[dict[str, Any]]:
@@ -221,7 +146,7 @@ def _consents(viewer: Actor, person: str) -> list[dict[str, Any]]:
 @shell.submit_once
 def consent(request: shell.Request) -> HttpResponse:
     """Give or take back a consent one was asked for."""
-    person = _subject(request.actor)
+    person = subject_of(request.actor)
     given = request.POST if "purpose" in request.POST else request.GET  # a form, or an undo
     purpose = given.get("purpose", "")
     known = {card.purpose: card for card in list_consents(viewer=request.actor, person=person)}

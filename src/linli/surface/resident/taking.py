@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 import orjson
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,10 +37,8 @@ def take(request: shell.Request) -> HttpResponse:
     check_own(request.actor)
     if request.method != "POST":
         return render(request, "resident/take.html", {"title": _("Take my data along")})
-    with transaction.atomic():
-        people.note_export(by=request.actor)
-        content = _packed(request.actor)
-    response = HttpResponse(content, content_type="application/zip")
+    people.note_export(by=request.actor)
+    response = HttpResponse(_packed(request.actor), content_type="application/zip")
     name = f"linli-{timezone.localtime(now()):%Y%m%d}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     add_never_cache_headers(response)

@@ -67,6 +67,8 @@ UNDOABLE: dict[str, Way] = {
     # what concerns oneself
     "resident:channels": Way("resident:channels-back"),
     "resident:channels-back": Way("resident:channels"),
+    "resident:channels-each": _same("resident:channels-each"),
+    "resident:channels-try": Way(why="It is a message to oneself and changes nothing."),
     "resident:consent": _same("resident:consent"),
     "resident:helpers": Way("resident:helper-stop"),
     "resident:helper-stop": Way("resident:helper-again", _HALF_HOUR),

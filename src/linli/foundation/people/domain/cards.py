@@ -32,6 +32,15 @@ class ChannelKind(StrEnum):
     PAPER = "paper"
 
 
+class News(StrEnum):
+    """What a message is about, as far as one may want it by another way; empty: everything."""
+
+    ALL = ""
+    URGENT = "urgent"
+    MATTERS = "matters"
+    COMMUNITY = "community"
+
+
 class HelpScope(StrEnum):
     """What a helper (帮手) may do for someone: look, or see to daily affairs as well.
 

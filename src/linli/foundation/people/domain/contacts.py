@@ -3,10 +3,13 @@
 import re
 import unicodedata
 
+from linli.foundation.people.domain.cards import ChannelKind
 from linli.kernel import Refused
 from linli.kernel.written import read_phone
 
 _ID = re.compile(r"[0-9A-Z]{5,20}")
+_MOBILE = re.compile(r"1[0-9]{10}")
+"""Eleven digits from 1 on; the invented numbers of the demo are no one's and begin with 10."""
 
 
 def clean_phone(text: str) -> str:
@@ -21,6 +24,16 @@ def looks_like_phone(text: str) -> bool:
     except Refused:
         return False
     return True
+
+
+def usable_kinds(phone: str) -> frozenset[ChannelKind]:
+    """What reaches a number: a mobile everything, a landline calls only, no number neither."""
+    kinds = {ChannelKind.APP, ChannelKind.PAPER}
+    if phone:
+        kinds.add(ChannelKind.PHONE)
+    if _MOBILE.fullmatch(phone) or phone.startswith("+"):
+        kinds.add(ChannelKind.SMS)
+    return frozenset(kinds)
 
 
 def mask_phone(phone: str) -> str:

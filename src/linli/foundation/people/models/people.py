@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from linli.foundation.people.domain.cards import ChannelKind, PersonKind, Relation
+from linli.foundation.people.domain.cards import ChannelKind, News, PersonKind, Relation
 from linli.foundation.people.domain.helping import DeedNews
 from linli.foundation.people.domain.languages import DEFAULT_LANGUAGE
 from linli.kernel import Via, new_id
@@ -160,17 +160,25 @@ class Consent(models.Model):
 
 
 class Channel(models.Model):
-    """A way a person wants to be reached; the lowest rank is tried first."""
+    """A way a person wants to be reached with one kind of news (empty: with all that has no way of
+    its own); the lowest rank is tried first."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in ChannelKind])
     rank = models.PositiveSmallIntegerField()
+    news = models.CharField(
+        max_length=9, choices=[(news, news) for news in News], default=News.ALL, blank=True
+    )
 
     class Meta:
         db_table = "people_channel"
         constraints = (
-            models.UniqueConstraint(fields=["person", "kind"], name="one_channel_of_a_kind"),
-            models.UniqueConstraint(fields=["person", "rank"], name="one_channel_per_rank"),
+            models.UniqueConstraint(
+                fields=["person", "news", "kind"], name="one_channel_of_a_kind_and_news"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "news", "rank"], name="one_channel_per_news_and_rank"
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from linli.foundation.people.selectors.helping import (
 )
 from linli.foundation.people.selectors.homes import (
     dwellings_of,
+    homes_of,
     list_homes,
     list_living,
     list_own_dwellings,
@@ -41,11 +42,13 @@ from linli.foundation.people.selectors.reaching import (
     get_habits,
     get_language,
     get_phone,
+    get_quiet,
     has_consent,
     list_channels,
     list_consents,
     list_first_channels,
     list_looks,
+    list_usable,
 )
 from linli.foundation.people.selectors.sign_ins import get_sign_in
 from linli.foundation.people.selectors.tokens import list_tokens, read_token
@@ -66,6 +69,7 @@ __all__ = [
     "get_people",
     "get_person",
     "get_phone",
+    "get_quiet",
     "get_sign_in",
     "has_consent",
     "hidden_people",
@@ -83,6 +87,7 @@ __all__ = [
     "list_held_rows",
     "list_help",
     "list_hidden_dwellings",
+    "homes_of",
     "list_homes",
     "list_keepings",
     "list_kept",
@@ -97,6 +102,7 @@ __all__ = [
     "list_residents_of",
     "list_staff",
     "list_tokens",
+    "list_usable",
     "read_invitation",
     "read_token",
 ]

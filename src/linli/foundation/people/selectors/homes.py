@@ -1,5 +1,6 @@
 """Whose a dwelling is, and who lives there."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from linli.foundation.people import policy
@@ -16,6 +17,8 @@ from linli.foundation.people.selectors.seeing import (
 from linli.foundation.places.api import get_place, list_dwellings
 from linli.kernel import Actor, Refused
 
+_MOST_AT_ONCE = 5_000
+
 
 def list_homes(*, viewer: Actor, person: str) -> tuple[Home, ...]:
     """The dwellings of a person today: one's own, or anyone's for staff who may see them."""
@@ -24,6 +27,19 @@ def list_homes(*, viewer: Actor, person: str) -> tuple[Home, ...]:
         return ()
     rows = live_tenures().filter(person=row, community=viewer.community)
     return tuple(_home(tenure) for tenure in rows.order_by("dwelling__order", "id"))
+
+
+def homes_of(*, viewer: Actor, people: Iterable[str]) -> dict[str, tuple[Home, ...]]:
+    """The dwellings of many persons, in two questions; none of those whose home is not shown."""
+    policy.check_staff(viewer)
+    wanted = list(dict.fromkeys(people))[:_MOST_AT_ONCE]
+    hidden = frozenset() if policy.sees_all(viewer) else hidden_among(wanted)
+    found: defaultdict[str, list[Home]] = defaultdict(list)
+    rows = live_tenures().filter(person__in=wanted, community=viewer.community)
+    for tenure in rows.order_by("dwelling__order", "id"):
+        if tenure.person_id not in hidden:
+            found[tenure.person_id].append(_home(tenure))
+    return {person: tuple(homes) for person, homes in found.items()}
 
 
 def list_own_dwellings(*, viewer: Actor) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """How to reach a person, what they agreed to, and who looked at their data."""
 
 from collections.abc import Iterable
+from datetime import time
 
 from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import (
@@ -8,8 +9,10 @@ from linli.foundation.people.domain.cards import (
     ChannelKind,
     ConsentCard,
     LookCard,
+    News,
 )
-from linli.foundation.people.models import Channel, Consent, Look, Person
+from linli.foundation.people.domain.contacts import usable_kinds
+from linli.foundation.people.models import Channel, Consent, Look, Person, Wish
 from linli.foundation.people.models.sealing import PHONE, reopen
 from linli.foundation.people.selectors.seeing import find_person, hidden_among
 from linli.kernel import Actor, Page, Refused, Via
@@ -17,20 +20,40 @@ from linli.kernel import Actor, Page, Refused, Via
 _PAGE = 50
 
 
-def list_channels(*, viewer: Actor, person: str) -> tuple[ChannelCard, ...]:
-    """The ways a person wants to be reached, first choice first.
+def list_channels(*, viewer: Actor, person: str, news: News = News.ALL) -> tuple[ChannelCard, ...]:
+    """The ways a person wants to be reached with this kind of news, first choice first.
 
     Who never chose is reached by the app, then by SMS and phone if there is a number, then on
-    paper. For the person, the desk and the platform.
+    paper; a landline gets calls only. For the person, the desk and the platform.
     """
-    kinds = kinds_of(open_to(viewer, person))
+    kinds = kinds_of(open_to(viewer, person), news)
     return tuple(ChannelCard(kind, rank) for rank, kind in enumerate(kinds, start=1))
 
 
-def kinds_of(row: Person) -> list[ChannelKind]:
-    """A person's channels in their order, or the usual ones."""
-    chosen = Channel.objects.filter(person=row).order_by("rank")
-    return [ChannelKind(channel.kind) for channel in chosen] or _usual(row)
+def kinds_of(row: Person, news: News = News.ALL) -> list[ChannelKind]:
+    """A person's channels for this news in their order, else for all news, else the usual ones;
+    never one their number cannot take."""
+    chosen: dict[str, list[ChannelKind]] = {}
+    for channel in Channel.objects.filter(person=row).order_by("rank"):
+        chosen.setdefault(channel.news, []).append(ChannelKind(channel.kind))
+    usable = usable_kinds(reopen(row.phone_sealed, PHONE))
+    wanted = chosen.get(news) or chosen.get(News.ALL, [])
+    return [kind for kind in wanted if kind in usable] or _usual(usable)
+
+
+def list_usable(*, viewer: Actor, person: str) -> tuple[ChannelKind, ...]:
+    """The ways that reach this person at all, given the number they have."""
+    row = open_to(viewer, person)
+    return tuple(_usual(usable_kinds(reopen(row.phone_sealed, PHONE))))
+
+
+def get_quiet(*, viewer: Actor, person: str) -> tuple[time, time] | None:
+    """From when until when a person does not want to be rung or texted; None: the usual hours."""
+    row = open_to(viewer, person)
+    wish = Wish.objects.filter(person=row, quiet_from__isnull=False).first()
+    if wish is None or wish.quiet_from is None or wish.quiet_until is None:
+        return None
+    return wish.quiet_from, wish.quiet_until
 
 
 def list_first_channels(*, viewer: Actor, people: Iterable[str]) -> dict[str, ChannelKind]:
@@ -119,6 +142,5 @@ def open_to(viewer: Actor, person: str) -> Person:
     return row
 
 
-def _usual(row: Person) -> list[ChannelKind]:
-    by_phone = [ChannelKind.SMS, ChannelKind.PHONE] if row.phone_hash else []
-    return [ChannelKind.APP, *by_phone, ChannelKind.PAPER]
+def _usual(usable: frozenset[ChannelKind]) -> list[ChannelKind]:
+    return [kind for kind in ChannelKind if kind in usable]

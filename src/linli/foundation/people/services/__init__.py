@@ -24,6 +24,7 @@ from linli.foundation.people.services.looking import (
     reveal_contact,
     seal_personal,
 )
+from linli.foundation.people.services.noting import note_list
 from linli.foundation.people.services.passes import (
     issue_pass,
     restore_pass,
@@ -61,6 +62,7 @@ from linli.foundation.people.services.wishing import (
     set_channels,
     set_habit,
     set_language,
+    set_quiet,
 )
 from linli.foundation.people.services.writing_down import (
     dispute_desk_entry,
@@ -103,6 +105,7 @@ __all__ = [
     "restore_pass",
     "restore_token",
     "resume_help",
+    "note_list",
     "reveal_contact",
     "revoke_pass",
     "revoke_role",
@@ -113,6 +116,7 @@ __all__ = [
     "set_language",
     "set_password",
     "set_private",
+    "set_quiet",
     "settle",
     "sign_in_staff",
     "stay_away",

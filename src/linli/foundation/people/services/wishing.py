@@ -1,32 +1,37 @@
 """What a person agrees to and how they want to be reached."""
 
 from collections.abc import Sequence
+from datetime import time
 
 from django.db import transaction
 
 from linli.foundation.facts.api import publish
 from linli.foundation.people import policy
-from linli.foundation.people.domain.cards import ChannelKind
+from linli.foundation.people.domain.cards import ChannelKind, News
 from linli.foundation.people.domain.habits import checked_habit
 from linli.foundation.people.domain.languages import checked_language
 from linli.foundation.people.facts import (
     ConsentRecorded,
     PersonChanged,
 )
-from linli.foundation.people.models import Channel, Consent, Person
+from linli.foundation.people.models import Channel, Consent, Person, Wish
 from linli.foundation.people.services.registering import own_person
 from linli.kernel import Actor, Refused, now
 
 
-def set_channels(*, by: Actor, person: str, kinds: Sequence[ChannelKind]) -> None:
-    """Choose how a person is reached, first choice first; empty goes back to the usual order."""
+def set_channels(
+    *, by: Actor, person: str, kinds: Sequence[ChannelKind], news: News = News.ALL
+) -> None:
+    """Choose how a person is reached with one kind of news, or with all that has no way of its
+    own, first choice first; empty goes back to the usual order."""
     policy.check_own_wish(by, person)
     chosen = list(dict.fromkeys(ChannelKind(kind) for kind in kinds))
     with transaction.atomic():
         row = own_person(by, person)
-        Channel.objects.filter(person=row).delete()
+        Channel.objects.filter(person=row, news=news).delete()
         Channel.objects.bulk_create(
-            Channel(person=row, kind=kind, rank=rank) for rank, kind in enumerate(chosen, start=1)
+            Channel(person=row, kind=kind, rank=rank, news=news)
+            for rank, kind in enumerate(chosen, start=1)
         )
         publish(PersonChanged(community=by.community, person=person))
 
@@ -72,3 +77,15 @@ def record_consent(*, by: Actor, person: str, purpose: str, is_given: bool) -> N
                 community=by.community, person=person, purpose=purpose, is_given=is_given
             )
         )
+
+
+def set_quiet(*, by: Actor, person: str, hours: tuple[time, time] | None) -> None:
+    """Choose when not to be rung or texted, unless it is urgent; None: the usual hours."""
+    policy.check_own_wish(by, person)
+    since, until = hours or (None, None)
+    if since is not None and since == until:
+        raise Refused("invalid", "The rest has to end at another time than it begins.")
+    with transaction.atomic():
+        row = own_person(by, person)
+        given = {"quiet_from": since, "quiet_until": until}
+        Wish.objects.update_or_create(person=row, defaults=given)

@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
-_NUMBER = re.compile(r"(\d{4})-?(\d{4})-?(\d{2,6})")
+from linli.kernel.written import plain
+
+_NUMBER = re.compile(r"(?:(\d{4})-?)?(\d{4})-(\d{1,6})|(\d{4})(\d{4})(\d{2,6})")
+_DECORATION = re.compile(r"^(?:编号|事项|单号|第|NO\.?|#)[:.]?-?|-?号$")
 
 
 def number_of(day: date, serial: int) -> str:
@@ -12,8 +15,11 @@ def number_of(day: date, serial: int) -> str:
 
 
 def read_number(text: str) -> str | None:
-    """A number as someone might write it (spaces, full-width digits, no dashes); None if none."""
-    plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
-    plain = re.sub(r"[\s_—–－]+", "-", plain.strip()).strip("-")  # noqa: RUF001
-    found = _NUMBER.fullmatch(plain)
-    return "-".join(found.groups()) if found else None
+    """A number as someone might write it (spaces, full-width digits, no dashes), as it is kept;
+    "-1123-07" when the year was left out, None when it is no number."""
+    short = re.sub(r"[\s_./-]+", "-", plain(text)).strip("-")
+    found = _NUMBER.fullmatch(_DECORATION.sub("", short))
+    if found is None:
+        return None
+    year, day, serial = (found[1], found[2], found[3]) if found[2] else found.groups()[3:]
+    return f"{year or ''}-{day}-{int(serial):02d}"

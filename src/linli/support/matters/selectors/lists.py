@@ -2,8 +2,10 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -41,6 +43,8 @@ MOST = 200
 MOST_CHOSEN = 50
 _MOST_COMPARED = 100
 _MOST_MINE = 200
+_MOST_WORDS = 5
+_MOST_PLACES = 5
 
 
 def list_matters(
@@ -53,6 +57,7 @@ def list_matters(
     nature: str | None = None,
     assignee: str | None = None,
     search: str = "",
+    reporters: Iterable[str] = (),
     opened_since: datetime | None = None,
     due_before: datetime | None = None,
     cursor: str | None = None,
@@ -60,8 +65,9 @@ def list_matters(
 ) -> Page[MatterCard]:
     """The matters a viewer sees: danger to life, what is late, what is due next; ended ones by end.
 
-    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number or words;
-    `opened_since` keeps what came since, `due_before` what is promised from now until then.
+    `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number in any
+    spelling, an address or words; `reporters` keeps what these persons reported; `opened_since`
+    what came since, `due_before` what is promised from now until then.
     """
     rows = Matter.objects.filter(policy.visible(viewer))
     rows = rows.filter(_lane(viewer, lane)) if lane else rows
@@ -76,13 +82,15 @@ def list_matters(
         rows = rows.filter(opened_at__gte=opened_since)
     if due_before:
         rows = rows.filter(state__in=_values(OPEN), due_at__gte=now(), due_at__lt=due_before)
+    if people := list(reporters)[:MOST]:
+        rows = rows.filter(reporter__in=people)
     return _page(
         rows,
         viewer,
         cursor,
         min(max(limit, 1), MOST),
         ended_first=lane == "done",
-        by_words=bool(search.strip()),
+        by_words=bool(search.strip() or people),
         by_door=_is_narrow(viewer, place),
     )
 
@@ -287,11 +295,17 @@ def _is_narrow(viewer: Actor, place: str | None) -> bool:
 
 
 def _matches(viewer: Actor, search: str) -> Q:
-    number = read_number(search.strip()[:40])
-    if number is not None:
-        head, tail = number.rsplit("-", 1)
-        return Q(number=f"{head}-{int(tail):02d}")
-    text = search.strip()[:80]
+    """A number, else the whole text or each of its words in the words, the kind or the place."""
+    text = search.replace("\0", "").strip()[:80]
+    number = read_number(text[:40])
+    if number is not None and not number.startswith("-"):
+        return Q(number=number)
+    found, words = _says(viewer, text), text.split()[:_MOST_WORDS]
+    found |= Q(number__endswith=number) if number else Q()
+    return found | reduce(and_, (_says(viewer, word) for word in words)) if words[1:] else found
+
+
+def _says(viewer: Actor, text: str) -> Q:
     words = text.casefold()
     named = [
         one.key
@@ -299,7 +313,10 @@ def _matches(viewer: Actor, search: str) -> Q:
         if words in one.name.zh or words in one.name.en.casefold()
     ]
     found = Q(title__icontains=text) | Q(description__icontains=text)
-    return found | Q(place_label__icontains=text) | Q(category__in=named)
+    found |= Q(place_label__icontains=text) | Q(category__in=named)
+    for place in places.resolve_place(viewer=viewer, text=text)[:_MOST_PLACES]:
+        found |= Q(path__contains=f"/{place.id}/")
+    return found
 
 
 def _page(

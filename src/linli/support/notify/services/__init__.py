@@ -17,7 +17,7 @@ from linli.support.notify.services.desk import (
     set_aside,
 )
 from linli.support.notify.services.sending import send_due
-from linli.support.notify.services.telling import send_code, tell
+from linli.support.notify.services.telling import send_code, tell, try_out
 
 __all__ = [
     "Mailbox",
@@ -35,5 +35,6 @@ __all__ = [
     "set_aside",
     "spread_bulletins",
     "tell",
+    "try_out",
     "use_channel",
 ]

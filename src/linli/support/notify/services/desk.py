@@ -11,7 +11,7 @@ from linli.support.notify import domain, policy
 from linli.support.notify.domain import Kind, State
 from linli.support.notify.models import Message
 from linli.support.notify.services.sending import give_up
-from linli.support.notify.services.telling import delivered, zone_of
+from linli.support.notify.services.telling import delivered, quiet_of, zone_of
 
 _UNREAD_WITHIN = timedelta(hours=24)
 _WAITS = (State.WAITING, State.SENDING)
@@ -63,7 +63,9 @@ def finish_call(
         elif is_wrong or row.attempts >= domain.MOST_CALLS:
             give_up(row)
         else:
-            row.due_at = domain.call_again_at(at, zone_of(row.community))
+            row.due_at = domain.call_again_at(
+                at, zone_of(row.community), quiet_of(row.community, row.person_id)
+            )
             row.save()
 
 

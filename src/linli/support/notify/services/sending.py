@@ -7,14 +7,14 @@ from django.db.models import Q, QuerySet
 
 from linli.foundation.facts.api import publish
 from linli.foundation.people import api as people
-from linli.kernel import Actor, now, system
+from linli.kernel import Actor, Ref, now, system
 from linli.support.notify import domain, policy
 from linli.support.notify.domain import ChannelFailed, Kind, SendReport, State
 from linli.support.notify.facts import MessageFailed
 from linli.support.notify.models import Message
 from linli.support.notify.models.sealing import open_text, open_words
 from linli.support.notify.services.channels import available, channel_for
-from linli.support.notify.services.telling import delivered, own_kinds, put
+from linli.support.notify.services.telling import delivered, news_of, own_kinds, put
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,8 @@ def _next_of(row: Message) -> Kind | None:
     tried = Message.objects.filter(community=row.community, key=row.key).values_list(
         "kind", flat=True
     )
-    own = own_kinds(system(row.community), row.person_id)
+    news = news_of(Ref.parse(row.about), urgent=row.is_urgent)
+    own = own_kinds(system(row.community), row.person_id, news)
     return domain.next_kind([*own, Kind.PAPER], [Kind(kind) for kind in tried], available())
 
 

@@ -17,6 +17,8 @@ from linli.support.notify.services.channels import available
 
 LONGEST = 2000
 _LONGEST_KEY = 160
+_OWN = frozenset({"matter", "pass", "help", "person"})
+"""What is one's own affair; everything else is the community's."""
 
 
 def tell(
@@ -42,7 +44,7 @@ def tell(
         twins = Message.objects.filter(community=by.community, person=person, key=key)
         if twins.exists():
             return tuple(twins.order_by("at", "id").values_list("pk", flat=True))
-        own = own_kinds(platform, person)
+        own = own_kinds(platform, person, news_of(about, urgent=urgent))
         chosen = domain.choose(own, available=available(), uses_app=uses_app(person), urgent=urgent)
         draft = Message(
             community=by.community,
@@ -54,6 +56,23 @@ def tell(
             language=language or people.get_language(viewer=platform, person=person),
         )
         return tuple(put(draft, kind) for kind in chosen)
+
+
+def try_out(*, by: Actor) -> tuple[str, ...]:
+    """Send a message to oneself to see how it arrives, once an hour; again sends nothing new."""
+    if by.person is None or by.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    text = Words(
+        "这是一条试发的通知。您收到了，就说明这样能找到您。不用回。",
+        "This is a trial message. It reached you, so this way works. No need to answer.",
+    )
+    return tell(
+        by=system(by.community),
+        person=by.person,
+        text=text,
+        about=Ref("person", by.person),
+        key=f"try:{by.person}:{now():%Y%m%d%H}",
+    )
 
 
 def send_code(*, by: Actor, person: str, phone: str, code: str, minutes: int) -> str:
@@ -85,7 +104,9 @@ def send_code(*, by: Actor, person: str, phone: str, code: str, minutes: int) ->
 
 def put(draft: Message, kind: Kind, *, after: Message | None = None) -> str:
     """Write a message for one channel; the inbox has it at once, calls wait for the desk."""
-    at = now()
+    at, zone, quiet = now(), zone_of(draft.community), domain.QUIET
+    if kind in {Kind.SMS, Kind.PHONE} and not draft.is_urgent:
+        quiet = quiet_of(draft.community, draft.person_id)
     row = Message.objects.create(
         community=draft.community,
         person_id=draft.person_id,
@@ -97,7 +118,7 @@ def put(draft: Message, kind: Kind, *, after: Message | None = None) -> str:
         language=draft.language,
         next_to=after,
         at=at,
-        due_at=domain.due_at(kind, at, zone_of(draft.community), urgent=draft.is_urgent),
+        due_at=domain.due_at(kind, at, zone, urgent=draft.is_urgent, quiet=quiet),
     )
     if kind is Kind.APP:
         delivered(row, at)
@@ -116,9 +137,23 @@ def delivered(row: Message, at: datetime) -> None:
     )
 
 
-def own_kinds(platform: Actor, person: str) -> list[Kind]:
-    """A person's channels in their own order."""
-    return [Kind(card.kind) for card in people.list_channels(viewer=platform, person=person)]
+def own_kinds(platform: Actor, person: str, news: people.News) -> list[Kind]:
+    """A person's channels for this kind of news in their own order."""
+    cards = people.list_channels(viewer=platform, person=person, news=news)
+    return [Kind(card.kind) for card in cards]
+
+
+def news_of(about: Ref, *, urgent: bool) -> people.News:
+    """What kind of news a message is, for whoever wants each by another way."""
+    if urgent:
+        return people.News.URGENT
+    is_own = about.kind in _OWN
+    return people.News.MATTERS if is_own else people.News.COMMUNITY
+
+
+def quiet_of(community: str, person: str) -> domain.Quiet:
+    """When this person does not want to be rung or texted."""
+    return people.get_quiet(viewer=system(community), person=person) or domain.QUIET
 
 
 def uses_app(person: str) -> bool:

@@ -28,6 +28,7 @@ BY_A_FORM = {
     "practice-followed": "the end of a lesson",
     "practice-judged": "the end of a lesson",
     "practice-noticed": "the end of a lesson",
+    "invited": "the address one was sent by somebody who wants help",
     "contest": "only for what was refused",
     "draft-photo": "a picture",
     "photo": "a picture",
