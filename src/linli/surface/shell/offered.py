@@ -253,7 +253,7 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("By message here, text message, phone call or on paper."),
         page="/me/channels",
         record=gettext_noop("Your own order of channels; it holds from the next message on."),
-        routes=frozenset({"channels", "channels-back"}),
+        routes=frozenset({"channels", "channels-back", "channels-each", "channels-try"}),
         asks=(
             Ask(
                 name="first",
