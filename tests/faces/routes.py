@@ -10,6 +10,9 @@ NO_PAGES = {
     "ingest/v1/readings": "for devices",
     "favicon.ico": "a picture",
     "report/photos/<str:file>": "a picture of a report that is being written",
+    "desk/worker.js": "a script",
+    "desk/matters/<str:matter>/next": "leads on to the next matter",
+    "card/<str:token>": "leads on to the card's page",
 }
 
 
