@@ -14,7 +14,8 @@ MEASURES = Path(__file__).with_name("measure.js").read_text("utf-8")
 TAPS = 150
 NARROW, PHONE, DESK = 320, 390, 1280
 HEIGHT = 844
-OUR_COOKIES = frozenset({"sessionid", "csrftoken", "face", "language", "size"})
+OUR_COOKIES = frozenset({"sessionid", "csrftoken", "face", "language", "size", "practised"})
+"""Who one is, how one likes to read, and which lessons one has had; nothing follows anybody."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from faces.worlds import STRANGER, World, Worlds
 
 STARTS = ("/", "/desk/", "/log-in", "/log-in/staff", "/style", "/demo/mailbox", "/nowhere")
 OWN = ("/log-in/password",)  # linked from one's own record only, which is one among many
-HALF_WAY = ("/log-in/code", "/log-in/second", "/log-in/community", "/help/taken")
+HALF_WAY = ("/card", "/log-in/code", "/log-in/second", "/log-in/community", "/help/taken")
 LOOKED_AT = {"manager": 6, "resident": 6}  # addresses of one route, two from each kind of page
 OTHERS_LOOK_AT = 1
 DEEPEST = 8
@@ -103,7 +103,8 @@ class _Walker:
 
     def follow_links(self, world: World, who: str) -> None:
         client, most = client_of(world, who), LOOKED_AT.get(who, OTHERS_LOOK_AT)
-        starts = HALF_WAY if who == "half-way" else STARTS + OWN
+        usual = HALF_WAY if who == "half-way" else STARTS + OWN
+        starts = usual + world.starts.get(who, ())
         waiting, seen, counted = deque(starts), set(starts), Counter[Any]()
         while waiting:
             address = waiting.popleft()

@@ -4,7 +4,7 @@ import fcntl
 import pickle
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from linli.foundation.places import api as places
 from linli.kernel import Ref, Refused, Role, Via, Words, system
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
+from linli.surface.shell.card import _SLOT as CARD
 from modules.support.matters_estate import Estate, build, by_phone
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
@@ -34,6 +35,8 @@ class World:
     sessions: dict[str, str]
     estate: Estate | None = None
     device: str = ""
+    starts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What somebody comes to without a link of ours: from a paper, a message or a step before."""
 
 
 class Worlds:
@@ -113,12 +116,19 @@ def full() -> World:
     """A community in the middle of its life: matters in every state, machines, letters, lists."""
     machines = machinery()
     estate = machines.estate
-    _live(estate)
+    working = _live(estate)
     _work(estate)
-    return World("full", _kept(_everybody(estate)), estate, machines.device)
+    invitation = people.invite_helper(by=estate.auntie)
+    starts = {
+        STRANGER: (f"/helping/invitations/{invitation}",),
+        "resident": ("/practice/followed", "/practice/noticed"),
+        "manager": ("/desk/batch/done", f"/desk/entry/slips/{working}"),
+        "worker": ("/desk/worker/no-signal", "/desk/worker/ready"),
+    }
+    return World("full", _kept(_everybody(estate)), estate, machines.device, starts)
 
 
-def _live(estate: Estate) -> None:
+def _live(estate: Estate) -> str:
     auntie, clerk, plumber = estate.auntie, estate.clerk, estate.plumber
     working = estate.report(by=by_phone(clerk, auntie))
     matters.assign_matter(by=clerk, matter=working, person=plumber.person)
@@ -136,12 +146,14 @@ def _live(estate: Estate) -> None:
         by=estate.neighbour, category="lighting", title="", place=estate.entrance
     )
     matters.support_matter(by=auntie, matter=public)
-    people.allow_help(by=auntie, name="刘洋", phone="13900000002")
+    trust = people.allow_help(by=auntie, name="刘洋", phone="13900000002")
+    people.accept_help(by=estate.neighbour, help_id=trust)
     people.record_consent(by=auntie, person=auntie.person, purpose="室内温度", is_given=True)
     people.reveal_contact(viewer=clerk, person=auntie.person, reason="约上门时间")
     _tell(estate, "water", Words("明天 9 点到 11 点停水", "No water tomorrow from 9 to 11"))
     about = Ref("matter", working)
     _tell(estate, "started", Words("赵强开始办了", "Zhao Qiang started work"), about)
+    return working
 
 
 def _tell(estate: Estate, key: str, words: Words, about: Ref | None = None) -> None:
@@ -269,7 +281,9 @@ def _half_way(estate: Estate) -> dict[str, object]:
     """Somebody who is on the way in, by every way at once."""
     two = [[one.person, estate.community] for one in (estate.auntie, estate.neighbour)]
     who = {"person": estate.clerk.person, "communities": [estate.community], "next": "/desk/"}
+    card = people.issue_pass(by=estate.clerk, person=estate.auntie.person or "")
     return {
+        CARD: card.token,
         "entry": {"phone": "13900000001", "next": "/", "minutes": 10},
         "enrolling": {**who, "must_change": True},
         "options": {"among": two, "next": "/", "strong": False},
