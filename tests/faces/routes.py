@@ -13,7 +13,6 @@ NO_PAGES = {
     "desk/worker/ready": "a word for the phone",
     "desk/worker/no-signal": "shown by the phone itself where there is no signal",
     "report/photos/<str:file>": "a picture of a report that is being written",
-    "desk/worker.js": "a script",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",
 }

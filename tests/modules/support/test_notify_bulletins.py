@@ -110,4 +110,4 @@ def test_a_notice_has_words_and_an_end(estate, more, field):
 
 @pytest.mark.parametrize(("length", "parts"), [(1, 1), (70, 1), (71, 2), (134, 2), (135, 3)])
 def test_a_text_message_is_counted_as_the_network_counts(length, parts):
-    assert notify.sms_parts("水" * length) == parts
+    assert notify.TextMessage("水" * length).parts == parts

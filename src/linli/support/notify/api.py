@@ -15,7 +15,7 @@ from linli.support.notify.domain import (
     SendReport,
     SlipCard,
     State,
-    sms_parts,
+    TextMessage,
 )
 from linli.support.notify.selectors import (
     count_reached,
@@ -67,6 +67,7 @@ __all__ = [
     "SendReport",
     "SlipCard",
     "State",
+    "TextMessage",
     "call_the_unreached",
     "count_reached",
     "count_unread",
@@ -91,7 +92,6 @@ __all__ = [
     "send_code",
     "send_due",
     "set_aside",
-    "sms_parts",
     "spread_bulletins",
     "tell",
     "try_out",

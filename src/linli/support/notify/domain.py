@@ -247,7 +247,14 @@ def due_at(kind: Kind, at: datetime, zone: str, *, urgent: bool, quiet: Quiet = 
     return out_of_quiet(at, zone, quiet)
 
 
-def sms_parts(text: str) -> int:
-    """How many text messages a text takes: one of 70 characters, or several of 67 (3GPP 23.038,
-    UCS-2)."""
-    return 1 if len(text) <= _ONE_SMS else -(-len(text) // _PART_OF_SMS)
+@dataclass(frozen=True, slots=True)
+class TextMessage:
+    """A text as the telephone network carries it (3GPP 23.038, UCS-2)."""
+
+    text: str
+
+    @property
+    def parts(self) -> int:
+        """How many messages it takes: one of 70 characters, or several of 67."""
+        length = len(self.text)
+        return 1 if length <= _ONE_SMS else -(-length // _PART_OF_SMS)

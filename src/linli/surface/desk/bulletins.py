@@ -137,11 +137,12 @@ def _words(request: shell.Request, name: str) -> Words:
 
 def _counted(text: str) -> str:
     """How long it is as a text message."""
+    parts = notify.TextMessage(text).parts
     return ngettext(
         "%(length)s characters: %(count)s text message",
         "%(length)s characters: %(count)s text messages",
-        notify.sms_parts(text),
-    ) % {"length": len(text), "count": notify.sms_parts(text)}
+        parts,
+    ) % {"length": len(text), "count": parts}
 
 
 def _ask(request: shell.Request, *refusals: Refused) -> HttpResponse:
