@@ -64,8 +64,7 @@ def follow(setting: Setting, way: str) -> None:
     matter = setting.estate.resolved(category="electricity", title="", description="走廊没电")
     one = setting.come("resident", way, "/matters")
     one.press(one.page.locator(f"a[href='/matters/{matter}']").first)
-    one.press(one.page.locator(f"main a[href='/matters/{matter}/solved']").first)
-    one.press(one.page.locator("main form button.main").first)
+    one.press(one.page.locator(f"main form[action='/matters/{matter}/solved'] button").first)
     assert setting.estate.state(matter) == "confirmed"
     one.press(one.page.get_by_role("button", name="撤回").first)
     assert setting.estate.state(matter) == "resolved"

@@ -10,7 +10,8 @@ from linli.wiring import faces
 
 
 def line(face: str, route: str = "report", **figures) -> dict:
-    return {"route": route, "face": face, "state": "full", "figures": figures, "wrong": []}
+    where = {"route": route, "face": face, "language": "en", "state": "full"}
+    return {**where, "figures": figures, "wrong": []}
 
 
 def test_the_worst_figure_of_each_face_is_kept():
@@ -29,6 +30,11 @@ def test_a_page_that_falls_short_is_named():
     short = {**line("elder", "matters", U8=12), "wrong": ["U8"]}
     found = faces.summed_up([line("elder", U8=0), short])["checks"]["U8"]
     assert (found["seen"], found["wrong"], found["where"]) == (2, 1, ["/matters (elder, full)"])
+
+
+def test_what_is_of_no_page_is_named_by_what_it_is_about():
+    short = {"about": "resident", "figures": {"U24": [21, 30]}, "wrong": ["U24"]}
+    assert faces.summed_up([short])["checks"]["U24"]["where"] == ["resident"]
 
 
 def test_what_was_not_measured_says_so():

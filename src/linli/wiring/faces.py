@@ -15,6 +15,7 @@ from linli.wiring.checking import fixes, report
 _PROOF = "linli.surface.shell.proof"
 _HELD = {"most": max, "least": min}
 _WHERE = 12
+_NOTHING = "Nowhere."
 Line = dict[str, Any]
 
 
@@ -44,8 +45,8 @@ def summed_up(lines: Iterable[Line]) -> dict[str, Any]:
     return {
         "at": dict(conditions)["when"],
         "conditions": [*conditions, *_more(kept)],
-        "states": sum("route" in line for line in kept),
-        "routes": len({line["route"] for line in kept if "route" in line}),
+        "states": sum("language" in line for line in kept),
+        "routes": len({line["route"] for line in kept if "language" in line}),
         "checks": {name: _check(name, entry, kept) for name, entry in asked.items()},
     }
 
@@ -53,9 +54,15 @@ def summed_up(lines: Iterable[Line]) -> dict[str, Any]:
 def _check(name: str, entry: dict[str, Any], lines: list[Line]) -> dict[str, Any]:
     seen = [line for line in lines if name in line["figures"]]
     wrong = [line for line in seen if name in line["wrong"]]
-    where = sorted({f"/{line['route']} ({line['face']}, {line['state']})" for line in wrong})
+    where = sorted({_place(line) for line in wrong})
     faces = {face: _worst(name, entry, seen, face) for face in ("standard", "elder")}
     return {"seen": len(seen), "wrong": len(wrong), **faces, "where": _short(where)}
+
+
+def _place(line: Line) -> str:
+    if "route" not in line:
+        return str(line.get("about", ""))
+    return f"/{line['route']} ({line['face']}, {line['state']})"
 
 
 def _worst(name: str, entry: dict[str, Any], seen: list[Line], face: str) -> str:
@@ -124,7 +131,7 @@ def page() -> str:
             "",
             *(
                 [f"- {one.id}: {', '.join(one.where)}" for one in found if one.where]
-                or ["Nowhere."]
+                or [_NOTHING if last["states"] else "Nothing was measured yet."]
             ),
             "",
             "## Conditions",
