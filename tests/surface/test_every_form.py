@@ -31,7 +31,17 @@ ACTS_ALIKE = {
     "desk/devices/one/<str:device>/secret": "has a key of its own: the secret is shown once",
     "desk/people/<str:person>/password": "has a key of its own: the password is shown once",
     "desk/people/import": "the same list again changes nothing",
-    "desk/entry/for/<str:person>": "writes nothing: it is read back first",
+    "card": "a log-in; every wrong try counts",
+    "look": "sets what is set",
+    "me/helpers/invite": "another invitation, at most 20, and unused each ends by itself",
+    "me/take": "another copy, counted and limited",
+    **{
+        f"practice/{page}": "practice: nothing is written but the place in the lesson"
+        for page in ("report", "where", "details", "reach", "check", "press/<str:lesson>")
+    },
+    "desk/people/<str:person>/card": "has a key of its own: the card is shown once",
+    "desk/sheets/people.<str:kind>": "every list is one look at each person, and is recorded",
+    "desk/entry/for/<str:person>/<str:service>": "writes nothing: it is read back first",
     "desk/batch/check/<str:act>": "writes nothing: it says what would happen",
     "desk/keys/switch": "sets what is set",
     "desk/matters/<str:matter>/contact": "every look is one look, and is recorded",
