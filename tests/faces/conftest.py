@@ -19,7 +19,6 @@ def shared(tmp_path_factory) -> Path:
     """A folder all workers of this run share."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "faces"
-    folder = Path(os.environ.get("FACES_SHARED", folder))  # TEMP
     folder.mkdir(exist_ok=True)
     return folder
 

@@ -31,8 +31,8 @@ def test_both_faces_lead_to_the_same_places(crawled, worlds, name):
     worlds.measure(world)
     can: dict[str, set[str]] = {"standard": set(), "elder": set()}
     for sight in crawl.sights:
-        for face in can:
-            can[face].update(offered(worlds, world, sight, face))
+        for face, found in can.items():
+            found.update(offered(worlds, world, sight, face))
     uneven = sorted(can["standard"] ^ can["elder"])
     wrong = ["U26"] if uneven else []
     keep({"about": uneven, "figures": {"U26": len(uneven)}, "wrong": wrong})
