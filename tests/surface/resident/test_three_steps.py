@@ -30,6 +30,7 @@ BY_A_FORM = {
     "practice-noticed": "the end of a lesson",
     "invited": "the address one was sent by somebody who wants help",
     "contest": "only for what was refused",
+    "bulletin": "the code on the notice board; whom it was sent to finds it among the notices",
     "draft-photo": "a picture",
     "photo": "a picture",
 }

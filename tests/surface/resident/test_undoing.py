@@ -21,7 +21,9 @@ SHORTEST = timedelta(minutes=30)
 ONLY_READ = {
     "home", "report-all", "draft-photo", "drafts", "matters", "around", "matter", "receipt",
     "chain", "photo", "measured", "devices", "device", "series", "decision", "notices", "me",
-    "looks", "tokens",
+    "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
+    "written-down", "practice", "practice-followed", "practice-judged", "practice-matter",
+    "practice-matters", "practice-notice", "practice-noticed", "practice-receipt",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 

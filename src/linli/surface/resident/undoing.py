@@ -44,7 +44,17 @@ UNDOABLE: dict[str, Way] = {
     "resident:draft-keep": Way("resident:draft-throw-away"),
     "resident:draft-throw-away": Way("resident:draft-back", _A_DAY),
     "resident:draft-back": Way("resident:draft-throw-away"),
+    "resident:report-call-me": Way("resident:take-back"),
+    # lessons, and what may be useful
+    **{
+        f"resident:practice-{page}": _same("resident:practice")
+        for page in ("report", "where", "details", "reach", "check", "press")
+    },
+    "resident:card-off": Way("resident:card-on"),
+    "resident:card-on": Way("resident:card-off"),
+    "resident:card-tell": _same("resident:card-tell"),
     # a matter
+    "resident:ring-me": Way("resident:withdraw"),
     "resident:write": Way("resident:message-take-back", _HALF_HOUR),
     "resident:message-take-back": Way("resident:write"),
     "resident:solved": Way("resident:verdict-undo", _A_DAY),
@@ -71,6 +81,16 @@ UNDOABLE: dict[str, Way] = {
     "resident:channels-try": Way(why="It is a message to oneself and changes nothing."),
     "resident:consent": _same("resident:consent"),
     "resident:helpers": Way("resident:helper-stop"),
+    "resident:helper-invite": Way("resident:helper-stop"),
+    "resident:invited": Way("resident:helper-stop"),
+    "resident:deeds-news": _same("resident:deeds-news"),
+    "resident:card-stop": Way("resident:card-restore", _HALF_HOUR),
+    "resident:card-restore": Way("resident:card-stop"),
+    "resident:entry-dispute": Way(why="The desk calls back first; nothing is changed by it."),
+    "resident:correct": Way("resident:take-back"),
+    "resident:object": Way("resident:take-back"),
+    "resident:take": Way(why="It is a copy for oneself and changes nothing."),
+    "resident:erase": Way(why="What is erased is gone; the page says so before one chooses."),
     "resident:helper-stop": Way("resident:helper-again", _HALF_HOUR),
     "resident:helper-again": Way("resident:helper-stop"),
     "resident:helping-begin": Way("shell:stop-helping"),

@@ -24,6 +24,7 @@ class DeedNews(StrEnum):
 
 DEEDS: dict[str, Words] = {
     "report-check": Words("报了一件事", "reported something"),
+    "report-call-me": Words("请人打电话来问", "asked for a call about something"),
     "report-join": Words("跟着邻居报了一件事", "joined a neighbour's report"),
     "take-back": Words("撤回了报的事", "took a report back"),
     "withdraw": Words("说这件事不用办了", "said it is no longer needed"),
@@ -34,6 +35,12 @@ DEEDS: dict[str, Words] = {
     "not-solved": Words("说一件事还没办好", "said that a matter is not solved"),
     "verdict-undo": Words("收回了“办好没有”的回答", "took an answer back"),
     "contest": Words("对一个答复说了不同意", "objected to an answer"),
+    "contest-undo": Words("收回了“不同意”", "took an objection back"),
+    "dispute-undo": Words("收回了“不是本人的意思”", "took back that an entry is not theirs"),
+    "entry-dispute": Words(
+        "说前台记的不是本人的意思", "said that the desk wrote down something else"
+    ),
+    "ring-me": Words("请负责的人打电话来", "asked to be rung about a matter"),
     "dispute": Words("说有一条不是本人的意思", "said that an entry is not theirs"),
     "urge": Words("催了一下", "asked to hurry"),
     "follow": Words("跟进了邻居的一件事", "followed a neighbour's matter"),
