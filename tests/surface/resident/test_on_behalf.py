@@ -166,7 +166,7 @@ def paths(life: Life) -> dict[str, str]:
 
 
 def everything() -> dict[str, list[tuple]]:
-    """What lies in the tables of people's affairs; sessions and forms that were refused are none."""
+    """What lies in the tables of people's affairs; sessions and parked forms are none."""
     apart = ("django_", "facts_", "auth_", "drafts_parked")
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
