@@ -166,3 +166,40 @@ def test_branches_show_nobody_protected_and_leave_no_small_rest(key, building):
     assert not shown or not rest or len(rest) >= SMALLEST_COUNT
     assert not rest & marked
     assert frozenset().union(*shown.values()) <= total
+
+
+@given(KEYS, branched(), st.data())
+def test_no_figure_of_a_branch_tells_in_which_branch_the_protected_live(key, building, data):
+    whole, branches, marked = building
+    elsewhere = data.draw(
+        st.permutations(sorted(whole)).map(lambda homes: frozenset(homes[: len(marked)]))
+    )
+    told, other = (
+        {
+            name: len(counted)
+            for name, counted in shown_branches(whole, branches, homes, key=key).items()
+        }
+        for homes in (marked, elsewhere)
+    )
+    assert told == other
+
+
+@given(KEYS, branched(), st.data())
+def test_no_figure_of_a_branch_changes_unless_that_of_its_building_does(key, building, data):
+    whole, branches, marked = building
+    more = marked | {data.draw(st.sampled_from(sorted(whole)))}
+    totals = [len(whole - cover(whole, homes, key=key)) for homes in (marked, more)]
+    told = [
+        {name: len(counted) for name, counted in shown.items()}
+        for shown in (shown_branches(whole, branches, homes, key=key) for homes in (marked, more))
+    ]
+    assert totals[0] != totals[1] or told[0] == told[1]
+
+
+def test_a_branch_is_not_counted_fuller_than_a_building_that_hides_more():
+    branch = frozenset(f"e1-{i}" for i in range(21))
+    whole = branch | {"e0-0"}
+    marked = frozenset({"e0-0", "e1-0", "e1-1", "e1-2", "e1-3"})
+    total = whole - cover(whole, marked, key=KEY)
+    shown = shown_branches(whole, {"e1": branch}, marked, key=KEY)
+    assert frozenset().union(*shown.values()) <= total

@@ -81,12 +81,24 @@ def test_five_at_once_and_two_again_are_one():
         (
             Help.objects.filter(revoked_at=None),
             f"{aunt}/helper",
-            {"name": "周大力", "phone": "13911112222", "days": "30", "via": "counter"},
+            {
+                "name": "周大力",
+                "phone": "13911112222",
+                "days": "30",
+                "via": "counter",
+                "proof": "授权书 17",
+            },
         ),
         (
             Matter.objects.filter(category="door"),
-            f"/desk/entry/for/{office.auntie.person}/hand-in",
-            {"via": "phone", "category": "door", "place": office.entrance, "words": "关不上"},
+            f"/desk/entry/for/{office.auntie.person}/report/hand-in",
+            {
+                "via": "phone",
+                "known_by": "seen",
+                "category": "door",
+                "place": office.entrance,
+                "words": "关不上",
+            },
         ),
     )
     for records, path, answers in forms:

@@ -47,7 +47,9 @@ def test_the_register_goes_out_masked_with_a_reason_each_person_can_read(office,
     assert row[0] == "王秀英" and row[1] == "139****0001" and "3号楼2单元401" in row[3]
     look = people.list_looks(viewer=office.keeper, person=office.auntie.person).items[0]
     assert look.reason == "核对名册"
-    assert desk.get(address).status_code == 405
+    asked = desk.get(address)
+    assert asked.status_code == 302 and asked["Location"] == "/desk/" and not asked.content
+    assert people.list_looks(viewer=office.keeper, person=office.auntie.person).items[0] == look
     assert at_work(office.plumber).post(address, {"reason": "x"}).status_code == 403
 
 

@@ -30,11 +30,20 @@ def test_a_time_that_can_mean_two_is_asked_back_and_changes_nothing(office, at_w
 
 
 def test_a_place_is_typed_as_one_says_it_and_read_back(office, at_work):
-    data = {"via": "phone", "category": "water", "place": "", "words": "水管爆了", "once": new_id()}
-    address = f"/desk/entry/for/{office.auntie.person}"
+    data = {
+        "via": "phone",
+        "known_by": "seen",
+        "category": "water",
+        "place": "",
+        "words": "水管爆了",
+    }
+    address = f"/desk/entry/for/{office.auntie.person}/report"
     desk = at_work(office.clerk)
     back = desk.post(address, {**data, "elsewhere": "三号楼二单元４０１室"})
     assert "我们理解为：3号楼2单元401" in back.content.decode()
+    given = {**data, "place": office.entrance}
+    chosen = desk.post(address, {**given, "elsewhere": ""})
+    assert chosen.status_code == 200 and "我们理解为" not in chosen.content.decode()
     unclear = desk.post(address, {**data, "elsewhere": "月亮上"})
     assert unclear.status_code == 422 and "月亮上" in unclear.content.decode()
 

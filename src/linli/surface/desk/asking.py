@@ -66,7 +66,7 @@ def rows_of(
         (_("What"), _(service.name)),
         (_("How did they come to you?"), _(VIAS[Via(request.POST["via"])])),
         (_("How do you know who it is?"), _(KNOWN[KnownBy(request.POST["known_by"])])),
-        *((_(one.label), _said(one, acting, answers[one.name])) for one in service.asks),
+        *((_(one.label), _said(request, one, acting, answers[one.name])) for one in service.asks),
     ]
     return [shell.Answer(name, value) for name, value in rows if value]
 
@@ -177,9 +177,11 @@ def _place(request: shell.Request, given: str) -> str:
         raise Refused("invalid", "Please choose where it is.", field="place") from None
 
 
-def _said(one: shell.Ask, acting: Actor, value: str) -> str:
+def _said(request: shell.Request, one: shell.Ask, acting: Actor, value: str) -> str:
     if one.kind == "place":
-        return label(places.get_place(viewer=acting, place=value))
+        place = label(places.get_place(viewer=acting, place=value))
+        is_typed = request.POST.get("elsewhere", "").strip()
+        return shell.understood(place) if is_typed else place
     if is_chosen(one.kind):
         return next((c.label for c in choices_for(one.kind, acting) if c.value == value), value)
     if one.kind == "phone" and not value and not one.is_needed:

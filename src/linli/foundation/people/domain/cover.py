@@ -18,10 +18,12 @@ What follows from it, and is tested:
   than `SMALLEST_COUNT` counts nothing.
 
 Inside a building that is a unit, branches of at least `SMALLEST_UNIT` dwellings (floors of one
-entrance) may be counted as well, each with a cover of its own. The confidential are in both covers
-and the order of decoys is one, so a branch leaves out whatever the building leaves out of it: what
-can be had by subtraction are decoys and the branches that are not shown, never a protected home.
-`shown_branches` shows none while that rest would be made of fewer than `SMALLEST_COUNT` dwellings.
+entrance) may be counted as well, each with a cover of its own, as large as the building's: a
+smaller one would say that few of the building's confidential households live there, and so where.
+The confidential are in both covers and the order of decoys is one, so a branch leaves out whatever
+the building leaves out of it: what can be had by subtraction are decoys and the branches that are
+not shown, never a protected home. `shown_branches` shows none while that rest would be made of
+fewer than `SMALLEST_COUNT` dwellings.
 
 What it does not promise: whoever could watch the *list* of counted dwellings change would see one
 leave. So only the platform itself reads the list, and only figures are shown.
@@ -55,7 +57,13 @@ def cover(dwellings: Iterable[str], confidential: frozenset[str], *, key: bytes)
     """The dwellings of one unit that are left out; all of them when too few would be counted."""
     everyone = frozenset(dwellings)
     hidden = everyone & confidential
-    size = cover_size(len(hidden))
+    return _left_out(everyone, hidden, cover_size(len(hidden)), key)
+
+
+def _left_out(
+    everyone: frozenset[str], hidden: frozenset[str], size: int, key: bytes
+) -> frozenset[str]:
+    """The `hidden` with as many decoys as make up the size, or everyone."""
     if len(everyone) - size < SMALLEST_COUNT:
         return everyone
     decoys = sorted(everyone - hidden, key=lambda dwelling: (rank(dwelling, key), dwelling))
@@ -107,11 +115,12 @@ def shown_branches(
     be had by subtraction and is too small.
     """
     total = whole - cover(whole, confidential, key=key)
+    size = cover_size(len(whole & confidential))
     shown = {
         name: counted
         for name, dwellings in branches.items()
         if len(dwellings) >= SMALLEST_UNIT
-        and (counted := dwellings - cover(dwellings, confidential, key=key))
+        and (counted := dwellings - _left_out(dwellings, dwellings & confidential, size, key))
     }
     while shown and 0 < len(total.difference(*shown.values())) < SMALLEST_COUNT:
         del shown[min(shown, key=lambda name: (len(branches[name]), name))]
