@@ -144,7 +144,8 @@ for (const act of await own()) {
 await draw();
 addEventListener("online", () => flush(true));
 addEventListener("offline", () => draw(say.offline));
-setInterval(flush, 10000);
+const again = () => { setTimeout(again, 10000); flush(); };
+setTimeout(again, 10000);
 await flush(true);
 
 // Put by for later: this page, those it lists, and what they are drawn with.
