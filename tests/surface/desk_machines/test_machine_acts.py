@@ -401,7 +401,8 @@ def test_a_review_is_decided_by_a_person(machines, manager):
 def test_the_map_says_the_same_as_its_table(machines, manager):
     context = manager.get("/desk/overview").context
     drawn = {one.label: (str(one.open), str(one.silent)) for one in context["drawing"].buildings}
-    listed = {row[0].words: (row[1], row[4]) for row in context["table"].rows}
+    rows = [[one.cell.words for one in row] for row in context["table"].placed()]
+    listed = {row[0]: (row[1], row[4]) for row in rows}
     assert {name: listed[name] for name in drawn} == drawn
     assert drawn["花园"] == ("1", "1")
 

@@ -1,11 +1,12 @@
 """One act on several matters: chosen in the queue, checked, done one by one, told row by row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -38,6 +39,11 @@ class Outcome:
     undo: str
 
 
+def chosen_url(chosen: Iterable[str]) -> str:
+    """Where these matters stand chosen."""
+    return f"{reverse('desk:batch')}?{urlencode([('m', one) for one in chosen])}"
+
+
 @shell.staff_only(*BATCHES)
 def batch(request: shell.Request) -> HttpResponse:
     """What was chosen, and what may be done with all of it."""
@@ -68,6 +74,7 @@ def check(request: shell.Request, act: str) -> HttpResponse:
         will=[one.card for one in others if NEEDS[act] in one.acts],
         left=[one.card for one in others if NEEDS[act] not in one.acts],
         chosen=chosen,
+        chosen_url=chosen_url(one.card.id for one in chosen),
         act=act,
         given=[(key, value) for key, value in request.POST.items() if key.startswith(f"{act}-")],
     )

@@ -56,7 +56,7 @@ def people(request: shell.Request) -> HttpResponse:
         rooms=rooms,
         buildings=places.list_places(viewer=viewer, kind=places.PlaceKind.BUILDING, limit=200),
         others=places.list_places(viewer=viewer, kind=places.PlaceKind.FACILITY, limit=50),
-        roles=[shell.Choice(str(one), role(one)) for one in _GIVEN],
+        roles=[shell.Way(f"?role={one}", role(one), is_current=one == wanted) for one in _GIVEN],
         only=only,
         may_import=viewer.has(Role.MANAGER, Role.OPERATOR),
     )

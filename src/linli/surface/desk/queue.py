@@ -13,6 +13,7 @@ from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role
 from linli.support.matters import api as matters
+from linli.surface.desk.batch import chosen_url
 from linli.surface.desk.pages import BATCHES, ENTERS, OFFICE, TELLS, page
 from linli.surface.desk.seeking import seek
 from linli.surface.desk.wording import label, read, state
@@ -77,6 +78,7 @@ def queue(request: shell.Request) -> HttpResponse:
         may_enter=viewer.has(*ENTERS),
         has_shift=viewer.has(*OFFICE, *TELLS),
         may_choose=viewer.has(*BATCHES),
+        all_url=chosen_url(one.id for one in found.items),
         prefers=prefers(viewer, found),
     )
 

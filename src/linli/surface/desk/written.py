@@ -37,6 +37,13 @@ def slip(request: shell.Request, entry: int) -> HttpResponse:
         template="desk/work_slip.html",
         page=at_record,
         entry=card,
+        scan_field=shell.Field(
+            name="scan",
+            label=_("Keep a photo or scan of it"),
+            kind="file",
+            accept="image/*,application/pdf",
+            multiple=True,
+        ),
         scans=files.list_files(viewer=request.actor, about=_about(entry)),
         ways=ways(request.actor, "desk:entry"),
     )

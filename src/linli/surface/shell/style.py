@@ -19,7 +19,7 @@ from linli.kernel import Refused, Words, now
 from linli.surface.shell.drawing import Point
 from linli.surface.shell.form import Answer, Choice, Field, Problem
 from linli.surface.shell.request import Request
-from linli.surface.shell.table import Cell, Column, Photo, Table, Way
+from linli.surface.shell.table import Cell, Column, Photo, Sound, Table, Way
 from linli.surface.shell.templatetags.charts import Bar
 
 ICONS = (
@@ -96,6 +96,7 @@ def _everything() -> dict[str, Any]:
         "nothing": Table(_("Devices"), (Column(_("Matter")),), ()),
         "palettes": _palettes(),
         "photos": _photos(),
+        "recordings": (Sound("/style", _("Voice note")),),
         "over": _entries(moment)[:1] + (replace(_entries(moment)[-1], is_over=True),),
         "long": _LONG,
         "none": (),

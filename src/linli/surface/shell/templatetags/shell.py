@@ -295,9 +295,9 @@ def sounds(sounds: Iterable[Any]) -> Context:
 
 
 @register.inclusion_tag(PARTS + "go.html")
-def go(href: str, label: str, tone: str = "", icon: str = "") -> Context:
-    """A link that looks like the button it stands for."""
-    return {"href": href, "label": label, "tone": tone, "icon": icon}
+def go(href: str, label: str, tone: str = "", icon: str = "", whole: str = "") -> Context:
+    """A link that looks like the button it stands for; `whole` is a number no line breaks."""
+    return {"href": href, "label": label, "tone": tone, "icon": icon, "whole": whole}
 
 
 @register.inclusion_tag(PARTS + "act.html")

@@ -115,7 +115,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target, leaves = /log-out$/.test(form.action);
   if (!(reads(form) || leaves)) return;
   event.preventDefault();
-  event.stopPropagation(); // other scripts would say that nothing can be sent now
+  event.stopPropagation(); // others would say nothing can be sent now
   if (form.dataset.sent) return;
   form.dataset.sent = "1";
   const unsent = (await all()).filter((act) => act.state !== "sent").length;
@@ -144,10 +144,10 @@ for (const act of await own()) {
 await draw();
 addEventListener("online", () => flush(true));
 addEventListener("offline", () => draw(say.offline));
-setInterval(flush, 10000);
-await flush(true);
+const beat = (first) => { setTimeout(beat, 1e4); return flush(first); };
+await beat(true);
 
-// Put by for later: this page, those it lists, and what they are drawn with.
+// For later: this page, those it lists, what they are drawn with.
 if (!navigator.serviceWorker || !window.caches) return;
 await navigator.serviceWorker.register(say.keeper, { scope: say.list });
 if (localStorage.worker !== me) await caches.delete("linli-work");
