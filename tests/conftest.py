@@ -38,6 +38,7 @@ def tables_emptied_between_tests() -> Iterator[None]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run matrices, fuzzing and soaks")
+    parser.addoption("--whole", action="store_true", help="every page in every face and state")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -45,6 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     with_browser = {item.path for item in items if "browser" in item.keywords}
     items.sort(key=lambda item: item.path in with_browser)
     left_out = set() if config.getoption("--long") else {"long"}
+    left_out |= set() if config.getoption("--whole") else {"whole"}
     left_out |= set() if "LINLI_DATABASE_URL" in os.environ else {"postgres"}
     config.hook.pytest_deselected(items=[item for item in items if left_out & {*item.keywords}])
     items[:] = [item for item in items if not left_out & {*item.keywords}]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext
@@ -24,8 +24,11 @@ EXCUSED = {
     **{(check, route): SHEET for check in ("U4", "U5", "U9", "U30") for route in SHEETS},
 }
 """What may fall short, and why: check and route. The report shows it all the same."""
-_FILL = """([index, given]) => {
-  const form = document.querySelectorAll("main form")[index];
+_FILL = """([index, action, given]) => {
+  const forms = [...document.querySelectorAll("main form")];
+  const leads = (form) => new URL(form.action, location).pathname === action;
+  const form = forms[index] && leads(forms[index]) ? forms[index] : forms.find(leads);
+  if (!form) throw new Error(`no form to ${action} on ${location}`);
   const kept = new Set(["csrfmiddlewaretoken", "once"]);
   const filled = new Set();
   for (const e of form.elements) {
@@ -90,7 +93,8 @@ class Looker:
             return
         self.page.goto(self.site + last.address)
         with self.page.expect_navigation():
-            self.page.evaluate(_FILL, [last.index, dict(last.given)])
+            action = urlsplit(last.goes_to).path
+            self.page.evaluate(_FILL, [last.index, action, dict(last.given)])
 
     def be(self, world: World, who: str) -> None:
         """Become somebody."""

@@ -10,8 +10,6 @@ NO_PAGES = {
     "ingest/v1/readings": "for devices",
     "favicon.ico": "a picture",
     "desk/worker.js": "the script that keeps a worker's pages",
-    "desk/worker/ready": "a word for the phone",
-    "desk/worker/no-signal": "shown by the phone itself where there is no signal",
     "report/photos/<str:file>": "a picture of a report that is being written",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",

@@ -5,7 +5,7 @@ import pytest
 from faces.checks import FACES
 from faces.matrix import LANGUAGES, look_at
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(2400)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.whole, pytest.mark.timeout(2400)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     tools.ensure_browser()
     tools.ensure_fonts()
     with tempfile.TemporaryDirectory() as folder:
-        code = testing.measure("tests/faces", "--long", FACES_FIGURES=folder)
+        code = testing.measure("tests/faces", "--long", "--whole", FACES_FIGURES=folder)
         lines = [json.loads(line) for path in _files(folder) for line in path.open("rb")]
     if not lines:
         sys.stdout.write("nothing was measured\n")
