@@ -8,7 +8,8 @@ from linli.kernel.written.characters import plain
 from linli.kernel.written.meaning import Meaning, Read
 
 LONGEST = 80
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}|1000000[0-9]{4}")
+"""No operator gives out the second kind: invented people have such numbers."""
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[0-9]{7,8}")
 _LOCAL = re.compile(r"[2-8][0-9]{6,7}")
 _HOTLINE = re.compile(r"[48]00[0-9]{7}")
