@@ -36,10 +36,10 @@ def read_money(text: str) -> Read[Decimal]:
         raise Refused(
             "invalid", "Please write a sum such as 300 or 1,234.50 (yuan).", field="amount"
         )
-    if amount != amount.quantize(Decimal("0.01")):
-        raise Refused("invalid", "A sum has at most two digits behind the point.", field="amount")
     if amount > MOST:
         raise Refused("invalid", "This is more money than can be meant here.", field="amount")
+    if amount != amount.quantize(Decimal("0.01")):
+        raise Refused("invalid", "A sum has at most two digits behind the point.", field="amount")
     amount = amount.quantize(Decimal("0.01"))
     return Read((Meaning(amount, say_money(amount)),))
 
