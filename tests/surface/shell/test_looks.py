@@ -16,9 +16,9 @@ from modules.support.matters_estate import build
 from surface.resident.community import session_of
 
 SCRIPTS = Path(package.__path__[0]) / "static/shell"
-CHOSEN = {"size": "largest", "contrast": "high", "theme": "dark", "motion": "still"}
-ATTRIBUTES = 'data-size="largest" data-contrast="high" data-theme="dark" data-motion="still"'
-USUAL = 'data-size="standard" data-contrast="normal" data-theme="auto" data-motion="normal"'
+CHOSEN = {"size": "largest", "contrast": "high", "theme": "dark"}
+ATTRIBUTES = 'data-size="largest" data-contrast="high" data-theme="dark"'
+USUAL = 'data-size="standard" data-contrast="normal" data-theme="auto"'
 
 
 @pytest.fixture
@@ -33,11 +33,11 @@ def text(response) -> str:
 
 @pytest.mark.parametrize(
     "odd",
-    ["", "large", "huge.high.dark.still", "large.high.dark.still.more", "<script>", "." * 500],
+    ["", "large", "huge.high.dark", "large.high.dark.more", "<script>", "." * 500],
 )
 def test_what_is_not_known_stays_as_usual(odd):
     assert read_look(odd).size == "standard"
-    assert str(read_look(odd)) in {"standard.normal.auto.normal", "standard.high.dark.still"}
+    assert str(read_look(odd)) in {"standard.normal.auto", "standard.high.dark"}
 
 
 def test_what_was_kept_is_read_again():
@@ -50,7 +50,7 @@ def test_a_stranger_chooses_in_two_taps_and_the_device_remembers(client):
     assert USUAL in page and 'href="/look?next=/log-in"' in page.replace("%2F", "/")
     response = client.post("/look", {**CHOSEN, "next": "/log-in"})
     assert response["Location"] == "/log-in"
-    assert client.cookies["look"].value == "largest.high.dark.still"
+    assert client.cookies["look"].value == "largest.high.dark"
     assert ATTRIBUTES in text(client.get("/log-in"))
     assert ATTRIBUTES in text(client.get("/nowhere"))  # error pages too
 
@@ -67,7 +67,7 @@ def test_it_is_kept_for_the_person_and_comes_along_to_a_new_device(somebody):
     device = Client()
     device.cookies["sessionid"] = session
     device.post("/look", CHOSEN)
-    assert people.get_habits(viewer=actor) == {"look": "largest.high.dark.still"}
+    assert people.get_habits(viewer=actor) == {"look": "largest.high.dark"}
     request = RequestFactory().get("/")
     request.session = SessionStore()
     enter(request, (actor.person, actor.community), strong=False)

@@ -1,4 +1,4 @@
-"""The page on which one chooses size, colours and stillness; open to strangers as well."""
+"""The page on which one chooses size and colours; open to strangers as well."""
 
 from dataclasses import astuple, fields
 
@@ -11,7 +11,6 @@ from linli.surface.shell.guard import safe_next
 from linli.surface.shell.looks import (
     CONTRASTS,
     COOKIE,
-    MOTIONS,
     SIZES,
     THEMES,
     Look,
@@ -64,10 +63,8 @@ def _words() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     sizes = (_("As usual"), _("Large"), _("Very large"))
     contrasts = (_("As usual"), _("Stronger: black and white"))
     themes = (_("As my phone does it"), _("Always light"), _("Always dark"))
-    motions = (_("As usual"), _("Nothing moves"))
     return (
         (_("How large?"), tuple(zip(SIZES, sizes, strict=True))),
         (_("How strong are the colours?"), tuple(zip(CONTRASTS, contrasts, strict=True))),
         (_("Light or dark?"), tuple(zip(THEMES, themes, strict=True))),
-        (_("May things move?"), tuple(zip(MOTIONS, motions, strict=True))),
     )

@@ -1,4 +1,4 @@
-"""字号与颜色: how large, strong, dark and still pages are, for a device and for a person."""
+"""字号与颜色: how large, strong and dark pages are, for a device and for a person."""
 
 from dataclasses import astuple, dataclass
 
@@ -11,8 +11,7 @@ COOKIE = "look"
 SIZES = ("standard", "large", "largest")
 CONTRASTS = ("normal", "high")
 THEMES = ("auto", "light", "dark")
-MOTIONS = ("normal", "still")
-_KNOWN = (SIZES, CONTRASTS, THEMES, MOTIONS)
+_KNOWN = (SIZES, CONTRASTS, THEMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Look:
     size: str = SIZES[0]
     contrast: str = CONTRASTS[0]
     theme: str = THEMES[0]
-    motion: str = MOTIONS[0]
 
     def __str__(self) -> str:
         return ".".join(astuple(self))
