@@ -77,7 +77,7 @@ def test_the_large_home_has_at_most_eight_things_to_press(
 
 @pytest.mark.parametrize(("size", "least"), [("large", 27), ("largest", 30)])
 def test_the_large_steps_are_large_and_fit(browser: Browser, living, size, least):
-    cookies = {**begun(living), "look": f"{size}.normal.auto.normal"}
+    cookies = {**begun(living), "look": f"{size}.normal.auto"}
     for path in ("/", "/report", "/look", f"/matters/{living.waiting}", "/practice/check"):
         page = browser.open(path, face="elder", cookies=cookies, width=390)
         body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")

@@ -1,4 +1,4 @@
-"""Size, contrast, dark and stillness: chosen by anyone, kept for the device and for the person."""
+"""Size, contrast and dark: chosen by anyone, kept for the device and for the person."""
 
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def test_it_is_kept_for_the_person_and_comes_along_to_a_new_device(somebody):
     other = Client()
     other.cookies["sessionid"] = request.session.session_key
     assert ATTRIBUTES in text(other.get("/help"))
-    other.cookies["look"] = "large.normal.light.normal"  # this device has its own
+    other.cookies["look"] = "large.normal.light"  # this device has its own
     assert 'data-size="large"' in text(other.get("/help"))
 
 
@@ -86,7 +86,7 @@ def test_only_known_choices_are_kept_and_only_for_known_people(somebody):
         with pytest.raises(Refused):
             people.set_habit(by=actor, name=name, value=value)
     with pytest.raises(Refused):
-        people.set_habit(by=ANYONE, name="look", value="large.normal.auto.normal")
+        people.set_habit(by=ANYONE, name="look", value="large.normal.auto")
     assert people.get_habits(viewer=actor) == {} == people.get_habits(viewer=ANYONE)
     assert Person.objects.exclude(habits={}).count() == 0
 
