@@ -11,7 +11,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
-pytest_plugins = ("telemetry_engine",)
+pytest_plugins = ("telemetry_engine", "browser")  # one Chromium for all who need it
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from browser import browser, chromium
 from faces.crawl import Crawl, crawl
 from faces.matrix import Looker, Seeing
 from faces.worlds import Worlds
-
-__all__ = ["browser", "chromium"]
 
 
 @pytest.fixture(scope="session")
