@@ -88,7 +88,7 @@ LIGHT = (":root", "[data-theme=light]")
 BY_SYSTEM = "@media screen and (prefers-color-scheme:dark) :root:not([data-theme=light])"
 CHOSEN = "@media screen [data-theme=dark]"
 HIGH = ":root[data-contrast=high]"
-MORE = "@media (prefers-contrast:more) :root:not([data-contrast=normal])"
+MORE = "@media (prefers-contrast:more) :root"
 PAPER = "@media print :root:root"
 MODES = {
     "light": LIGHT,

@@ -44,7 +44,7 @@ def table(figures: Sequence[ChannelFigure]) -> Table:
     """The figures, one way a row; a way too few households used shows that and nothing else."""
     columns = (
         Column(_("How it came")),
-        Column(_("Reported"), is_number=True),
+        Column(_("How many were reported"), is_number=True),
         Column(_("First answer, usually"), is_number=True),
         Column(_("Nine of ten within"), is_number=True),
         Column(_("Solved, say residents"), is_number=True),
