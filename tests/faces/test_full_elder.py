@@ -2,11 +2,11 @@
 
 import pytest
 
-from faces.matrix import look_at
+from faces.matrix import LANGUAGES, look_at
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(2400)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.whole, pytest.mark.timeout(2400)]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.whole)])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_for_everyone(sight_seeing, language):
     assert look_at(sight_seeing("full", "elder", language)) == []

@@ -10,15 +10,9 @@ from surface.shell.pages import REFUSALS
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(2400)]
 
 
-STRICTEST = ("elder", "zh-hans")
-ASKED = [
-    pytest.param(face, language, marks=[] if (face, language) == STRICTEST else pytest.mark.whole)
-    for face in FACES
-    for language in LANGUAGES
-]
-
-
-@pytest.mark.parametrize(("face", "language"), ASKED)
+@pytest.mark.whole
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("face", FACES)
 def test_a_refusal_is_for_everyone(sight_seeing, face, language):
     assert look_at(sight_seeing("full", face, language, errors=True)) == []
 
