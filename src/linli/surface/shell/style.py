@@ -93,6 +93,7 @@ def _everything() -> dict[str, Any]:
         ),
         "pairs": (("编号", "2026-1123-07"), ("地点", "3号楼 电梯"), ("谁负责", "李建国")),
         "table": _table(),
+        "equal": replace(_table(), caption=_("The last 90 days")),
         "nothing": Table(_("Devices"), (Column(_("Matter")),), ()),
         "palettes": _palettes(),
         "photos": _photos(),
