@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
+from django.template import Context, Template
 from django.test import Client
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -513,3 +515,16 @@ def test_a_scale_encloses_what_it_measures(low, room):
 @given(st.floats(0, 1e6), st.floats(0, 1e6))
 def test_a_share_is_never_more_than_all(part, whole):
     assert 0 <= float(share(part, whole).rstrip("%")) <= 100
+
+
+def test_no_number_is_torn_at_the_end_of_a_line_and_nothing_is_escaped_twice():
+    told = Template("{% wait title %}{% notice words %}").render(
+        Context(
+            {
+                "title": "王 & 李，请打100-0000-0000",
+                "words": mark_safe("编号2026-1127-02 &amp; 更多"),
+            }
+        )
+    )
+    assert "100-\u20600000-\u20600000" in told and "2026-\u20601127-\u206002" in told
+    assert "王 &amp; 李" in told and "&amp;amp;" not in told

@@ -50,8 +50,9 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One form, ready to print."""
+    """One form, ready to print; `number` tells it from the others of its edition."""
 
+    number: int
     service: Service
     name: str
     line: str
@@ -107,6 +108,7 @@ def _whose(request: Request) -> Whose:
 
 def _sheet(request: Request, service: Service, whose: Whose) -> Sheet:
     return Sheet(
+        number=SERVICES.index(service) + 1,
         service=service,
         name=_(service.name),
         line=_(service.line),

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLR0917 — in a template arguments are given in the order one reads them
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from linli.surface.shell.returning import returned
 
 register = template.Library()
 PARTS = "shell/parts/"
+_INSIDE_A_NUMBER = re.compile(r"(?<=[0-9])-(?=[0-9])")
 Context = dict[str, Any]
 _HINTS = {
     "date": gettext_noop("As you say it: today, 23 November, 2026-11-23."),
@@ -44,6 +46,12 @@ def words(value: Words | Refused | str | None) -> str:
     if isinstance(value, Words):
         return value.in_language(_language())
     return said(value) if isinstance(value, Refused) else value or ""
+
+
+@register.filter(is_safe=True)
+def unbroken(said: str) -> str:
+    """A sentence in which no telephone or matter number is torn at the end of a line."""
+    return _INSIDE_A_NUMBER.sub("-\u2060", said)
 
 
 @register.filter
