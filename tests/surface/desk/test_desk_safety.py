@@ -1,18 +1,13 @@
 """At the desk too a form acts once, and a session that ends takes no word with it."""
 
-from concurrent.futures import ThreadPoolExecutor
-from time import sleep
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
-from django.test import Client
 
 from linli.foundation.people.models import Consent, Help
-from linli.kernel import new_id
 from linli.support.matters import api as matters
 from linli.support.matters.models import Entry, Matter, Message
 from modules.support.matters_estate import build
+from surface.at_once import sent_seven_times
 from surface.desk.conftest import strong_session
 from surface.resident.community import picture
 from surface.resident.forms import form_on, shown
@@ -38,24 +33,6 @@ def test_a_note_written_when_the_session_had_ended_is_there_again_with_its_photo
     assert client.post(again.action, again.with_answers()).status_code == 302
     sheet = matters.get_matter(viewer=office.clerk, matter=matter)
     assert [one.text for one in sheet.messages] == [WORDS] and len(sheet.photos) == 1
-
-
-_BUSY = {503, 400}  # 400: the table of sessions was locked when all was done
-
-
-def send(session: str, path: str, form: dict[str, object]) -> str:
-    """What is answered in the end: a database that is busy says so, and is asked again."""
-    client = Client(raise_request_exception=False)
-    client.cookies["sessionid"] = session
-    try:
-        for _ in range(200):
-            response = client.post(path, form)
-            if response.status_code not in _BUSY:
-                return f"{response.status_code} {response.headers.get('Location', '')}"
-            sleep(0.05)
-    finally:
-        connections.close_all()
-    return "503"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -103,9 +80,6 @@ def test_five_at_once_and_two_again_are_one():
     )
     for records, path, answers in forms:
         before = records.count()
-        form = {**answers, "once": new_id()}
-        with ThreadPoolExecutor(5) as pool:
-            told = list(pool.map(lambda _, p=path, f=form: send(session, p, f), range(5)))
-        told += [send(session, path, form) for _ in range(2)]
+        told = sent_seven_times(session, path, answers)
         assert len(set(told)) == 1 and told[0].startswith("302 /"), (path, told)
         assert records.count() == before + 1, path

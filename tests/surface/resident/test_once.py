@@ -1,19 +1,15 @@
 """The same form sent five times at once and twice again makes one record and one receipt."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import starmap
-from time import sleep
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from linli.foundation.people import api as people
 from linli.foundation.people.models import ApiToken, Consent, Help
-from linli.kernel import new_id
 from linli.support.matters import api as matters
 from linli.support.matters.models import Entry, Matter, Message, Verdict, Voice
+from surface.at_once import sent_seven_times
 from surface.resident.community import session_of
 from surface.resident.test_resident_journeys import draft_id, fill
 from surface.resident.test_session_loss import declined, line_of
@@ -58,24 +54,6 @@ def forms_of(life, auntie: Client) -> list[tuple[str, str, dict[str, object]]]:
     ]
 
 
-_BUSY = {503, 400}  # 400: the table of sessions was locked when all was done
-
-
-def send(session: str, path: str, form: dict[str, object]) -> str:
-    """What is answered in the end: a database that is busy says so, and is asked again."""
-    client = Client(raise_request_exception=False)
-    client.cookies["sessionid"] = session
-    try:
-        for _ in range(200):
-            response = client.post(path, form)
-            if response.status_code not in _BUSY:
-                return f"{response.status_code} {response.headers.get('Location', '')}"
-            sleep(0.05)
-    finally:
-        connections.close_all()
-    return "503"
-
-
 @pytest.mark.django_db(transaction=True)
 def test_five_at_once_and_two_again_are_one(living):
     session = session_of(living.estate.auntie)
@@ -83,10 +61,7 @@ def test_five_at_once_and_two_again_are_one(living):
     auntie.cookies["sessionid"] = session
     for name, path, answers in forms_of(living, auntie):
         before = RECORDS[name]()
-        sent = [(session, path, {**answers, "once": new_id()})] * 5
-        with ThreadPoolExecutor(5) as pool:
-            told = list(pool.map(send, *zip(*sent, strict=True)))
-        told += starmap(send, sent[:2])
+        told = sent_seven_times(session, path, answers)
         assert RECORDS[name]() == before + 1, name
         if name != "token":  # shown to one of them, and to nobody again
             assert len(set(told)) == 1 and told[0].startswith("302 /"), (name, told)

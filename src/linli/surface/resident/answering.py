@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from linli.kernel import Refused
 from linli.support.matters import api as matters
 from linli.surface.resident import drafts, showing
+from linli.surface.resident.asking import file_fields
 from linli.surface.resident.pictures import draft_files
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
@@ -25,7 +26,8 @@ def write(request: shell.Request, matter: str) -> HttpResponse:
     slot = f"message:{matter}"
     refusals: list[Refused] = []
     if request.method == "POST":
-        photos, refusals = _keep_photos(request, slot)
+        refusals = drafts.add_files(request, slot)
+        photos = drafts.read_photos(request, slot)
         if shell.put_aside(request, slot):
             return redirect("resident:home")
         if not refusals:
@@ -60,44 +62,13 @@ def write(request: shell.Request, matter: str) -> HttpResponse:
     )
 
 
-def _keep_photos(
-    request: shell.Request, slot: str
-) -> tuple[list[tuple[str, bytes]], list[Refused]]:
-    """Every file is kept with the draft before anything is sent: none is chosen twice."""
-    refusals = []
-    for asked in ("photos", "voice"):
-        for file in request.FILES.getlist(asked):
-            try:
-                drafts.add_photo(request, slot, file.name or "photo", file.read())
-            except Refused as no:
-                refusals.append(Refused(no.code, no.message, field=asked, **no.params))
-    return drafts.read_photos(request, slot), refusals
-
-
 def _at_photos(refused: Refused) -> Refused:
     return Refused(refused.code, refused.message, field="photos", **refused.params)
 
 
 def _message_fields() -> tuple[shell.Field, ...]:
-    return (
-        shell.Field(name="text", label=_("Your words"), kind="textarea", maxlength=_MOST_WORDS),
-        shell.Field(
-            name="photos",
-            label=_("Photos"),
-            kind="file",
-            hint=_("Up to 6. Place and camera data are taken out."),
-            accept="image/*",
-            multiple=True,
-        ),
-        shell.Field(
-            name="voice",
-            label=_("Say it"),
-            kind="file",
-            hint=_("Record a few sentences with your phone, three minutes at most."),
-            accept="audio/*",
-            capture=True,
-        ),
-    )
+    words = shell.Field(name="text", label=_("Your words"), kind="textarea", maxlength=_MOST_WORDS)
+    return (words, *file_fields())
 
 
 @shell.signed_in

@@ -73,6 +73,21 @@ def where_field(near: Around, chosen: str) -> shell.Field:
 def detail_fields(words: str) -> Sequence[shell.Field]:
     """A photo, a voice note, a few words: all three may stay empty."""
     return (
+        *file_fields(),
+        shell.Field(
+            name="words",
+            label=_("In your own words"),
+            hint=_("You can also speak: press the microphone of your keyboard."),
+            kind="textarea",
+            value=(words,) if words else (),
+            maxlength=MOST_WORDS,
+        ),
+    )
+
+
+def file_fields() -> Sequence[shell.Field]:
+    """What one can show or say instead of writing it; `drafts.add_files` takes what is sent."""
+    return (
         shell.Field(
             name="photos",
             label=_("Photos"),
@@ -88,14 +103,6 @@ def detail_fields(words: str) -> Sequence[shell.Field]:
             hint=_("Record a few sentences with your phone, three minutes at most."),
             accept="audio/*",
             capture=True,
-        ),
-        shell.Field(
-            name="words",
-            label=_("In your own words"),
-            hint=_("You can also speak: press the microphone of your keyboard."),
-            kind="textarea",
-            value=(words,) if words else (),
-            maxlength=MOST_WORDS,
         ),
     )
 

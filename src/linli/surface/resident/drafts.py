@@ -92,6 +92,18 @@ def read_photos(request: Request, slot: str) -> list[tuple[str, bytes]]:
     return found
 
 
+def add_files(request: Request, slot: str) -> list[Refused]:
+    """Keep every photo and voice note just sent with a draft, so that none is chosen twice."""
+    refusals = []
+    for asked in ("photos", "voice"):
+        for file in request.FILES.getlist(asked):
+            try:
+                add_photo(request, slot, file.name or asked, file.read())
+            except Refused as no:
+                refusals.append(Refused(no.code, no.message, field=asked, **no.params))
+    return refusals
+
+
 def add_photo(request: Request, slot: str, name: str, content: bytes) -> tuple[str, ...]:
     """Keep a photo with a draft; returns all of them."""
     card = store.keep_draft(by=request.actor, slot=slot, values={})

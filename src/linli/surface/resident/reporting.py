@@ -176,11 +176,7 @@ def details(request: shell.Request) -> HttpResponse:
     if request.method == "POST":
         words = request.POST.get("words", "").strip()
         draft = drafts.keep(request, draft, words=words[:MOST_WORDS])
-        for asked, name, content in _files(request):
-            try:
-                drafts.add_photo(request, drafts.REPORT, name, content)
-            except Refused as no:
-                refusals.append(Refused(no.code, no.message, field=asked, **no.params))
+        refusals = drafts.add_files(request, drafts.REPORT)
         if not refusals:
             return _on(request, "report-reach")
         draft = drafts.draft_of(request)
@@ -199,15 +195,6 @@ def details(request: shell.Request) -> HttpResponse:
         **draft_files(request, drafts.REPORT),
         twins=similar.twins(request.actor, draft),
     )
-
-
-def _files(request: shell.Request) -> list[tuple[str, str, bytes]]:
-    """Every photo and voice note just sent: the question it answers, its name, its bytes."""
-    return [
-        (asked, file.name or asked, file.read())
-        for asked in ("photos", "voice")
-        for file in request.FILES.getlist(asked)
-    ]
 
 
 @shell.signed_in
