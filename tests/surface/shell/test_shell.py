@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import polib
 import pyotp
 import pytest
 from django.template import Context, Template
@@ -421,9 +422,17 @@ def test_every_sentence_of_the_shell_is_translated_and_compiled():
     assert [line for line in ours if "(surface/shell/" in line or "compiled" in line] == []
 
 
-def test_chinese_sentences_blame_nobody():
-    import polib
+def test_a_sentence_has_one_translation_in_all_catalogues(tmp_path, monkeypatch):
+    for app, word in (("desk", "住处"), ("resident", "首页")):
+        book = polib.POFile()
+        book.append(polib.POEntry(msgid="Home", msgstr=word))
+        book.save(str(tmp_path / f"{app}.po"))
+    monkeypatch.setattr(catalogues, "path_of", lambda app, _language: tmp_path / f"{app}.po")
+    found = [line for line in catalogues.check() if "“" in line]
+    assert found and all("住处" in line and "首页" in line for line in found)
 
+
+def test_chinese_sentences_blame_nobody():
     catalogue = polib.pofile(str(catalogues.path_of("shell", "zh_Hans")))
     said = [entry.msgstr for entry in catalogue]
     assert not [words for words in said if any(banned in words for banned in BANNED)]

@@ -174,7 +174,7 @@ def _facts(viewer: Actor, card: AlarmCard) -> list[tuple[str, str]]:
     if card.level:
         rows.append((_("Nobody answered"), _("told %(count)s times") % {"count": card.level}))
     if card.acknowledged_at:
-        rows.append((_("Seen"), moment(card.acknowledged_at)))
+        rows.append((_("Seen at"), moment(card.acknowledged_at)))
     if card.cleared_by:
         ended = get_people(viewer=viewer, people=[card.cleared_by])
         said = [*(one.name for one in ended.values()), channel(card.cleared_via or "")]

@@ -99,8 +99,8 @@ def _state(card: RuleCard) -> shell.Cell:
     if card.is_under_review:
         return shell.Cell(_("up for review"), tone="wait")
     if card.version_on is None:
-        return shell.Cell(_("off"), tone="plain")
-    return shell.Cell(_("on"), tone="ok")
+        return shell.Cell(_("out of use"), tone="plain")
+    return shell.Cell(_("in use"), tone="ok")
 
 
 @shell.staff_only()

@@ -75,7 +75,7 @@ def register(request: shell.Request, kind: str) -> HttpResponse:
     except Refused as refused:
         shell.say(request, shell.said(refused), tone="late")
         return redirect("desk:people")
-    columns = (_("Name"), _("Phone"), _("Is here as"), _("Home"))
+    columns = (_("Name"), _("Phone"), _("Is here as"), _("Dwelling"))
     return spreadsheet(kind, "people", columns, _people(request.actor, found))
 
 

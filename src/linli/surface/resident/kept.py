@@ -25,7 +25,13 @@ _MOST = 200
 def kept(request: shell.Request) -> HttpResponse:
     """What, from where, who may see it, how long, who decided, and what one can do."""
     cards = all_kept(request.actor)
-    names = (_("What is written down"), _("How many"), _("From"), _("Who sees it"), _("How long"))
+    names = (
+        _("What is written down"),
+        _("How many"),
+        _("Where it is from"),
+        _("Who sees it"),
+        _("How long"),
+    )
     columns = (*names, _("Who decided"), _("If you do not agree"))
     table = shell.Table(
         _("What is kept about you"),

@@ -193,7 +193,7 @@ def mandate_facts(
     until = day(card.valid_until) if card.valid_until else _("No end; it rests on a law.")
     return [
         (_("What is recorded"), joined([_series(pattern, models) for pattern in card.series])),
-        (_("Why"), read(card.purpose)),
+        (_("Why it is measured"), read(card.purpose)),
         (_("Where"), where),
         (_("Who decided"), f"{_basis(card)}: {card.basis_text} ({card.basis_date.isoformat()})"),
         (_("Kept how long"), _("%(count)s days, then erased") % {"count": card.retention_days}),

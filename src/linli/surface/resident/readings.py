@@ -79,7 +79,7 @@ def _value(card: SeriesCard, latest: Latest) -> str:
     if latest.text:
         return latest.text
     if card.kind == "boolean":
-        return _("yes") if latest.value else _("no")
+        return _("sensed") if latest.value else _("not sensed")
     return f"{spoken(round(latest.value, 2))} {unit(card.unit)}".strip()
 
 

@@ -212,7 +212,20 @@ def compile_all() -> None:
 
 def check() -> list[str]:
     """What is not in order, one sentence each; empty when every sentence is translated."""
-    return [problem for app in apps() for problem in _problems(app)]
+    return [*(problem for app in apps() for problem in _problems(app)), *_two_meanings()]
+
+
+def _two_meanings() -> Iterator[str]:
+    """Django puts all catalogues into one: of two translations of a sentence one is never seen."""
+    for language in LANGUAGES:
+        said: dict[tuple[str, str], tuple[str, str]] = {}
+        for app in apps():
+            path = path_of(app, language)
+            for entry in polib.pofile(str(path)) if path.exists() else ():
+                text = entry.msgstr or repr(sorted(entry.msgstr_plural.items()))
+                first, before = said.setdefault((entry.msgid, entry.msgid_plural), (app, text))
+                if before != text and not entry.obsolete:
+                    yield f"{app}: {entry.msgid!r} is “{text}”, and “{before}” in {first}"
 
 
 def _problems(app: str) -> Iterator[str]:
