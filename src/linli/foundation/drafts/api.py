@@ -8,6 +8,7 @@ from linli.foundation.drafts.selectors import (
     find_parked,
     get_draft,
     list_drafts,
+    list_kept,
     read_parked_files,
 )
 from linli.foundation.drafts.services import (
@@ -31,6 +32,7 @@ __all__ = [
     "get_draft",
     "keep_draft",
     "list_drafts",
+    "list_kept",
     "park_form",
     "read_parked_files",
     "sweep_drafts",

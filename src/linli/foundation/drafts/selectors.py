@@ -11,7 +11,7 @@ from linli.foundation.drafts.domain import (
 )
 from linli.foundation.drafts.models import Draft, Parked
 from linli.foundation.drafts.models.sealing import open_content, open_values
-from linli.kernel import Actor, Refused, now
+from linli.kernel import Actor, Kept, Refused, Words, now
 
 
 def get_draft(*, viewer: Actor, slot: str) -> DraftCard | None:
@@ -44,6 +44,27 @@ def list_drafts(*, viewer: Actor, thrown_away: bool = False) -> tuple[DraftCard,
     else:
         rows = rows.filter(ended_at=None, kept_at__gt=now() - KEPT)
     return tuple(card(row) for row in rows.order_by("-kept_at"))
+
+
+def list_kept(*, viewer: Actor, full: bool = False) -> tuple[Kept, ...]:
+    """What the viewer has begun to write, for them alone; with `full` the words themselves."""
+    if viewer.person is None or viewer.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can see what they began.")
+    begun = list_drafts(viewer=viewer)
+    rows = tuple({"values": one.values, "kept_at": one.kept_at} for one in begun)
+    return (
+        Kept(
+            key="drafts",
+            what=Words("您写了一半、还没交的", "what you began to write and have not sent"),
+            source=Words("您自己写的", "written by you"),
+            seen_by=Words("只有您自己", "only you"),
+            time=Words("30 天", "30 days"),
+            basis=Words("为了您不用重写", "so that you need not write it again"),
+            way=Words("随时可以不要了", "throw it away at any time"),
+            count=len(begun),
+            rows=rows if full else (),
+        ),
+    )
 
 
 def find_parked(*, viewer: Actor, parked: str) -> ParkedForm | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import DeviceCard, list_devices, list_series
+from linli.foundation.drafts import api as drafts
 from linli.foundation.files import api as files
 from linli.foundation.mandates.api import MandateCard, list_mandates
 from linli.foundation.people import api as people
@@ -59,6 +60,7 @@ def all_kept(viewer: Actor, *, full: bool = False) -> tuple[Kept, ...]:
         *people.list_kept(viewer=viewer, full=full),
         *matters.list_kept(viewer=viewer, full=full),
         *files.list_kept(viewer=viewer, full=full),
+        *drafts.list_kept(viewer=viewer, full=full),
         *notify.list_kept(viewer=viewer, full=full),
         *_measured(viewer, full=full),
     )

@@ -163,9 +163,10 @@ def _homes(row: Person) -> list[dict[str, Any]]:
 
 
 def _wishes(row: Person) -> list[dict[str, Any]]:
-    channels = Channel.objects.filter(person=row).order_by("rank").values("kind", "rank")
+    channels = Channel.objects.filter(person=row).order_by("news", "rank").values("kind", "rank", "news")
     wish = Wish.objects.filter(person=row).values("deeds", "quiet_from", "quiet_until")
-    return [dict(one) for one in channels] + [dict(one) for one in wish]
+    habits = [{"habit": name, "value": value} for name, value in sorted(row.habits.items())]
+    return [dict(one) for one in channels] + [dict(one) for one in wish] + habits
 
 
 def _consents(row: Person) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from linli.foundation.people.models import (
     Help,
     LoginPass,
     PassUsed,
+    Person,
     Wish,
 )
 from linli.foundation.people.selectors.reaching import list_consents
@@ -85,6 +86,7 @@ def _consents(by: Actor, person: str) -> None:
 def _wishes(by: Actor, person: str) -> None:
     Channel.objects.filter(person=person).delete()
     Wish.objects.filter(person=person).delete()
+    Person.objects.filter(pk=person).update(habits={})
 
 
 _ERASERS = {
