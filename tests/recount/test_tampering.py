@@ -287,7 +287,7 @@ def test_a_second_ballot_that_also_holds(told):
     made = voted(begun())
     extra = made.ballot(head(1), voice(1, 1, ["甲", "乙"]), "paper")
     wrong = told(finished(made))
-    assert f"two ballots that hold for “m1” (entries 13 and {extra})" in wrong
+    assert f"two ballots that hold for “e” (entries 13 and {extra})" in wrong
 
 
 def test_more_ballots_that_hold_than_there_are_motions_show_in_a_closed_bundle(told):
