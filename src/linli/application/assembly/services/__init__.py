@@ -1,0 +1,1 @@
+"""What is done with an assembly, from the first request to the archive."""
