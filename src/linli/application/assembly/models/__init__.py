@@ -4,6 +4,7 @@ from linli.application.assembly.models.assembly import Assembly, Motion
 from linli.application.assembly.models.objecting import Objection
 from linli.application.assembly.models.results import Result
 from linli.application.assembly.models.roll import Roll, RollHead, RollUnit, RollVoter
+from linli.application.assembly.models.rules import CommunityRules, OwnValue, ValueConfirmation
 from linli.application.assembly.models.voting import (
     Delivery,
     Effective,
@@ -15,9 +16,11 @@ from linli.application.assembly.models.voting import (
 
 __all__ = [
     "Assembly",
+    "CommunityRules",
     "Delivery",
     "Effective",
     "Motion",
+    "OwnValue",
     "Objection",
     "PaperBallot",
     "PaperEntry",
@@ -28,4 +31,5 @@ __all__ = [
     "RollUnit",
     "RollVoter",
     "Sheet",
+    "ValueConfirmation",
 ]
