@@ -1,5 +1,52 @@
-"""The owners' assembly 业主大会: votes counted exactly, by heads and by area."""
+"""The owners' assembly 业主大会: its rules and their sources, its legal calendar, and votes counted
+exactly, by heads and by area."""
 
-from linli.application.assembly.selectors import audit_notice, tally
+from linli.application.assembly.domain.calendar import Mistake, Plan, PlannedDate
+from linli.application.assembly.domain.effective import (
+    EffectiveRules,
+    EffectiveValue,
+    OwnRule,
+    OwnRules,
+    Standing,
+)
+from linli.application.assembly.selectors import (
+    audit_notice,
+    check_runnable,
+    effective_rules,
+    get_draft,
+    list_versions,
+    plan_assembly,
+    tally,
+    working_days,
+)
+from linli.application.assembly.services import (
+    adopt_rules,
+    confirm_rule,
+    draft_rules,
+    drop_rule,
+    set_rule,
+)
 
-__all__ = ["audit_notice", "tally"]
+__all__ = [
+    "EffectiveRules",
+    "EffectiveValue",
+    "Mistake",
+    "OwnRule",
+    "OwnRules",
+    "Plan",
+    "PlannedDate",
+    "Standing",
+    "adopt_rules",
+    "audit_notice",
+    "check_runnable",
+    "confirm_rule",
+    "draft_rules",
+    "drop_rule",
+    "effective_rules",
+    "get_draft",
+    "list_versions",
+    "plan_assembly",
+    "set_rule",
+    "tally",
+    "working_days",
+]
