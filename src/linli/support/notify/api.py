@@ -19,6 +19,7 @@ from linli.support.notify.domain import (
 )
 from linli.support.notify.selectors import (
     count_reached,
+    count_told,
     count_unread,
     get_bulletin,
     get_delivered_at,
@@ -70,6 +71,7 @@ __all__ = [
     "TextMessage",
     "call_the_unreached",
     "count_reached",
+    "count_told",
     "count_unread",
     "finish_call",
     "get_bulletin",

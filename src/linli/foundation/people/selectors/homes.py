@@ -94,6 +94,14 @@ def list_living(*, viewer: Actor, under: str) -> tuple[str, ...]:
     return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
 
 
+def list_owning(*, viewer: Actor, under: str) -> tuple[str, ...]:
+    """Everyone who owns a dwelling below a place, living there or not, by id; as `list_living`."""
+    policy.check_system(viewer)
+    homes = [spot.id for spot in list_dwellings(viewer=viewer, under=under)]
+    rows = live_tenures().filter(relation=Relation.OWNER, dwelling__in=homes)
+    return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
 def dwellings_of(*, viewer: Actor, people: Iterable[str]) -> dict[str, str]:
     """The first home of each person, in two questions; hidden households are left out for all
     but the keeper. For staff, who bring letters to many doors."""

@@ -2,6 +2,7 @@
 
 from linli.support.notify.selectors.bulletins import (
     count_reached,
+    count_told,
     get_bulletin,
     list_bulletins,
 )
@@ -20,6 +21,7 @@ from linli.support.notify.selectors.messages import (
 
 __all__ = [
     "count_reached",
+    "count_told",
     "count_unread",
     "get_bulletin",
     "get_delivered_at",

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from linli.kernel import Actor, Refused, Words
+from linli.kernel import Actor, Ref, Refused, Words
 from linli.support.notify import policy
 from linli.support.notify.domain import BULLETIN, BulletinCard, Kind, Reach
 from linli.support.notify.models import Bulletin, Message
@@ -30,8 +30,14 @@ def count_reached(*, viewer: Actor, bulletin: str) -> tuple[Reach, ...]:
 
     In an inbox only what was seen counts as reached.
     """
+    known = Bulletin.objects.filter(pk=bulletin).values_list("told_as", flat=True).first()
+    return count_told(viewer=viewer, told_as=known or bulletin)
+
+
+def count_told(*, viewer: Actor, told_as: str) -> tuple[Reach, ...]:
+    """The same for all notices that share a key."""
     policy.check_may_tell(viewer)
-    rows = Message.objects.filter(community=viewer.community, key=f"{BULLETIN}{bulletin}")
+    rows = Message.objects.filter(community=viewer.community, key=f"{BULLETIN}{told_as}")
     arrived = Q(kind=Kind.APP, read_at__isnull=False) | (
         ~Q(kind=Kind.APP) & Q(delivered_at__isnull=False)
     )
@@ -56,7 +62,8 @@ def _card(row: Bulletin) -> BulletinCard:
         title=Words(row.title_zh, row.title_en),
         text=Words(row.text_zh, row.text_en),
         is_urgent=row.is_urgent,
-        by_name=row.by.name,
+        by_name=row.by.name if row.by else "",
         at=row.at,
         is_spread=row.spread_at is not None,
+        about=Ref.parse(row.about) if row.about else Ref("bulletin", row.pk),
     )
