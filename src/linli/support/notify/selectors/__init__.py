@@ -4,8 +4,10 @@ from linli.support.notify.selectors.bulletins import (
     count_reached,
     get_bulletin,
     list_bulletins,
+    list_posted,
 )
 from linli.support.notify.selectors.messages import (
+    count_slips,
     count_unread,
     get_delivered_at,
     list_attempts,
@@ -20,6 +22,7 @@ from linli.support.notify.selectors.messages import (
 
 __all__ = [
     "count_reached",
+    "count_slips",
     "count_unread",
     "get_bulletin",
     "get_delivered_at",
@@ -30,6 +33,7 @@ __all__ = [
     "list_inbox",
     "list_kept",
     "list_mailbox",
+    "list_posted",
     "list_slips",
     "was_delivered",
 ]
