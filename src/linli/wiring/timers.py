@@ -113,6 +113,11 @@ TABLE: dict[str, Line] = {
         timedelta(minutes=15),
         lambda people, by: people.tell_deeds(by=by),
     ),
+    "assembly.run_votes": Line(
+        "linli.application.assembly.api",
+        timedelta(seconds=1),  # a vote opens and closes at the second
+        lambda assembly, by: assembly.run_votes(by=by),
+    ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",
         timedelta(hours=1),

@@ -1,9 +1,18 @@
 """The owners' assembly, its roll, its ballots and its results."""
 
 from linli.application.assembly.models.assembly import Assembly, Motion
+from linli.application.assembly.models.leaves import Leaf
+from linli.application.assembly.models.looking import BallotLook, Scrutineer
 from linli.application.assembly.models.objecting import Objection
 from linli.application.assembly.models.results import Result
-from linli.application.assembly.models.roll import Roll, RollHead, RollUnit, RollVoter
+from linli.application.assembly.models.roll import (
+    HeadStanding,
+    Roll,
+    RollHead,
+    RollUnit,
+    RollVoter,
+    UnitFigures,
+)
 from linli.application.assembly.models.voting import (
     Delivery,
     Effective,
@@ -11,12 +20,16 @@ from linli.application.assembly.models.voting import (
     PaperEntry,
     Proxy,
     Sheet,
+    Struck,
 )
 
 __all__ = [
     "Assembly",
+    "BallotLook",
     "Delivery",
     "Effective",
+    "HeadStanding",
+    "Leaf",
     "Motion",
     "Objection",
     "PaperBallot",
@@ -27,5 +40,8 @@ __all__ = [
     "RollHead",
     "RollUnit",
     "RollVoter",
+    "Scrutineer",
     "Sheet",
+    "Struck",
+    "UnitFigures",
 ]

@@ -17,6 +17,7 @@ from linli.foundation.people.selectors.homes import (
     list_own_dwellings,
     list_owners_of,
     list_residents_of,
+    owners_by_dwelling,
 )
 from linli.foundation.people.selectors.keeping import (
     countable_branches,
@@ -103,6 +104,7 @@ __all__ = [
     "list_staff",
     "list_tokens",
     "list_usable",
+    "owners_by_dwelling",
     "read_invitation",
     "read_token",
 ]
