@@ -134,6 +134,11 @@ TABLE: dict[str, Line] = {
         timedelta(hours=1),
         lambda people, by: people.remind_passes(by=by),
     ),
+    "assembly.run_votes": Line(
+        "linli.application.assembly.api",
+        timedelta(seconds=1),  # a vote opens and closes at the second
+        lambda assembly, by: assembly.run_votes(by=by),
+    ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",
         timedelta(hours=1),

@@ -361,7 +361,8 @@ def _ballots(
             over_cap.append(Aside(number, ballot.owner, "proxy_over_cap"))
             continue
         for candidate in ticket.candidates or ("",):
-            said = _on_candidate(choice, candidate, ticket, f"ballots[{number}].choice")
+            field = f"ballots[{number}].choice"
+            said = on_candidate(choice, candidate, ticket.candidates, ticket.seats, field)
             found[ticket.motion.id, candidate].append(replace(ballot, choice=said))
     return found, tuple(over_cap)
 
@@ -421,12 +422,17 @@ def _moment(given: object, field: str) -> str:
     return (at if at.tzinfo else at.replace(tzinfo=_CHINA)).astimezone(UTC).isoformat()
 
 
-def _on_candidate(choice: object, candidate: str, ticket: Ticket, field: str) -> Choice:
-    """What a ballot says on one candidate: those it lists it is for, of others it says nothing."""
-    if not ticket.candidates or not isinstance(choice, list):
+def on_candidate(
+    choice: object, candidate: str, candidates: Sequence[str], seats: int, field: str
+) -> Choice:
+    """What a ballot says on one candidate: those it lists it is for, of others it says nothing.
+
+    Without candidates it is what the ballot says on the motion itself.
+    """
+    if not candidates or not isinstance(choice, list):
         return _member(Choice, choice, field)
     for one in choice:
-        if one not in ticket.candidates:
+        if one not in candidates:
             raise Refused(
                 "invalid",
                 "%(where)s: “%(name)s” is no candidate.",
@@ -434,7 +440,7 @@ def _on_candidate(choice: object, candidate: str, ticket: Ticket, field: str) ->
                 where=field,
                 name=str(one)[:40],
             )
-    if len(choice) > ticket.seats:
+    if len(choice) > seats:
         return Choice.VOID
     return Choice.FOR if candidate in choice else Choice.ABSTAIN
 
