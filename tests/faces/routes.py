@@ -13,6 +13,9 @@ NO_PAGES = {
     "report/photos/<str:file>": "a picture of a report that is being written",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",
+    "ledger/<str:community>/checkpoint": "for programs",
+    "ledger/<str:community>/tile/<path:path>": "for programs",
+    "ledger/<str:community>/bundle/<str:assembly>.zip": "a file, linked by an assembly",
 }
 
 

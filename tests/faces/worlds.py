@@ -15,6 +15,7 @@ from linli.foundation.files import api as files
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Ref, Refused, Role, Via, Words, system
+from linli.support.ledger import api as ledger
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.shell.card import _SLOT as CARD
@@ -198,6 +199,15 @@ def _on_paper(estate: Estate) -> None:
         key="1",
     )
     notify.spread_bulletins(by=estate.platform)
+    ledger.append_leaf(
+        by=estate.platform,
+        community=estate.community,
+        type="announcement",
+        assembly="",
+        body={"title": "停水通知", "sha256": "0" * 64},
+        key="1",
+    )
+    ledger.sign_checkpoint(by=estate.platform, community=estate.community)
 
 
 def long() -> World:

@@ -102,6 +102,11 @@ READ = frozenset(
         "deeds",
         "tokens",
         "kept",
+        "ledger",
+        "ledger-board",
+        "ledger-bundle",
+        "ledger-checkpoint",
+        "ledger-tile",
     }
 )
 """Pages that are only read."""

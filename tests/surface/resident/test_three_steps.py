@@ -31,6 +31,10 @@ BY_A_FORM = {
     "invited": "the address one was sent by somebody who wants help",
     "contest": "only for what was refused",
     "bulletin": "the code on the notice board; whom it was sent to finds it among the notices",
+    "ledger-checkpoint": "for programs",
+    "ledger-tile": "for programs",
+    "ledger-bundle": "a file, linked by an assembly",
+    "ledger-board": "only when something is in the ledger",
     "draft-photo": "a picture",
     "photo": "a picture",
 }

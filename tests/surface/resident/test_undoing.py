@@ -22,6 +22,7 @@ ONLY_READ = {
     "home", "report-all", "draft-photo", "drafts", "matters", "around", "matter", "receipt",
     "chain", "photo", "measured", "devices", "device", "series", "decision", "notices", "me",
     "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
+    "ledger", "ledger-board", "ledger-bundle", "ledger-checkpoint", "ledger-tile",
     "written-down", "practice", "practice-followed", "practice-judged", "practice-matter",
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt",
 }  # fmt: skip
