@@ -34,6 +34,10 @@ ACTS_ALIKE = {
     "card": "a log-in; every wrong try counts",
     "look": "sets what is set",
     "me/helpers/invite": "another invitation, at most 20, and unused each ends by itself",
+    **{
+        page: "writes nothing: figures are checked and not kept"
+        for page in ("notice-check", "notice-check/figures", "notice-check/result")
+    },
     "me/take": "another copy, counted and limited",
     **{
         f"practice/{page}": "practice: nothing is written but the place in the lesson"

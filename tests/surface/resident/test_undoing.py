@@ -23,7 +23,7 @@ ONLY_READ = {
     "chain", "photo", "measured", "devices", "device", "series", "decision", "notices", "me",
     "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
     "written-down", "practice", "practice-followed", "practice-judged", "practice-matter",
-    "practice-matters", "practice-notice", "practice-noticed", "practice-receipt",
+    "practice-matters", "practice-notice", "practice-noticed", "practice-receipt", "rules",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 
