@@ -1,10 +1,35 @@
 """The owners' assembly, its roll, its ballots and its results."""
 
-from linli.application.assembly.models.assembly import Assembly, Motion
-from linli.application.assembly.models.objecting import Objection
-from linli.application.assembly.models.results import Result
-from linli.application.assembly.models.roll import Roll, RollHead, RollUnit, RollVoter
-from linli.application.assembly.models.rules import CommunityRules, OwnValue, ValueConfirmation
+from linli.application.assembly.models.assembly import (
+    Assembly,
+    Motion,
+)
+from linli.application.assembly.models.leaves import (
+    Leaf,
+)
+from linli.application.assembly.models.looking import (
+    BallotLook,
+    Scrutineer,
+)
+from linli.application.assembly.models.objecting import (
+    Objection,
+)
+from linli.application.assembly.models.results import (
+    Result,
+)
+from linli.application.assembly.models.roll import (
+    HeadStanding,
+    Roll,
+    RollHead,
+    RollUnit,
+    RollVoter,
+    UnitFigures,
+)
+from linli.application.assembly.models.rules import (
+    CommunityRules,
+    OwnValue,
+    ValueConfirmation,
+)
 from linli.application.assembly.models.voting import (
     Delivery,
     Effective,
@@ -12,16 +37,20 @@ from linli.application.assembly.models.voting import (
     PaperEntry,
     Proxy,
     Sheet,
+    Struck,
 )
 
 __all__ = [
     "Assembly",
+    "BallotLook",
     "CommunityRules",
     "Delivery",
     "Effective",
+    "HeadStanding",
+    "Leaf",
     "Motion",
-    "OwnValue",
     "Objection",
+    "OwnValue",
     "PaperBallot",
     "PaperEntry",
     "Proxy",
@@ -30,6 +59,9 @@ __all__ = [
     "RollHead",
     "RollUnit",
     "RollVoter",
+    "Scrutineer",
     "Sheet",
+    "Struck",
+    "UnitFigures",
     "ValueConfirmation",
 ]

@@ -10,6 +10,7 @@ class Assembly(models.Model):
     """One meeting of the owners; `rules` are the effective values frozen when it is announced.
 
     `scope` names the places whose owners are asked: the community, buildings, or entrances.
+    `last_number` counts the ballots, `last_seq` the leaves of the public ledger.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
@@ -32,7 +33,11 @@ class Assembly(models.Model):
     final_at = models.DateTimeField(null=True)
     challenge_until = models.DateTimeField(null=True)
     keep_until = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_why = models.CharField(max_length=400, default="", blank=True)
+    extended = models.PositiveSmallIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
+    last_seq = models.PositiveIntegerField(default=0)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=80)
     created_at = models.DateTimeField()
@@ -78,10 +83,12 @@ class Motion(models.Model):
     scope = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
     seats = models.PositiveSmallIntegerField(default=0)
+    key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "assembly_motion"
         constraints = (
+            models.UniqueConstraint(fields=["assembly", "key"], name="one_motion_per_key"),
             models.UniqueConstraint(fields=["assembly", "number"], name="one_motion_per_number"),
             models.CheckConstraint(
                 condition=models.Q(kind="election", seats__gt=0) | models.Q(seats=0),

@@ -10,17 +10,18 @@ from linli.kernel import new_id
 
 
 class Proxy(models.Model):
-    """A written proxy 授权委托书; the owner's own ballot revokes it."""
+    """A written proxy 授权委托书, its instruction sealed; the owner's own ballot revokes it."""
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
     assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="proxies")
     principal = models.ForeignKey(RollHead, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    instructions = models.JSONField(default=dict)
+    sealed = models.BinaryField()
     evidence = models.CharField(max_length=20)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "assembly_proxy"
@@ -30,6 +31,7 @@ class Proxy(models.Model):
                 condition=Q(revoked_at=None),
                 name="one_live_proxy_per_head",
             ),
+            models.UniqueConstraint(fields=["assembly", "by", "key"], name="one_proxy_per_key"),
         )
 
 
@@ -41,21 +43,33 @@ class PaperBallot(models.Model):
     head = models.ForeignKey(RollHead, on_delete=models.PROTECT, related_name="papers")
     token = models.CharField(max_length=32, unique=True)
     printed_at = models.DateTimeField()
+    key = models.CharField(max_length=80)
     replaced_by = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaces"
     )
 
     class Meta:
         db_table = "assembly_paper_ballot"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["head"], condition=Q(replaced_by=None), name="one_live_paper_per_head"
+            ),
+            models.UniqueConstraint(fields=["head", "key"], name="one_paper_per_head_and_key"),
+        )
 
 
 class PaperEntry(models.Model):
-    """What one clerk read from a paper ballot; two different people must agree. Sealed."""
+    """What one clerk read from a paper ballot; two different people must agree. Sealed.
 
+    `returned_at` is when the ballot was handed in, which may be long before it is entered.
+    """
+
+    id = models.CharField(max_length=20, primary_key=True, default=new_id)
     paper = models.ForeignKey(PaperBallot, on_delete=models.PROTECT, related_name="entries")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
     scan = models.CharField(max_length=20)
+    returned_at = models.DateTimeField()
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -73,7 +87,9 @@ class PaperEntry(models.Model):
 class Sheet(models.Model):
     """A returned ballot with all it says, sealed; only added, never changed.
 
-    `number` is its place in the assembly; `evidence` the file behind it (scan, recording).
+    `number` is its place in the assembly, `seq` that of its leaf in the public ledger; `evidence`
+    the file behind it (scan, recording), `known_by` how its owner was known. `at` is when it was
+    handed in, `received_at` when it was written down here.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
@@ -82,15 +98,20 @@ class Sheet(models.Model):
     head = models.ForeignKey(RollHead, on_delete=models.PROTECT, related_name="sheets")
     channel = models.CharField(max_length=8, choices=[(one, one) for one in Channel])
     at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    seq = models.PositiveIntegerField()
     signer = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     proxy = models.ForeignKey(Proxy, on_delete=models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(RollUnit, on_delete=models.PROTECT, null=True, related_name="+")
     paper = models.OneToOneField(PaperBallot, on_delete=models.PROTECT, null=True, related_name="+")
     taken_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    witnessed_by = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    known_by = models.CharField(max_length=80, default="", blank=True)
     evidence = models.CharField(max_length=64, default="", blank=True)
     sealed = models.BinaryField()
     key = models.CharField(max_length=80)
@@ -117,6 +138,20 @@ class Effective(models.Model):
                 fields=["motion", "head"], name="one_ballot_per_head_and_motion"
             ),
         )
+
+
+class Struck(models.Model):
+    """A ballot that does not count although it was returned, since an objection was upheld."""
+
+    sheet = models.OneToOneField(
+        Sheet, on_delete=models.PROTECT, primary_key=True, related_name="struck"
+    )
+    why = models.CharField(max_length=400)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "assembly_struck"
 
 
 class Delivery(models.Model):

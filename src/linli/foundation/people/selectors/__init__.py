@@ -16,7 +16,9 @@ from linli.foundation.people.selectors.homes import (
     list_living,
     list_own_dwellings,
     list_owners_of,
+    list_owning,
     list_residents_of,
+    owners_by_dwelling,
 )
 from linli.foundation.people.selectors.keeping import (
     countable_branches,
@@ -98,11 +100,13 @@ __all__ = [
     "list_own_dwellings",
     "list_own_private",
     "list_owners_of",
+    "list_owning",
     "list_people",
     "list_residents_of",
     "list_staff",
     "list_tokens",
     "list_usable",
+    "owners_by_dwelling",
     "read_invitation",
     "read_token",
 ]
