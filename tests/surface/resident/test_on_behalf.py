@@ -77,6 +77,7 @@ OPEN = frozenset({"invited"})
 READ = frozenset(
     {
         "as-fast",
+        "rules",
         "bulletin",
         "cards",
         "drafts",

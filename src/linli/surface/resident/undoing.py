@@ -50,6 +50,11 @@ UNDOABLE: dict[str, Way] = {
         f"resident:practice-{page}": _same("resident:practice")
         for page in ("report", "where", "details", "reach", "check", "press")
     },
+    # figures of a notice that are checked and not kept
+    **{
+        f"resident:{page}": _same("resident:notice-check")
+        for page in ("notice-check", "notice-figures", "notice-result")
+    },
     "resident:card-off": Way("resident:card-on"),
     "resident:card-on": Way("resident:card-off"),
     "resident:card-tell": _same("resident:card-tell"),

@@ -485,6 +485,10 @@ SCREEN_ONLY = {
         ),
         "practice: nothing is handed in",
     ),
+    **dict.fromkeys(
+        ("notice-check", "notice-figures", "notice-result"),
+        "figures of a notice are checked and not kept; nothing is handed in",
+    ),
     "helping-begin": "a helper takes up a trust on a screen; at the desk staff act by their office",
 }
 """What resident pages send that is no service of its own, and why."""
