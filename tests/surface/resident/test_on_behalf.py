@@ -77,6 +77,8 @@ OPEN = frozenset({"invited"})
 READ = frozenset(
     {
         "as-fast",
+        "announcement",
+        "announcements",
         "bulletin",
         "cards",
         "drafts",

@@ -22,7 +22,8 @@ ONLY_READ = {
     "home", "report-all", "draft-photo", "drafts", "matters", "around", "matter", "receipt",
     "chain", "photo", "measured", "devices", "device", "series", "decision", "notices", "me",
     "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
-    "written-down", "practice", "practice-followed", "practice-judged", "practice-matter",
+    "written-down", "announcements", "announcement",
+    "practice", "practice-followed", "practice-judged", "practice-matter",
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""

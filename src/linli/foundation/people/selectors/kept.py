@@ -163,7 +163,9 @@ def _homes(row: Person) -> list[dict[str, Any]]:
 
 
 def _wishes(row: Person) -> list[dict[str, Any]]:
-    channels = Channel.objects.filter(person=row).order_by("news", "rank").values("kind", "rank", "news")
+    channels = (
+        Channel.objects.filter(person=row).order_by("news", "rank").values("kind", "rank", "news")
+    )
     wish = Wish.objects.filter(person=row).values("deeds", "quiet_from", "quiet_until")
     habits = [{"habit": name, "value": value} for name, value in sorted(row.habits.items())]
     return [dict(one) for one in channels] + [dict(one) for one in wish] + habits
