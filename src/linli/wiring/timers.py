@@ -46,6 +46,11 @@ TABLE: dict[str, Line] = {
         timedelta(seconds=15),
         lambda matters, by: matters.run_clocks(by=by),
     ),
+    "matters.forget_act_keys": Line(
+        "linli.support.matters.api",
+        timedelta(hours=1),
+        lambda matters, by: matters.forget_act_keys(by=by),
+    ),
     "rules.escalate_due": Line(
         "linli.support.rules.api",
         timedelta(seconds=15),
@@ -62,6 +67,17 @@ TABLE: dict[str, Line] = {
         "linli.support.notify.api",
         timedelta(seconds=1),
         lambda notify, by: notify.spread_bulletins(by=by),
+        in_each_community=False,
+    ),
+    "ledger.sign_checkpoint": Line(
+        "linli.support.ledger.api",
+        timedelta(seconds=5),
+        lambda ledger, by: ledger.sign_checkpoint(by=by, community=by.community),
+    ),
+    "ledger.gather_cosignatures": Line(
+        "linli.support.ledger.api",
+        timedelta(seconds=2),
+        lambda ledger, by: ledger.gather_cosignatures(by=by),
         in_each_community=False,
     ),
     "devices.rest_closed_homes": Line(
@@ -112,6 +128,16 @@ TABLE: dict[str, Line] = {
         "linli.foundation.people.api",
         timedelta(minutes=15),
         lambda people, by: people.tell_deeds(by=by),
+    ),
+    "people.remind_passes": Line(
+        "linli.foundation.people.api",
+        timedelta(hours=1),
+        lambda people, by: people.remind_passes(by=by),
+    ),
+    "assembly.run_votes": Line(
+        "linli.application.assembly.api",
+        timedelta(seconds=1),  # a vote opens and closes at the second
+        lambda assembly, by: assembly.run_votes(by=by),
     ),
     "people.sweep_sign_ins": Line(
         "linli.foundation.people.api",

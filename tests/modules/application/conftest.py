@@ -1,5 +1,5 @@
-"""The same estate as below: what applications do, happens among the same people."""
+"""Fixtures of the applications."""
 
-from modules.support.matters_estate import estate
+from modules.application.assembly_estate import estate
 
 __all__ = ["estate"]

@@ -26,8 +26,9 @@ from linli.foundation.people.domain.cards import (
     StaffCard,
     StaffSignIn,
 )
+from linli.foundation.people.domain.files import CellRow, read_cells
 from linli.foundation.people.domain.helping import DeedNews
-from linli.foundation.people.domain.names import NEUTRAL_NAME
+from linli.foundation.people.domain.names import NEUTRAL_NAME, mask_name
 from linli.foundation.people.domain.passes import Ended, IssuedPass, PassCard, PassUse
 from linli.foundation.people.domain.reports import (
     HeldCard,
@@ -96,6 +97,7 @@ from linli.foundation.people.selectors import (
     list_staff,
     list_tokens,
     list_usable,
+    owners_by_dwelling,
     read_invitation,
     read_token,
 )
@@ -130,6 +132,7 @@ from linli.foundation.people.services import (
     open_personal,
     record_consent,
     register_person,
+    remind_passes,
     request_code,
     reset_totp,
     restore_pass,
@@ -164,6 +167,7 @@ from linli.foundation.people.services import (
 
 __all__ = [
     "AnsweredRequest",
+    "CellRow",
     "ChannelCard",
     "ChannelKind",
     "CodeAsked",
@@ -278,17 +282,21 @@ __all__ = [
     "list_tokens",
     "list_usable",
     "mark_confidential",
+    "mask_name",
     "move_out",
     "note_deed",
     "note_export",
     "note_list",
     "open_personal",
+    "owners_by_dwelling",
+    "read_cells",
     "read_invitation",
     "read_token",
     "record_consent",
     "register_person",
     "request_code",
     "reset_totp",
+    "remind_passes",
     "restore_pass",
     "restore_token",
     "resume_help",

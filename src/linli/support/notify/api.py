@@ -19,6 +19,7 @@ from linli.support.notify.domain import (
 )
 from linli.support.notify.selectors import (
     count_reached,
+    count_slips,
     count_told,
     count_unread,
     get_bulletin,
@@ -30,6 +31,7 @@ from linli.support.notify.selectors import (
     list_inbox,
     list_kept,
     list_mailbox,
+    list_posted,
     list_slips,
     was_delivered,
 )
@@ -71,6 +73,7 @@ __all__ = [
     "TextMessage",
     "call_the_unreached",
     "count_reached",
+    "count_slips",
     "count_told",
     "count_unread",
     "finish_call",
@@ -83,6 +86,7 @@ __all__ = [
     "list_inbox",
     "list_kept",
     "list_mailbox",
+    "list_posted",
     "list_slips",
     "mark_handed_over",
     "mark_printed",

@@ -119,13 +119,19 @@ def poster(request: shell.Request, bulletin: str) -> HttpResponse:
 def letters(request: shell.Request, bulletin: str) -> HttpResponse:
     """A letter for each who wants paper, one stack a building, in the order of flats."""
     card = notify.get_bulletin(viewer=request.actor, bulletin=bulletin)
-    slips = [one for one in notify.list_slips(viewer=request.actor) if one.about == card.about]
+    found = notify.list_slips(
+        viewer=request.actor,
+        printed=False,
+        about=card.about,
+        cursor=request.GET.get("cursor"),
+    )
     return page(
         request,
         "desk/work_bulletin_letters.html",
         title=_("Letters"),
         card=card,
-        stacks=stacks_of(request.actor, [one for one in slips if one.printed_at is None]),
+        stacks=stacks_of(request.actor, found.items),
+        next=found.next,
     )
 
 

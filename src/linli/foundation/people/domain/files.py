@@ -82,6 +82,30 @@ def read_file(source: bytes, filename: str) -> ListRead:
     return ListRead(tuple(rows), tuple(sheets))
 
 
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """A row of any list: its number in the file, its texts, and what is wrong with a cell."""
+
+    number: int
+    texts: tuple[str, ...]
+    trouble: str
+
+
+def read_cells(source: bytes, filename: str) -> tuple[CellRow, ...]:
+    """The rows of the first sheet shown, as text, under the same bounds; blank ones left out."""
+    if len(source) > MOST_BYTES:
+        raise Refused("too_large", "The file is larger than %(most)s MB.", most=10, field="file")
+    table = next((one for one in _tables(source, filename) if not one.is_hidden), None)
+    found: list[CellRow] = []
+    for number, cells in enumerate(table.rows if table else (), start=1):
+        trouble = next((trouble for _text, trouble in cells if trouble), "")
+        if trouble or any(text for text, _trouble in cells):
+            found.append(CellRow(number, tuple(text for text, _trouble in cells), trouble))
+        if len(found) > MOST_ROWS:
+            raise _too_many()
+    return tuple(found)
+
+
 def _tables(source: bytes, filename: str) -> Iterator[_Table]:
     if source[:4] == b"PK\x03\x04":
         yield from _workbook(source)

@@ -18,6 +18,7 @@ from linli.foundation.people.selectors.homes import (
     list_owners_of,
     list_owning,
     list_residents_of,
+    owners_by_dwelling,
 )
 from linli.foundation.people.selectors.keeping import (
     countable_branches,
@@ -105,6 +106,7 @@ __all__ = [
     "list_staff",
     "list_tokens",
     "list_usable",
+    "owners_by_dwelling",
     "read_invitation",
     "read_token",
 ]

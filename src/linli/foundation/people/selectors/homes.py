@@ -4,7 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from linli.foundation.people import policy
-from linli.foundation.people.domain.cards import Home, OwnerCard, PersonCard, Relation
+from linli.foundation.people.domain.cards import (
+    Home,
+    OwnerCard,
+    PersonCard,
+    PersonKind,
+    Relation,
+)
 from linli.foundation.people.domain.names import neutral
 from linli.foundation.people.models import Household, Tenure
 from linli.foundation.people.selectors.seeing import (
@@ -100,6 +106,18 @@ def list_owning(*, viewer: Actor, under: str) -> tuple[str, ...]:
     homes = [spot.id for spot in list_dwellings(viewer=viewer, under=under)]
     rows = live_tenures().filter(relation=Relation.OWNER, dwelling__in=homes)
     return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
+def owners_by_dwelling(*, viewer: Actor) -> dict[str, dict[str, PersonKind]]:
+    """Every owner of every home of the community with what the law takes them for, in one
+    question; for the platform alone, which makes rolls of it and shows no list."""
+    policy.check_system(viewer)
+    rows = live_tenures().filter(community=viewer.community, relation=Relation.OWNER)
+    found: defaultdict[str, dict[str, PersonKind]] = defaultdict(dict)
+    named = rows.order_by("since", "id").values_list("dwelling_id", "person_id", "person__kind")
+    for dwelling, person, kind in named:
+        found[dwelling][person] = PersonKind(kind)
+    return dict(found)
 
 
 def dwellings_of(*, viewer: Actor, people: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Notices that were put up, and how many they have reached."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet
 
 from linli.kernel import Actor, Ref, Refused, Words
@@ -15,6 +18,16 @@ def list_bulletins(*, viewer: Actor) -> tuple[BulletinCard, ...]:
     policy.check_may_tell(viewer)
     rows = _rows().filter(community=viewer.community).order_by("-at", "-id")
     return tuple(_card(row) for row in rows[:_MOST])
+
+
+def list_posted(
+    *, viewer: Actor, places: Iterable[str], since: datetime
+) -> tuple[BulletinCard, ...]:
+    """The notices put up at these places since a moment, newest first, for those who belong here:
+    they hang on the boards there."""
+    policy.reader_of(viewer)
+    rows = _rows().filter(community=viewer.community, place__in=list(places), at__gte=since)
+    return tuple(_card(row) for row in rows.order_by("-at", "-id")[:_MOST])
 
 
 def get_bulletin(*, viewer: Actor, bulletin: str) -> BulletinCard:

@@ -1,0 +1,96 @@
+"""Who may do what with an assembly, and who may see how anyone voted: only the owner."""
+
+from linli.application.assembly.domain.stages import Convened, Stage
+from linli.kernel import Actor, Refused, Role, Via
+
+_CONVENERS = {
+    Convened.FIRST: (Role.COMMITTEE, Role.STREET),
+    Convened.REGULAR: (Role.COUNCIL, Role.COMMITTEE, Role.STREET),
+    Convened.EXTRAORDINARY: (Role.COUNCIL, Role.COMMITTEE, Role.STREET),
+}
+"""A first assembly is prepared under the street (物业管理条例 Article 10); later ones by the
+council, or by the committee and the street where it does not (Article 20)."""
+_OFFICE = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)
+_TAKERS = (*_OFFICE, Role.CLERK, Role.GRID_WORKER)
+_NAMERS = (Role.COMMITTEE, Role.STREET)
+
+
+def check_belongs(viewer: Actor) -> None:
+    """An assembly is shown to those who belong to the community."""
+    if not viewer.community or not (viewer.roles or viewer.is_system):
+        raise Refused("not_signed_in", "Please sign in first.")
+
+
+def may_convene(by: Actor, convened: Convened) -> bool:
+    """Whether this actor prepares and runs such an assembly."""
+    return bool(by.community) and by.has(*_CONVENERS[convened]) and not by.on_behalf_of
+
+
+def check_may_convene(by: Actor, convened: Convened) -> str:
+    """The person who does; all others are refused."""
+    if not may_convene(by, convened) or by.person is None:
+        raise Refused("forbidden", "Only the owners' council or the committee can do this.")
+    return by.person
+
+
+def sees_drafts(viewer: Actor) -> bool:
+    """Who prepares assemblies sees them before they are announced."""
+    return viewer.has(*_OFFICE) or viewer.is_system
+
+
+def may_take(by: Actor) -> bool:
+    """Whether this actor takes ballots at the desk, on paper, by telephone or at the door."""
+    return bool(by.community and by.person) and by.has(*_TAKERS) and not by.on_behalf_of
+
+
+def check_may_take(by: Actor) -> str:
+    """The person who takes a ballot; all others are refused."""
+    if not may_take(by) or by.person is None:
+        raise Refused("forbidden", "Only those who run the vote can do this.")
+    return by.person
+
+
+def may_canvass(viewer: Actor) -> bool:
+    """Whether this viewer sees at which doors a ballot is still missing."""
+    return may_take(viewer) or viewer.is_system
+
+
+def check_may_canvass(viewer: Actor) -> None:
+    """Refuse all but those who go from door to door."""
+    if not may_canvass(viewer):
+        raise Refused("forbidden", "Only those who run the vote can do this.")
+
+
+def check_may_name_scrutineers(by: Actor) -> str:
+    """Who names scrutineers: somebody who does not stand for election."""
+    if by.person is None or not by.community or not by.has(*_NAMERS) or by.on_behalf_of:
+        raise Refused("forbidden", "Only the committee or the street can name scrutineers.")
+    return by.person
+
+
+def check_own_vote(by: Actor) -> str:
+    """The person who votes: they alone, signed in themselves. A helper's log-in carries no vote."""
+    if by.person is None or not by.community:
+        raise Refused("not_signed_in", "Please sign in first.")
+    if by.on_behalf_of or by.via is not Via.WEB:
+        raise Refused(
+            "forbidden",
+            "Nobody can vote with another's log-in. A vote for somebody needs a written proxy.",
+        )
+    if by.by_card:
+        raise Refused(
+            "forbidden",
+            "A paper card is easily lost, so it cannot vote. Sign in by phone, or vote on paper.",
+        )
+    return by.person
+
+
+def check_system(viewer: Actor) -> None:
+    """What only the platform itself may ask or do."""
+    if not (viewer.is_system and viewer.community):
+        raise Refused("forbidden", "Only the platform itself can ask this.")
+
+
+def sees(viewer: Actor, stage: Stage) -> bool:
+    """Whether an assembly in this stage is shown at all."""
+    return stage is not Stage.DRAFT or sees_drafts(viewer)

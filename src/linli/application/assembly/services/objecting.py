@@ -1,0 +1,123 @@
+"""Objections 异议 to the roll and to a preliminary result, and their answers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.application.assembly import policy
+from linli.application.assembly.domain.stages import Convened, Stage
+from linli.application.assembly.facts import ObjectionAnswered, ObjectionMade
+from linli.application.assembly.models import Assembly, Objection, RollVoter, Sheet, Struck
+from linli.application.assembly.services.finding import (
+    check_key,
+    check_stage,
+    clean,
+    lock,
+    write_leaf,
+)
+from linli.application.assembly.services.resulting import publish_preliminary
+from linli.application.assembly.services.taking import settle
+from linli.foundation.facts.api import publish
+from linli.kernel import Actor, Refused, Role, now
+
+ABOUT = ("roll", "result")
+MOST_WORDS = 2000
+_STAGES = {"roll": {Stage.ANNOUNCED, Stage.VOTING}, "result": {Stage.PRELIMINARY}}
+
+
+def object_to(*, by: Actor, assembly: str, about: str, text: str, key: str) -> str:
+    """Object to the roll before the close, or to a preliminary result in time; returns the id.
+
+    Owners object, also those whom the roll has forgotten. The frozen roll stays as it is: what is
+    wrong with it is answered, and may be a reason to call the assembly off.
+    """
+    person = by.subject
+    if person is None or not by.has(Role.OWNER, Role.RESIDENT) or by.looks_only:
+        raise Refused("forbidden", "Owners can object.")
+    if about not in ABOUT:
+        raise Refused("invalid", "One objects to the roll or to the result.", field="about")
+    with transaction.atomic():
+        row = lock(by, assembly)
+        known = Objection.objects.filter(person=person, key=check_key(key)).first()
+        if known is not None:
+            return known.pk
+        _check_in_time(row, about, person, by)
+        made = Objection.objects.create(
+            assembly=row,
+            about=about,
+            person_id=person,
+            text=clean(text, field="text", most=MOST_WORDS),
+            at=now(),
+            key=key,
+        )
+        write_leaf(row, "objection", made.pk)
+        publish(
+            ObjectionMade(community=row.community, assembly=row.pk, objection=made.pk, about=about)
+        )
+        return made.pk
+
+
+def _check_in_time(row: Assembly, about: str, person: str, by: Actor) -> None:
+    check_stage(row, _STAGES[about])
+    until: datetime | None = row.closes_at if about == "roll" else row.objections_until
+    if until is not None and now() >= until:
+        raise Refused("gone", "The time for objections is over.")
+    on_the_roll = RollVoter.objects.filter(head__roll=row.pk, person=person).exists()
+    if not on_the_roll and not by.has(Role.OWNER):
+        raise Refused("forbidden", "Owners can object.")
+
+
+def answer_objection(
+    *,
+    by: Actor,
+    assembly: str,
+    objection: str,
+    answer: str,
+    is_upheld: bool,
+    strike: Sequence[str] = (),
+) -> int | None:
+    """Answer an objection; one to the result that is upheld makes a new preliminary result.
+
+    `strike` are ballots found invalid, which then do not count; they are kept. Returns the number
+    of the new result, None when there is none. The same answer again changes nothing.
+    """
+    with transaction.atomic():
+        row = lock(by, assembly)
+        person = policy.check_may_convene(by, Convened(row.convened))
+        found = Objection.objects.filter(assembly=row, pk=objection).first()
+        if found is None:
+            raise Refused("not_found", "There is no such objection.")
+        said = clean(answer, field="answer", most=MOST_WORDS)
+        if found.answered_at is not None:
+            _check_same(found, said, is_upheld)
+            return None
+        check_stage(row, _STAGES.get(found.about, {Stage.ANNOUNCED}))
+        if strike and not (is_upheld and found.about == "result"):
+            raise Refused("invalid", "Only an upheld objection strikes a ballot.", field="strike")
+        found.answer, found.is_upheld = said, is_upheld
+        found.answered_by_id, found.answered_at = by.person, now()
+        found.save()
+        for sheet in strike:
+            _strike(person, row, sheet, said)
+        publish(
+            ObjectionAnswered(
+                community=row.community, assembly=row.pk, objection=found.pk, is_upheld=is_upheld
+            )
+        )
+        if is_upheld and found.about == "result":
+            return publish_preliminary(by, row)
+        return None
+
+
+def _check_same(found: Objection, said: str, is_upheld: bool) -> None:
+    if (found.answer, found.is_upheld) != (said, is_upheld):
+        raise Refused("conflict", "This objection has been answered already.")
+
+
+def _strike(by: str, row: Assembly, sheet: str, why: str) -> None:
+    found = Sheet.objects.filter(assembly=row, pk=sheet).select_related("head").first()
+    if found is None:
+        raise Refused("not_found", "There is no such ballot.", field="strike")
+    Struck.objects.get_or_create(sheet=found, defaults={"why": why[:400], "by_id": by, "at": now()})
+    settle(row, found.head)
