@@ -249,7 +249,10 @@ def _preview(
             raise Refused("invalid", "A message needs words.", field=name)
     kind = request.POST.get("kind", "")
     rows = (
-        (_("What kind of announcement?"), read(KIND_NAMES[Kind(kind)]) if kind in set(Kind) else ""),
+        (
+            _("What kind of announcement?"),
+            read(KIND_NAMES[Kind(kind)]) if kind in set(Kind) else "",
+        ),
         (_("Whom is it for?"), _named(request, audience)),
         (_("What is corrected, and why?"), request.POST.get("why", "")),
         (_("Heading"), title.zh),
