@@ -19,6 +19,7 @@ SHEETS = (
     *("forms/all", "forms/<str:key>"),
     *("desk/bulletins/<str:bulletin>/letters", "desk/bulletins/<str:bulletin>/poster"),
     "ledger/<str:community>/board",
+    "desk/announcements/<str:announcement>/poster",
 )
 EXCUSED = {
     ("U23", "report/elsewhere"): "a list of buildings to look one up in, not a question",

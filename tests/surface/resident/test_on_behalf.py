@@ -78,6 +78,8 @@ READ = frozenset(
     {
         "as-fast",
         "rules",
+        "announcement",
+        "announcements",
         "bulletin",
         "cards",
         "drafts",

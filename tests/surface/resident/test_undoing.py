@@ -23,7 +23,8 @@ ONLY_READ = {
     "chain", "photo", "measured", "devices", "device", "series", "decision", "notices", "me",
     "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
     "ledger", "ledger-board", "ledger-bundle", "ledger-checkpoint", "ledger-tile",
-    "written-down", "practice", "practice-followed", "practice-judged", "practice-matter",
+    "written-down", "announcements", "announcement",
+    "practice", "practice-followed", "practice-judged", "practice-matter",
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt", "rules",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""

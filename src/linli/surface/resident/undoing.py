@@ -79,6 +79,7 @@ UNDOABLE: dict[str, Way] = {
     "resident:notice-unseen": Way("resident:notice-seen"),
     "resident:notices-seen": Way("resident:notices-unseen", _A_DAY),
     "resident:notices-unseen": Way("resident:notices-seen"),
+    "resident:announcement-seen": Way(why="It says what was read, once; nothing is agreed to."),
     # what concerns oneself
     "resident:channels": Way("resident:channels-back"),
     "resident:channels-back": Way("resident:channels"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.surface.resident import (
     acting,
+    announcements,
     answering,
     as_fast,
     card,
@@ -110,6 +111,9 @@ urlpatterns = [
     path("measured/devices/<str:device>", readings.device, name="device"),
     path("measured/readings/<int:number>", readings.series, name="series"),
     path("measured/decisions/<str:mandate>", measured.decision, name="decision"),
+    path("announcements", announcements.listed, name="announcements"),
+    path("announcements/<str:announcement>", announcements.one, name="announcement"),
+    path("announcements/<str:announcement>/seen", announcements.seen, name="announcement-seen"),
     path("notices", notices.inbox, name="notices"),
     path("notices/seen", notices.seen_all, name="notices-seen"),
     path("notices/board/<str:bulletin>", notices.bulletin, name="bulletin"),

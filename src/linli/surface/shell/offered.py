@@ -274,7 +274,12 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("Say that a message reached you, or ask what it means."),
         page="/notices",
         record=gettext_noop("The message counts as arrived; a question becomes a call to you."),
-        routes=frozenset({"notice-seen", "notices-seen", "notice-unseen", "notices-unseen"}),
+        routes=frozenset(
+            {
+                *("notice-seen", "notices-seen", "notice-unseen", "notices-unseen"),
+                "announcement-seen",
+            }
+        ),
         clock="call_back",
         asks=(
             Ask(
