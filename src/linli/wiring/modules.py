@@ -1,7 +1,7 @@
 """Every module of the house, once, from the ground up."""
 
 FOUNDATION = ("facts", "places", "people", "mandates", "devices", "files", "drafts", "telemetry")
-SUPPORT = ("rules", "notify", "matters")
+SUPPORT = ("rules", "ledger", "notify", "matters")
 APPLICATION = ("assembly",)
 SURFACES = ("shell", "resident", "desk", "rest", "cli")
 

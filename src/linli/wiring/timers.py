@@ -64,6 +64,17 @@ TABLE: dict[str, Line] = {
         lambda notify, by: notify.spread_bulletins(by=by),
         in_each_community=False,
     ),
+    "ledger.sign_checkpoint": Line(
+        "linli.support.ledger.api",
+        timedelta(seconds=5),
+        lambda ledger, by: ledger.sign_checkpoint(by=by, community=by.community),
+    ),
+    "ledger.gather_cosignatures": Line(
+        "linli.support.ledger.api",
+        timedelta(seconds=2),
+        lambda ledger, by: ledger.gather_cosignatures(by=by),
+        in_each_community=False,
+    ),
     "devices.rest_closed_homes": Line(
         "linli.foundation.devices.api",
         timedelta(seconds=15),

@@ -79,6 +79,11 @@ WORDS: Sequence[Word] = (
         "linli.surface.cli.counting",
     ),
     Word(
+        "witness",
+        "Vouch that a community's public ledger only grows; run by somebody else than the ledger.",
+        "linli.surface.cli.witnessing",
+    ),
+    Word(
         "replay",
         "Play recorded readings through the real way in.",
         "linli.wiring.replaying",

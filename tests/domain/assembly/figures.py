@@ -2,6 +2,11 @@
 
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from linli.application.assembly.domain.calendar import WorkingDays
+from linli.support.matters.domain.calendar import Calendar
+from linli.support.matters.domain.holidays import announced, holidays_of
 
 
 def cut(total: Decimal, parts: int) -> list[Decimal]:
@@ -36,3 +41,11 @@ def assembly(
         "ballots": ballots,
         **more,
     }
+
+
+def announced_days() -> WorkingDays:
+    """The working days as far as public holidays are announced in this version."""
+    known = announced()
+    days = holidays_of(known)
+    calendar = Calendar(ZoneInfo("Asia/Shanghai"), (), days)
+    return WorkingDays(calendar.is_working_day, {one.year for one in known}.__contains__)

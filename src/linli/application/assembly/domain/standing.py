@@ -14,16 +14,8 @@ _SOMETHING = (Unit("any", Decimal(1), Source.REGISTRY),)
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Joint owners and the one they named; neither where one alone owns."""
-
-    joint: tuple[str, ...] = ()
-    representative: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
-    """A returned ballot with all it says; `by` is empty when nobody knows which owner signed."""
+    """A returned ballot with all it says; `by` is empty when it speaks for all joint owners."""
 
     number: int
     channel: str
@@ -46,12 +38,13 @@ class Standing:
         return "disputed" in self.aside.values()
 
 
-def stand(speaker: Speaker, item: Item, papers: Sequence[Paper], rules: Rules) -> Standing:
+def stand(joint: tuple[str, ...], item: Item, papers: Sequence[Paper], rules: Rules) -> Standing:
     """Of one head's ballots, given in order, the one that holds on an item.
 
-    In an election joint owners who differ on one candidate differ on the whole.
+    `joint` are its owners when there are several; a common ballot goes before those of single
+    ones. In an election joint owners who differ on one candidate differ on the whole.
     """
-    owner = Owner("one", _SOMETHING, joint=speaker.joint, representative=speaker.representative)
+    owner = Owner("one", _SOMETHING, joint=joint)
     found = [
         _on_one(owner, item, candidate, papers, rules) for candidate in item.candidates or ("",)
     ]
@@ -71,14 +64,14 @@ def _on_one(
 
 
 def ballot_of(paper: Paper, owner: str, item: Item, candidate: str) -> Ballot:
-    """A ballot as the count reads it; who signed it unseen is nobody else's second word."""
+    """A ballot as the count reads it."""
     said = paper.choices[item.id]
     return Ballot(
         owner=owner,
         choice=on_candidate(said, candidate, item.candidates, item.seats, item.id),
         channel=paper.channel,
         at=paper.at,
-        by=paper.by or f"unseen {paper.number}",
+        by=paper.by,
         is_proxy=paper.is_proxy,
         row=paper.number,
     )

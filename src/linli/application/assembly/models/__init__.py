@@ -1,10 +1,22 @@
 """The owners' assembly, its roll, its ballots and its results."""
 
-from linli.application.assembly.models.assembly import Assembly, Motion
-from linli.application.assembly.models.leaves import Leaf
-from linli.application.assembly.models.looking import BallotLook, Scrutineer
-from linli.application.assembly.models.objecting import Objection
-from linli.application.assembly.models.results import Result
+from linli.application.assembly.models.assembly import (
+    Assembly,
+    Motion,
+)
+from linli.application.assembly.models.leaves import (
+    Leaf,
+)
+from linli.application.assembly.models.looking import (
+    BallotLook,
+    Scrutineer,
+)
+from linli.application.assembly.models.objecting import (
+    Objection,
+)
+from linli.application.assembly.models.results import (
+    Result,
+)
 from linli.application.assembly.models.roll import (
     HeadStanding,
     Roll,
@@ -12,6 +24,11 @@ from linli.application.assembly.models.roll import (
     RollUnit,
     RollVoter,
     UnitFigures,
+)
+from linli.application.assembly.models.rules import (
+    CommunityRules,
+    OwnValue,
+    ValueConfirmation,
 )
 from linli.application.assembly.models.voting import (
     Delivery,
@@ -26,12 +43,14 @@ from linli.application.assembly.models.voting import (
 __all__ = [
     "Assembly",
     "BallotLook",
+    "CommunityRules",
     "Delivery",
     "Effective",
     "HeadStanding",
     "Leaf",
     "Motion",
     "Objection",
+    "OwnValue",
     "PaperBallot",
     "PaperEntry",
     "Proxy",
@@ -44,4 +63,5 @@ __all__ = [
     "Sheet",
     "Struck",
     "UnitFigures",
+    "ValueConfirmation",
 ]

@@ -22,5 +22,5 @@ class Leaf(models.Model):
     class Meta:
         db_table = "assembly_leaf"
         constraints = (
-            models.UniqueConstraint(fields=["assembly", "seq"], name="one_leaf_per_seq"),
+            models.UniqueConstraint(fields=["assembly", "seq"], name="one_assembly_leaf_per_seq"),
         )

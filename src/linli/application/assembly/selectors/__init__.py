@@ -1,10 +1,24 @@
 """Questions about assemblies."""
 
-from linli.application.assembly.selectors.assemblies import get_assembly, list_assemblies
-from linli.application.assembly.selectors.ballots import list_proxies, my_ballots
-from linli.application.assembly.selectors.boards import board, canvass
-from linli.application.assembly.selectors.counting import audit_notice, tally
-from linli.application.assembly.selectors.kept import list_kept
+from linli.application.assembly.selectors.assemblies import (
+    get_assembly,
+    list_assemblies,
+)
+from linli.application.assembly.selectors.ballots import (
+    list_proxies,
+    my_ballots,
+)
+from linli.application.assembly.selectors.boards import (
+    board,
+    canvass,
+)
+from linli.application.assembly.selectors.counting import (
+    audit_notice,
+    tally,
+)
+from linli.application.assembly.selectors.kept import (
+    list_kept,
+)
 from linli.application.assembly.selectors.leaves import (
     leaf_of_agenda,
     leaf_of_ballot,
@@ -19,16 +33,34 @@ from linli.application.assembly.selectors.papers import (
     papers_for_print,
     reconcile,
 )
-from linli.application.assembly.selectors.results import list_objections, list_results, result_of
-from linli.application.assembly.selectors.rolls import check_roll, roll_for_publication
+from linli.application.assembly.selectors.results import (
+    list_objections,
+    list_results,
+    result_of,
+)
+from linli.application.assembly.selectors.rolls import (
+    check_roll,
+    roll_for_publication,
+)
+from linli.application.assembly.selectors.rules import (
+    check_runnable,
+    effective_rules,
+    get_draft,
+    list_versions,
+    plan_assembly,
+    working_days,
+)
 
 __all__ = [
     "audit_notice",
     "board",
     "canvass",
     "check_roll",
+    "check_runnable",
     "disagreements",
+    "effective_rules",
     "get_assembly",
+    "get_draft",
     "leaf_of_agenda",
     "leaf_of_ballot",
     "leaf_of_roll",
@@ -40,11 +72,14 @@ __all__ = [
     "list_objections",
     "list_proxies",
     "list_results",
+    "list_versions",
     "look_up_paper",
     "my_ballots",
     "papers_for_print",
+    "plan_assembly",
     "reconcile",
     "result_of",
     "roll_for_publication",
     "tally",
+    "working_days",
 ]

@@ -199,7 +199,7 @@ class _Making:
 
     def ballot(self, leaf: Leaf) -> _Made:
         one = self.sheets[leaf.subject]
-        joint = self.names.get((one.head_id, one.signer_id or ""), "")
+        by = "" if one.is_common else self.names[one.head_id, one.signer_id or ""]
         return _Made(
             {"voter": one.head.pseudonym, "channel": one.channel},
             {
@@ -207,10 +207,9 @@ class _Making:
                 "channel": one.channel,
                 "at": written_at(one.at),
                 "choices": open_choices(one.sealed, f"sheet:{one.pk}"),
-                "by": joint,
-                "proxy": (one.proxy.pk if one.proxy else ""),
-                "unit": "",
-                "evidence": one.evidence,
+                **({"by": by} if by else {}),
+                **({"proxy": one.proxy.pk} if one.proxy else {}),
+                **({"evidence": one.evidence} if one.evidence else {}),
             },
         )
 
@@ -225,7 +224,7 @@ class _Making:
             {
                 "principal": one.principal.pseudonym,
                 "holder": one.pk,
-                "motions": sorted(bound),
+                "motions": [],
                 "instruction": bound,
                 "evidence": one.evidence,
             },

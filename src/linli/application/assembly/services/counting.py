@@ -46,7 +46,7 @@ def count(row: Assembly) -> Counted:
         {
             "pack": rules.pack or "cn-base",
             "rules": rules.counting,
-            "owners": _with_representatives(row, owners_given(row)),
+            "owners": owners_given(row),
             "motions": motions_given(row),
             "ballots": [ballot for _, ballot in rows],
             "deliveries": _deliveries(row, disputed),
@@ -60,30 +60,17 @@ def _returned(row: Assembly) -> int:
     return Sheet.objects.filter(assembly=row).count()
 
 
-def _with_representatives(row: Assembly, owners: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Whom joint owners named before the close."""
-    named = HeadStanding.objects.filter(head__roll=row.pk, representative__isnull=False)
-    names = voter_names(row)
-    speaks = {
-        one.head.pseudonym: names[one.head_id, one.representative_id or ""]
-        for one in named.select_related("head")
-    }
-    return [
-        {**one, "representative": speaks[one["id"]]} if one["id"] in speaks else one
-        for one in owners
-    ]
-
-
 def _ballots(row: Assembly, sheets: list[Sheet]) -> list[tuple[Sheet, dict[str, Any]]]:
     names = voter_names(row)
     found: list[tuple[Sheet, dict[str, Any]]] = []
     for sheet in sheets:
-        by = names.get((sheet.head_id, sheet.signer_id or "")) or f"unseen {sheet.number}"
+        by = "" if sheet.is_common else names[sheet.head_id, sheet.signer_id or ""]
         common: dict[str, Any] = {
             "owner": sheet.head.pseudonym,
             "channel": sheet.channel,
             "at": sheet.at.isoformat(),
-            **({"proxy": sheet.signer_id} if sheet.proxy_id else {"by": by}),
+            **({"by": by} if by else {}),
+            **({"proxy": sheet.signer_id} if sheet.proxy_id else {}),
         }
         choices = open_choices(sheet.sealed, f"sheet:{sheet.pk}")
         found += (

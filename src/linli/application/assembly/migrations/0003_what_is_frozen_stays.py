@@ -54,6 +54,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = (("assembly", "0001_initial"),)
+    dependencies = (("assembly", "0002_community_rules"),)
 
     operations = (migrations.RunPython(make, drop),)

@@ -1,0 +1,3 @@
+"""Recount: an independent check of what an owners' assembly has published (docs/bundle.md)."""
+
+__version__ = "1.0.0"

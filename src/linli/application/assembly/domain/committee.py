@@ -1,0 +1,57 @@
+"""How many members a committee has, and whether one stands of which some seats are empty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from linli.application.assembly.domain.parameters import Partial, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The least and most members; None is decided by nobody."""
+
+    least: int | None
+    most: int | None
+    is_odd: bool
+
+    def allows(self, members: int) -> bool:
+        """Whether a committee may have so many."""
+        is_enough = self.least is None or members >= self.least
+        is_few = self.most is None or members <= self.most
+        return is_enough and is_few and (members % 2 == 1 or not self.is_odd)
+
+
+def committee_size(values: Mapping[str, Value], households: int, area: Decimal) -> Size:
+    """The size under these rules in an estate of so many households and square metres."""
+    least, most = _number(values, "committee_min"), _number(values, "committee_max")
+    small = _number(values, "small_members")
+    if small is not None and _is_small(values, households, area):
+        least = small if least is None else min(least, small)
+    return Size(least, most, values.get("committee_odd") is True)
+
+
+def stands(values: Mapping[str, Value], elected: int, seats: int, size: Size) -> bool | None:
+    """Whether those elected are a committee though fewer than the seats; None: not decided."""
+    if elected >= seats:
+        return True
+    rule = values.get("partial_success")
+    if rule is None:
+        return None
+    is_enough = elected >= (size.least or 1)
+    if rule == Partial.STANDS_OVER_HALF:
+        return is_enough and 2 * elected > seats
+    return rule == Partial.STANDS and is_enough
+
+
+def _is_small(values: Mapping[str, Value], households: int, area: Decimal) -> bool:
+    """“以下” includes the number itself (Civil Code Article 1259)."""
+    by_homes = _number(values, "small_most_households")
+    by_area = _number(values, "small_most_area")
+    is_few = by_homes is not None and households <= by_homes
+    return is_few or (by_area is not None and area <= by_area)
+
+
+def _number(values: Mapping[str, Value], key: str) -> int | None:
+    value = values.get(key)
+    return value if isinstance(value, int) else None

@@ -1,0 +1,32 @@
+"""Hashes out of the database: those of whole tiles, and of the one that is still growing."""
+
+from linli.kernel.tlog.tiles import WIDTH, nodes, width_at
+from linli.kernel.tlog.tree import Node
+from linli.support.ledger.models import Leaf, Tile
+
+
+def stored(log: str, level: int, first: int, end: int) -> list[bytes]:
+    """The hashes `[first, end)` of a level of tiles: of leaves, or of whole tiles below."""
+    if first >= end:
+        return []
+    if level == 0:
+        leaves = Leaf.objects.filter(log=log, index__gte=first, index__lt=end).order_by("index")
+        return [bytes(each) for each in leaves.values_list("hash", flat=True)]
+    below = Tile.objects.filter(log=log, level=level - 1, index__gte=first, index__lt=end)
+    return [bytes(each) for each in below.order_by("index").values_list("root", flat=True)]
+
+
+def tile(log: str, level: int, index: int, size: int) -> bytes:
+    """The hashes of a tile as it was when the ledger had `size` leaves."""
+    width = width_at(level, index, size)
+    if width == WIDTH:
+        whole = Tile.objects.filter(log=log, level=level, index=index)
+        found = whole.values_list("hashes", flat=True).first()
+        if found is not None:
+            return bytes(found)
+    return b"".join(stored(log, level, index * WIDTH, index * WIDTH + width))
+
+
+def node_at(log: str, size: int) -> Node:
+    """Subtree hashes of the first `size` leaves; good for one question."""
+    return nodes(lambda level, index: tile(log, level, index, size))
