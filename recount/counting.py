@@ -75,12 +75,16 @@ def count(
 
 
 def agreed(endings: Sequence[Ending]) -> Ending:
-    """How all readings end, undetermined when they differ."""
+    """How all readings end, undetermined when they end differently or elect other people."""
     first, *others = endings
-    if all(other == first for other in others):
+    if all(_like(other) == _like(first) for other in others):
         return first
     sure = (name for name in first.elected if all(name in other.elected for other in others))
     return Ending("undetermined", tuple(sure))
+
+
+def _like(ending: Ending) -> tuple[str, frozenset[str]]:
+    return ending.outcome, frozenset(ending.elected)
 
 
 def ended(

@@ -71,16 +71,23 @@ def held(owner: Owner, votes: Sequence[Vote], reading: Reading) -> Held:
 
 
 def _joint(owner: Owner, votes: list[Vote]) -> list[Vote]:
-    """The ballots that speak for joint owners: their representative's, else the common ones.
+    """The ballots that speak for joint owners, none while they say different things.
 
-    Without a representative and a common one, those of single owners when all say the same.
+    A representative's own go first, and no other owner's count beside one; of whom nobody knows
+    which owner signed may be the representative's.
     """
-    chosen = [vote for vote in votes if vote.by == owner.representative]
-    if chosen or owner.representative is not None:
-        return chosen or [vote for vote in votes if vote.by is None]
-    single = [vote for vote in votes if vote.by in owner.joint]
-    agreed = len({vote.by for vote in single}) < 2 or len({vote.choice for vote in single}) < 2
-    return single if agreed else []
+    if owner.representative is not None:
+        chosen = [vote for vote in votes if _voice(vote) == owner.representative]
+        if chosen:
+            return chosen
+        votes = [vote for vote in votes if _voice(vote) not in owner.joint]
+    differ = len({_voice(vote) for vote in votes}) > 1 and len({vote.choice for vote in votes}) > 1
+    return [] if differ else votes
+
+
+def _voice(vote: Vote) -> str:
+    """Who speaks; a ballot nobody has put a name to is a voice of its own."""
+    return vote.proxy or vote.by or f"#{vote.seq}"
 
 
 def _over_units(votes: list[Vote], reading: Reading) -> Held:

@@ -18,9 +18,7 @@ DURING = "2026-11-05T02:00:00Z"
 
 
 def written(value: Any) -> bytes:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def root(hashes: Sequence[bytes]) -> bytes:
@@ -119,7 +117,12 @@ class Making:
         return self.committed("roll", {"owners": owners}, OPENS, **{**roll_sums(owners), **fields})
 
     def ballot(
-        self, owner: str, choices: dict[str, Any], channel: str = "web", at: str = DURING, **more: Any
+        self,
+        owner: str,
+        choices: dict[str, Any],
+        channel: str = "web",
+        at: str = DURING,
+        **more: Any,
     ) -> int:
         record = {"owner": owner, "channel": channel, "at": at, "choices": choices, **more}
         return self.committed("ballot", record, at, voter=owner, channel=channel)
@@ -128,9 +131,7 @@ class Making:
         for motion in motions:
             self.leaf("superseded", ballot=ballot, motion=motion, holds=holds, why="duplicate")
 
-    def tally(
-        self, motions: Any, stage: str = "final", at: str = AFTER, **fields: Any
-    ) -> int:
+    def tally(self, motions: Any, stage: str = "final", at: str = AFTER, **fields: Any) -> int:
         cast = [each["leaf"]["seq"] for each in self.entries if each["leaf"]["type"] == "ballot"]
         given = {"stage": stage, "ballots": len(cast), "last": cast[-1] if cast else 0}
         return self.leaf("tally", at, **{**given, "motions": motions, **fields})

@@ -15,6 +15,7 @@ LOCKS = ("run.txt", "dev.txt")
 FREE = {
     *("MIT", "MIT-0", "MIT-CMU", "BSD-3-Clause", "BSD-2-Clause", "0BSD", "Apache-2.0", "PSF-2.0"),
     *("ISC", "Zlib", "CC0-1.0", "MPL-2.0", "LGPL-2.1-or-later", "LGPL-3.0-only", "Unlicense"),
+    "OFL-1.1",  # typefaces
 }
 
 

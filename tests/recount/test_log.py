@@ -99,7 +99,7 @@ def test_the_canonical_form_sorts_by_utf16_and_escapes_in_one_way():
     raw = canonical(HERE, dict.fromkeys(keys, "x")).decode()
     order = ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
     assert list(parse(HERE, raw.encode())) == order
-    text = canonical(HERE, "\u20ac$\u000f\nA'B\"\\\\\"/").decode()
+    text = canonical(HERE, '\u20ac$\u000f\nA\'B"\\\\"/').decode()
     assert text == '"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"'
 
 

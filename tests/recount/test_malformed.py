@@ -130,7 +130,9 @@ VALUES = st.recursive(
     | st.floats()
     | st.text(max_size=20)
     | st.sampled_from(["1", "89.50", "-1", "1e5", "2026-11-01T00:00:00Z", "for", "m1", head(1)]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -138,7 +140,13 @@ VALUES = st.recursive(
 def spots(value, way=()):
     """Every place within a value."""
     yield way
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inside = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, inner in inside:
         yield from spots(inner, (*way, key))
 
@@ -171,7 +179,9 @@ def test_any_value_in_any_place_of_a_log_that_is_signed_anew(tmp_path, capsys, d
 @given(data=st.data())
 def test_any_value_in_any_place_of_a_record_that_was_committed_to(tmp_path, capsys, data):
     made, records = Making(), []
-    made.committed = lambda type_, record, *rest, **more: records.append((type_, record, rest, more))
+    made.committed = lambda type_, record, *rest, **more: records.append(
+        (type_, record, rest, more)
+    )
     source = sample()
     opened = {each["seq"]: each["record"] for each in source.opened}
     chosen = data.draw(st.sampled_from(sorted(opened)))
@@ -179,7 +189,9 @@ def test_any_value_in_any_place_of_a_record_that_was_committed_to(tmp_path, caps
     opened[chosen] = put(opened[chosen], way, data.draw(VALUES))
     made = Making()
     for entry in source.entries:
-        leaf = {key: value for key, value in entry["leaf"].items() if key not in {"seq", "assembly"}}
+        leaf = {
+            key: value for key, value in entry["leaf"].items() if key not in {"seq", "assembly"}
+        }
         type_, at = leaf.pop("type"), leaf.pop("at")
         try:
             if leaf.pop("commitment", None):

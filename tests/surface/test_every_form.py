@@ -33,7 +33,7 @@ ACTS_ALIKE = {
     "desk/people/import": "the same list again changes nothing",
     "card": "a log-in; every wrong try counts",
     "look": "sets what is set",
-    "me/helpers/invite": "another invitation, at most 20, and unused each ends by itself",
+    "me/helpers/invite": "has a key of its own: the same invitation is shown again",
     "me/take": "another copy, counted and limited",
     **{
         f"practice/{page}": "practice: nothing is written but the place in the lesson"

@@ -5,6 +5,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
@@ -362,3 +363,30 @@ def test_a_worker_and_a_neighbour_write_nothing_down(db):
 
 def test_every_way_of_being_known_has_words():
     assert set(KNOWN) == set(people.KnownBy)
+
+
+def test_a_signed_helper_form_is_kept_with_the_trust_it_gives(db, settings, tmp_path):
+    from surface.resident.community import picture
+
+    settings.FILES = tmp_path
+    estate, _ids = settled()
+    desk, person = at_desk(estate), estate.auntie.person
+    data = {"name": "周小妹", "phone": "13711114444", "days": "30", "via": "paper"}
+    path = f"/desk/people/{person}/helper"
+
+    def helped() -> list[str]:
+        return [one.helper_name for one in people.list_help(viewer=estate.auntie)]
+
+    wrong = SimpleUploadedFile("a.exe", b"MZ" + bytes(60))
+    refused = desk.post(path, {**data, "proof": "柜3-17", "scan": wrong, "once": new_id()})
+    assert refused.status_code == 422 and "周小妹" not in helped()
+    form = SimpleUploadedFile("form.jpg", picture(), "image/jpeg")
+    once = new_id()
+    taken = desk.post(path, {**data, "proof": "柜3-17", "scan": form, "once": once})
+    assert taken.status_code == 302 and "周小妹" in helped()
+    ((name, where),) = desk.get(path).context["scans"]
+    assert name.startswith("周小妹")
+    assert desk.get(where)["Content-Type"] == "image/jpeg"
+    assert at_home(estate).get(where).status_code == 403
+    other = where.replace(str(person), str(estate.neighbour.person))
+    assert desk.get(other).status_code == 404

@@ -1,5 +1,8 @@
 """Whom people let into their affairs, and that they hear of it: paper cards, helpers, deeds."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from linli.foundation.facts.api import when
 from linli.foundation.people import api as people
 from linli.foundation.people.facts import (
@@ -10,6 +13,7 @@ from linli.foundation.people.facts import (
     HelpAccepted,
     HelpAllowed,
     HelpStopped,
+    PassEndsSoon,
     PassIssued,
     PassLocked,
     PassRevoked,
@@ -60,6 +64,20 @@ def the_owner_hears_that_a_card_was_locked(fact: PassLocked) -> None:
     step = "ended" if fact.is_final else "paused"
     words = ended if fact.is_final else paused
     _tell(fact.community, fact.person, words, fact.login_pass, step)
+
+
+@when(PassEndsSoon)
+def the_owner_hears_that_a_card_runs_out(fact: PassEndsSoon) -> None:
+    """Nobody stands before a card that has stopped working without having heard of it."""
+    platform = system(fact.community)
+    zone = places.get_community(viewer=platform, community=platform.community).timezone
+    last = datetime.fromisoformat(fact.until).astimezone(ZoneInfo(zone)).date()
+    day = Words(f"{last.month}月{last.day}日", f"{last.day} {last:%B}")
+    words = Words(
+        f"您的登录卡{day.zh}到期，之后不能用它登录。要换新卡，请到服务台，或打{{phone}}。",
+        f"Your log-in card runs out on {day.en}. The service desk gives you a new one: {{phone}}.",
+    )
+    _tell(fact.community, fact.person, words, fact.login_pass, "ends", is_urgent=False)
 
 
 @when(PassRevoked)
@@ -198,7 +216,15 @@ def _tell_help(
     )
 
 
-def _tell(community: str, person: str, words: Words, login_pass: str, step: str) -> None:
+def _tell(
+    community: str,
+    person: str,
+    words: Words,
+    login_pass: str,
+    step: str,
+    *,
+    is_urgent: bool = True,
+) -> None:
     platform = system(community)
     filled = {"phone": _phone(platform)}
     notify.tell(
@@ -207,7 +233,7 @@ def _tell(community: str, person: str, words: Words, login_pass: str, step: str)
         text=Words(words.zh.format(**filled), words.en.format(**filled)),
         about=Ref("pass", login_pass),
         key=f"pass:{login_pass}:{step}",
-        urgent=True,
+        urgent=is_urgent,
     )
 
 

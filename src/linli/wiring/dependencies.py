@@ -45,8 +45,8 @@ def page(root: Path) -> str:
             "# Dependencies",
             "",
             "Everything `./linli up` installs, pinned and checked by hash. Licences are permissive,"
-            " or weak copyleft on the package's own files (MPL-2.0, LGPL). Sizes are those of an"
-            " installation on Linux x86-64 with Python 3.11.",
+            " or weak copyleft on the package's own files (MPL-2.0, LGPL, OFL). Sizes are those of"
+            " an installation on Linux x86-64 with Python 3.11.",
             "",
             "| package | version | licence | size | why |",
             "|---|---|---|---|---|",

@@ -2,7 +2,7 @@
 
 FOUNDATION = ("facts", "places", "people", "mandates", "devices", "files", "drafts", "telemetry")
 SUPPORT = ("rules", "ledger", "notify", "matters")
-APPLICATION = ("assembly",)
+APPLICATION = ("announcements", "assembly")
 SURFACES = ("shell", "resident", "desk", "rest", "cli")
 
 MODULES = (

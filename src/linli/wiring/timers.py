@@ -46,6 +46,11 @@ TABLE: dict[str, Line] = {
         timedelta(seconds=15),
         lambda matters, by: matters.run_clocks(by=by),
     ),
+    "matters.forget_act_keys": Line(
+        "linli.support.matters.api",
+        timedelta(hours=1),
+        lambda matters, by: matters.forget_act_keys(by=by),
+    ),
     "rules.escalate_due": Line(
         "linli.support.rules.api",
         timedelta(seconds=15),
@@ -123,6 +128,11 @@ TABLE: dict[str, Line] = {
         "linli.foundation.people.api",
         timedelta(minutes=15),
         lambda people, by: people.tell_deeds(by=by),
+    ),
+    "people.remind_passes": Line(
+        "linli.foundation.people.api",
+        timedelta(hours=1),
+        lambda people, by: people.remind_passes(by=by),
     ),
     "assembly.run_votes": Line(
         "linli.application.assembly.api",

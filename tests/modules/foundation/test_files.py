@@ -361,3 +361,42 @@ def test_files_of_many_things_take_as_many_queries_as_of_one(django_assert_num_q
         found = list_files_of(viewer=RESIDENT, abouts=abouts)
     assert {about: one.id for about, (one,) in found.items()} == made
     assert [one.id for one in list_files(viewer=RESIDENT, about=abouts[0])] == [made[abouts[0]]]
+
+
+@pytest.mark.django_db
+def test_what_lies_on_the_disk_tells_nothing_without_the_key(folder, settings):
+    card = keep(b"%PDF-1.7 a private letter")
+    (path,) = on_disk(folder)
+    lying = path.read_bytes()
+    assert b"private" not in lying and b"%PDF" not in lying
+    assert read_file(viewer=RESIDENT, file=card.id, about=ABOUT).content.endswith(b"letter")
+    settings.MASTER_KEY = bytes(32)
+    with pytest.raises(Refused) as refused:
+        read_file(viewer=RESIDENT, file=card.id, about=ABOUT)
+    assert refused.value.code == "unavailable"
+
+
+@pytest.mark.django_db
+def test_sealed_bytes_open_only_where_they_were_put(folder):
+    one, other = keep(b"%PDF-same"), keep(b"%PDF-same", about=Ref("matter", "m2"))
+    first, second = (row.path for row in StoredFile.objects.order_by("pk"))
+    first.write_bytes(second.read_bytes())
+    with pytest.raises(Refused):
+        read_file(viewer=RESIDENT, file=one.id, about=ABOUT)
+    assert read_file(viewer=RESIDENT, file=other.id, about=Ref("matter", "m2")).content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_from_before_are_read_and_sealed_by_the_sweep_and_dropped_ones_stay_away(folder):
+    kept, gone = keep(b"%PDF-old letter"), keep(b"%PDF-gone", about=Ref("matter", "m2"))
+    for row, content in zip(
+        StoredFile.objects.order_by("pk"), (b"%PDF-old letter", b"%PDF-gone"), strict=True
+    ):
+        row.path.write_bytes(content)
+        os.utime(row.path, ((NOW - timedelta(days=2)).timestamp(),) * 2)
+    assert read_file(viewer=RESIDENT, file=kept.id, about=ABOUT).content == b"%PDF-old letter"
+    drop_file(by=RESIDENT, file=gone.id, about=Ref("matter", "m2"))
+    assert sweep_files(by=system(HOME)) == 0
+    (path,) = on_disk(folder)
+    assert b"letter" not in path.read_bytes()
+    assert read_file(viewer=RESIDENT, file=kept.id, about=ABOUT).content == b"%PDF-old letter"

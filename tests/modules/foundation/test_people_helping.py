@@ -156,6 +156,17 @@ def test_an_invitation_is_taken_up_once_and_needs_a_log_in_and_a_yes(estate):
     assert any("周小妹" in words for words in told(estate.auntie))
 
 
+def test_the_same_form_makes_one_invitation_and_shows_it_again(estate):
+    code = people.invite_helper(by=estate.auntie, key="form")
+    assert people.invite_helper(by=estate.auntie, key="form") == code
+    assert people.invite_helper(by=estate.auntie, key="another form") != code
+    assert people.invite_helper(by=estate.neighbour, key="form") != code
+    assert Help.objects.filter(principal=estate.auntie.person).count() == 2
+    people.take_invitation(by=estate.neighbour, code=code)
+    refused("conflict", lambda: people.invite_helper(by=estate.auntie, key="form"))
+    assert Help.objects.filter(principal=estate.auntie.person).count() == 2
+
+
 def test_an_invitation_closes_after_a_week_and_is_not_for_oneself(estate):
     code = people.invite_helper(by=estate.auntie)
     refused("invalid", lambda: people.take_invitation(by=estate.auntie, code=code))

@@ -1,14 +1,16 @@
 """A paper card lets its owner in, nobody else for long, and never into more than a card may."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from linli.foundation.facts.api import list_facts
+from linli.foundation.facts.api import deliver_all, list_facts
 from linli.foundation.people import api as people
 from linli.foundation.people.models import LoginPass, PassUsed
-from linli.kernel import ANYONE, Refused, Via, now
+from linli.kernel import ANYONE, Ref, Refused, Via, now, system
 from linli.kernel.clock import held
+from linli.support.notify import api as notify
 from modules.support.matters_estate import Estate, estate
 
 __all__ = ["estate"]
@@ -202,3 +204,34 @@ def test_uses_are_forgotten_after_a_year(estate):
     with held(now() + timedelta(days=367)):
         people.sweep_sign_ins(by=estate.platform)
     assert not PassUsed.objects.exists()
+
+
+def test_two_weeks_before_a_card_runs_out_its_owner_hears_of_it_once(estate):
+    card = made(estate)
+    until = LoginPass.objects.get(pk=card.id).until
+    with held(until - timedelta(days=15)):
+        assert people.remind_passes(by=estate.platform) == 0
+    with held(until - timedelta(days=13)):
+        refused("forbidden", lambda: people.remind_passes(by=estate.clerk))
+        assert people.remind_passes(by=system("elsewhere")) == 0
+        assert people.remind_passes(by=estate.platform) == 1
+        assert people.remind_passes(by=estate.platform) == 0
+        deliver_all()
+        (told,) = [
+            one
+            for one in notify.list_inbox(viewer=estate.auntie)
+            if one.about == Ref("pass", card.id) and "到期" in one.text.zh
+        ]
+        day = until.astimezone(ZoneInfo("Asia/Shanghai"))
+        assert f"{day.month}月{day.day}日" in told.text.zh and "service desk" in told.text.en
+    assert "people.pass_ends_soon" in kinds(estate)
+
+
+def test_nobody_is_reminded_of_a_card_that_was_stopped_or_is_over(estate):
+    card = made(estate)
+    until = LoginPass.objects.get(pk=card.id).until
+    with held(until + timedelta(minutes=1)):
+        assert people.remind_passes(by=estate.platform) == 0
+    people.revoke_pass(by=estate.auntie, login_pass=card.id)
+    with held(until - timedelta(days=2)):
+        assert people.remind_passes(by=estate.platform) == 0

@@ -194,14 +194,34 @@ def test_three_calls_nobody_answers_become_a_slip(estate):
 def test_a_slip_counts_when_it_is_handed_over(estate):
     choose(estate, "paper")
     (slip,) = tell(estate)
-    assert notify.list_slips(viewer=estate.clerk)[0].text.zh == "停水"
+    assert notify.list_slips(viewer=estate.clerk).items[0].text.zh == "停水"
     with pytest.raises(Refused):
         notify.mark_handed_over(by=estate.clerk, slip=slip)
     assert notify.mark_printed(by=estate.clerk, slips=[slip]) == 1
     assert not notify.was_delivered(viewer=estate.platform, key="k1")
     notify.mark_handed_over(by=estate.clerk, slip=slip)
     assert notify.was_delivered(viewer=estate.platform, key="k1")
-    assert notify.list_slips(viewer=estate.clerk) == ()
+    assert notify.list_slips(viewer=estate.clerk).items == ()
+
+
+def test_more_slips_than_one_page_go_on_and_each_is_counted(estate):
+    choose(estate, "paper")
+    for number in range(203):
+        tell(estate, key=f"many-{number}")
+    first = notify.list_slips(viewer=estate.clerk)
+    rest = notify.list_slips(viewer=estate.clerk, cursor=first.next)
+    assert (len(first), len(rest), rest.next) == (200, 3, None)
+    assert len({one.id for one in (*first, *rest)}) == 203
+    notify.mark_printed(by=estate.clerk, slips=[one.id for one in rest])
+    assert notify.count_slips(viewer=estate.clerk) == 203
+    assert notify.count_slips(viewer=estate.clerk, printed=True) == 3
+    printed = notify.list_slips(viewer=estate.clerk, printed=True)
+    assert {one.id for one in printed} == {one.id for one in rest}
+    theirs = notify.list_slips(viewer=estate.clerk, person=estate.neighbour.person)
+    assert len(theirs) == 0
+    assert len(notify.list_slips(viewer=estate.clerk, about=Ref("matter", "m2"))) == 0
+    with pytest.raises(Refused):
+        notify.count_slips(viewer=estate.auntie)
 
 
 def test_a_provider_s_bad_news_takes_a_delivery_back(estate, line):

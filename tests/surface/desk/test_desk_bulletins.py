@@ -46,7 +46,7 @@ def test_letters_lie_in_the_order_of_flats_and_are_handed_over_as_a_stack(office
     assert 'class="sheet letter"' not in desk.get(f"{where}/letters").content.decode()
     assert "3号楼" in desk.get("/desk/calls").content.decode()
     desk.post("/desk/slips/handed", {"slip": slips, "once": new_id()})
-    assert notify.list_slips(viewer=office.clerk) == ()
+    assert notify.list_slips(viewer=office.clerk).items == ()
 
 
 def test_a_hidden_home_gets_its_letter_from_the_keeper(office, at_work):

@@ -108,7 +108,23 @@ def test_a_slip_is_printed_and_handed_over(office, at_work):
     assert "明天停水" in desk.get("/desk/slips").content.decode()
     desk.post("/desk/slips/printed", {"slip": [slip.id], "once": new_id()})
     desk.post(f"/desk/slips/{slip.id}/handed", {"once": new_id()})
-    assert notify.list_slips(viewer=office.clerk) == ()
+    assert notify.list_slips(viewer=office.clerk).items == ()
+
+
+def test_slips_beyond_the_first_page_have_a_way_on(office, at_work):
+    by, person = office.platform, office.auntie.person
+    people.set_channels(by=by, person=person, kinds=(ChannelKind.PAPER,))
+    for number in range(201):
+        told = Words(f"第{number}张", f"slip {number}")
+        about = Ref("matter", "m")
+        notify.tell(by=by, person=person, text=told, about=about, key=f"slip-{number}")
+    desk = at_work(office.clerk)
+    assert "201" in desk.get("/desk/calls").content.decode()
+    first = desk.get("/desk/slips")
+    assert "第200张" not in first.content.decode()
+    last = desk.get("/desk/slips", {"cursor": first.context["next"]}).content.decode()
+    assert f"cursor={first.context['next']}" in first.content.decode()
+    assert "第200张" in last and "第199张" not in last
 
 
 def test_what_failed_is_shown_and_set_aside(office, at_work):

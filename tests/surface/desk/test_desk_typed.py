@@ -48,6 +48,34 @@ def test_a_place_is_typed_as_one_says_it_and_read_back(office, at_work):
     assert unclear.status_code == 422 and "月亮上" in unclear.content.decode()
 
 
+def test_a_written_place_is_there_again_when_something_is_changed(office, at_work):
+    data = {
+        **{"via": "phone", "known_by": "seen", "category": "water", "words": "水管爆了"},
+        **{"place": office.entrance, "elsewhere": "三号楼二单元５０１"},
+    }
+    address = f"/desk/entry/for/{office.auntie.person}/report"
+    desk = at_work(office.clerk)
+    back = desk.post(address, data)
+    kept = dict(back.context["kept"])
+    again = desk.post(address, {**kept, "change": "1"})
+    fields = {one.name: one for one in again.context["fields"]}
+    assert fields["elsewhere"].value == ("三号楼二单元５０１",)
+    assert fields["place"].value == (office.entrance,)
+    handed = desk.post(f"{address}/hand-in", {**kept, "once": new_id()}, follow=True)
+    assert "3号楼2单元501" in handed.content.decode()
+
+
+def test_a_phone_to_be_rung_is_read_back_as_it_was_understood(office, at_work):
+    address = f"/desk/entry/for/{office.auntie.person}/helper"
+    data = {"via": "paper", "known_by": "signed", "name": "刘洋", "days": "30", "proof": "柜3"}
+    desk = at_work(office.clerk)
+    back = desk.post(address, {**data, "phone": "１３９ 0000 0002"})
+    assert "我们理解为：139 0000 0002" in back.content.decode()
+    assert dict(back.context["kept"])["phone"] == "13900000002"
+    short = desk.post(address, {**data, "phone": "1390000"})
+    assert short.status_code == 422 and "1390000" in short.content.decode()
+
+
 def test_a_phone_is_understood_and_said_back_and_a_missing_digit_is_counted(office, at_work):
     desk = at_work(office.clerk)
     short = {"name": "周海", "phone": "１３８ 0000 765", "once": new_id()}

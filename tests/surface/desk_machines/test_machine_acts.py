@@ -38,6 +38,19 @@ def test_a_device_is_switched_on_only_under_a_decision(machines, manager):
     assert card(machines, machines.waiting).state == "active"
 
 
+def test_a_written_place_of_a_device_is_said_back(machines, manager):
+    moved = manager.post(
+        f"/desk/devices/one/{machines.device}/move", {"place": "三号楼二单元"}, follow=True
+    )
+    assert "我们理解为：3号楼2单元" in moved.content.decode()
+    on = {"place": "３－２", "mandate": machines.mandate}
+    address = f"/desk/devices/one/{machines.waiting}/activate"
+    assert "我们理解为：3号楼2单元" in manager.post(address, on, follow=True).content.decode()
+    new = {"model": "smoke-detector", "name": "烟感", "place": "三号楼二单元"}
+    known = manager.post("/desk/devices/new", new, follow=True)
+    assert "我们理解为：3号楼2单元" in known.content.decode()
+
+
 def test_a_device_is_not_hung_where_nothing_is(machines, manager):
     before = card(machines, machines.device)
     manager.post(f"/desk/devices/one/{machines.device}/move", {"place": "火星"})
@@ -171,6 +184,16 @@ def test_every_kind_of_question_makes_a_rule_that_can_be_switched_on(machines, m
         manager.post(f"/desk/rules/one/{rule}/switch", {"to": "on", "version": "1"})
         detail = rules.get_rule(viewer=machines.estate.manager, rule=rule)
         assert detail.rule.version_on == 1, kind
+
+
+def test_hours_and_place_of_a_rule_are_said_back_as_they_were_understood(machines, manager):
+    said = {**QUESTIONS, "from": "晚上十点", "until": "早上6点", "calls_at": "夜里11点"}
+    made = manager.post("/desk/rules/new/hours", {**said, "place": "三号楼"}, follow=True)
+    page = made.content.decode()
+    assert "我们理解为：3号楼；22:00–06:00；23:00；12:00" in page
+    address = made.redirect_chain[-1][0]
+    changed = manager.post(f"{address}/change", {**said, "until": "早上七点"}, follow=True)
+    assert "22:00–07:00" in changed.content.decode()
 
 
 def test_a_rule_is_written_only_if_what_its_author_knows_holds(machines, manager):
@@ -308,6 +331,11 @@ def test_history_says_what_a_rule_would_have_raised(machines, manager):
     page = manager.get(f"/desk/rules/one/{machines.rule}/history?period=7d")
     assert len(page.context["table"].rows) == 2
     assert "会报 2 次" in page.content.decode()
+    typed = manager.get(
+        f"/desk/rules/one/{machines.rule}/history", {"since": "前天", "until": "今天"}
+    )
+    assert "我们理解为：" in typed.content.decode()
+    assert typed.context["heard"].count("星期") == 2
     wrong = manager.get(f"/desk/rules/one/{machines.rule}/history?since=x&until=y")
     assert wrong.status_code == 422
 
@@ -342,6 +370,8 @@ def test_why_it_did_not_fire_is_told_for_a_device_and_refused_for_nothing(machin
     asked = {"rule": machines.rule, "device": machines.silent, "hours": "24"}
     page = manager.get("/desk/rules/why-not", asked)
     assert "因此没有报警" in page.content.decode()
+    spot = manager.get("/desk/rules/why-not", {**asked, "device": "三号楼", "at": "今天"})
+    assert spot.status_code == 422 or "我们理解为：3号楼" in spot.content.decode()
     wrong = manager.get("/desk/rules/why-not", {**asked, "device": "nothing-here"})
     assert wrong.status_code == 422
 

@@ -101,3 +101,24 @@ def test_the_platform_switches_no_delivery_on(machines, batch):
         with pytest.raises(Refused):
             act(by=by, batch=BATCH, mandate=machines.mandate)
     assert states(machines, batch) == ["registered"] * 3
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_delivery_is_taken_along_as_a_list_without_any_secret(
+    machines, manager, clerk, batch, kind
+):
+    made = manager.post(f"{AT}/secrets", {"batch": BATCH, "once": new_id()}).content.decode()
+    secrets = {row["secret"] for row in csv.DictReader(io.StringIO(made))}
+    answer = manager.get(f"/desk/sheets/delivery.{kind}", {"batch": BATCH})
+    assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
+    content = b"".join(answer) if answer.streaming else answer.content
+    if kind == "csv":
+        text = content.decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(text)))
+        assert [line[0] for line in lines[1:]] == batch
+        assert [line[3] for line in lines[1:]] == ["3号楼2单元", "3号楼", ""]
+        assert not any(secret in text for secret in secrets)
+    else:
+        assert content.startswith(b"PK")
+    assert clerk.get(f"/desk/sheets/delivery.{kind}", {"batch": BATCH}).status_code == 403
+    assert manager.get(f"/desk/sheets/delivery.{kind}", {"batch": "nothing"}).status_code == 404

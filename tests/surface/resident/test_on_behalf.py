@@ -330,6 +330,17 @@ def test_an_invited_helper_signs_in_and_says_yes(life, auntie):
     assert other.post(f"/me/helping/{card.id}").status_code == 404
 
 
+def test_an_invitation_sent_twice_is_one_and_is_shown_again(life, auntie):
+    data = {"scope": "everyday", "days": "30", "once": "twice"}
+    first, again = (text(auntie.post("/me/helpers/invite", data)) for _ in range(2))
+    path = re.search(r"/helping/invitations/[\w-]+", first)[0]
+    assert path in again
+    unnamed = [c for c in people.list_help(viewer=life.estate.auntie) if not c.helper]
+    assert len(unnamed) == 1
+    auntie.post("/me/helpers/invite", {**data, "days": "90"})  # changed after Back: a new one
+    assert len([c for c in people.list_help(viewer=life.estate.auntie) if not c.helper]) == 2
+
+
 def test_deeds_are_told_as_the_person_chooses(life, auntie, neighbour):
     page = text(auntie.get("/me/deeds"))
     assert "/me/deeds/news" in page

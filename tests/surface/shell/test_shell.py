@@ -23,6 +23,7 @@ from linli.foundation.people.api import (
     settle,
     use_code_sender,
 )
+from linli.foundation.people.domain import limits
 from linli.foundation.places.api import PlaceKind, add_place, create_community
 from linli.kernel import Refused, Role, Words, system
 from linli.kernel.clock import held
@@ -420,6 +421,23 @@ def test_a_refusal_is_said_in_the_readers_language(settings):
 def test_every_sentence_of_the_shell_is_translated_and_compiled():
     ours = [line for line in catalogues.check() if line.startswith("shell:")]
     assert [line for line in ours if "(surface/shell/" in line or "compiled" in line] == []
+
+
+@site
+def test_every_limit_at_the_door_is_said_in_chinese(client, community, codes):
+    from django.utils import translation
+
+    for limit in (one for one in vars(limits).values() if isinstance(one, limits.Limit)):
+        with translation.override("zh-hans"):
+            assert shell.said(Refused("too_many", limit.message, most=5, minutes=7)).isascii() is (
+                False
+            ), limit.kind
+    client.cookies["language"] = "zh-hans"
+    for n in range(limits.CODES_PER_PHONE.most + 1):
+        page = client.post("/log-in", {"phone": "13900000001", "once": f"o{n}"})
+    said = page.content.decode()
+    assert page.status_code == 422 and "codes an hour" not in said
+    assert "一个手机号一小时最多发11次验证码" in said
 
 
 def test_a_sentence_has_one_translation_in_all_catalogues(tmp_path, monkeypatch):

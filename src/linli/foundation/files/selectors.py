@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from django.db.models import Q, QuerySet
 
 from linli.foundation.files import policy
 from linli.foundation.files.domain import FileCard, FileContent, Type
 from linli.foundation.files.models import StoredFile
+from linli.foundation.files.models.sealing import open_content
 from linli.kernel import Actor, Kept, Ref, Refused, Words
 
 log = logging.getLogger(__name__)
@@ -137,9 +139,10 @@ def _find(viewer: Actor, file: str, about: Ref) -> StoredFile:
 
 def _read(path: Path, digest: str) -> bytes:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        log.error("file %s cannot be read: %s", path.name, error.strerror)
+        content = open_content(path.read_bytes(), path.name)
+    except (OSError, InvalidTag, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it does not open"
+        log.error("file %s cannot be read: %s", path.name, why)
         raise Refused("unavailable", "This file cannot be read at the moment.") from error
     if hashlib.sha256(content).hexdigest() != digest:
         log.error("file %s is not as it was kept", path.name)

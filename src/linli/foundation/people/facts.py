@@ -179,6 +179,16 @@ class PassRevoked(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassEndsSoon(Fact):
+    """A paper card runs out in two weeks; `until` is its last moment, in UTC."""
+
+    kind: ClassVar[str] = "people.pass_ends_soon"
+    login_pass: str
+    person: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataExported(Fact):
     """A person took all that is kept about them along."""
 

@@ -19,6 +19,8 @@ from linli.support.notify.domain import (
 )
 from linli.support.notify.selectors import (
     count_reached,
+    count_slips,
+    count_told,
     count_unread,
     get_bulletin,
     get_delivered_at,
@@ -29,6 +31,7 @@ from linli.support.notify.selectors import (
     list_inbox,
     list_kept,
     list_mailbox,
+    list_posted,
     list_slips,
     was_delivered,
 )
@@ -70,6 +73,8 @@ __all__ = [
     "TextMessage",
     "call_the_unreached",
     "count_reached",
+    "count_slips",
+    "count_told",
     "count_unread",
     "finish_call",
     "get_bulletin",
@@ -81,6 +86,7 @@ __all__ = [
     "list_inbox",
     "list_kept",
     "list_mailbox",
+    "list_posted",
     "list_slips",
     "mark_handed_over",
     "mark_printed",

@@ -143,7 +143,10 @@ class Attempted:
 
 @dataclass(frozen=True, slots=True)
 class BulletinCard:
-    """An ordinary notice to everyone below a place; `is_spread` when all of them were told."""
+    """A notice to everyone below a place; `is_spread` when all of them were told.
+
+    `about` is what it leads to: itself, or what the platform wrote it for.
+    """
 
     id: str
     place: str
@@ -154,6 +157,7 @@ class BulletinCard:
     by_name: str
     at: datetime
     is_spread: bool
+    about: Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from linli.foundation.devices.api import get_devices, get_series
 from linli.foundation.people.api import get_people
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused, Role, now
-from linli.kernel.written import Side
+from linli.kernel.written import Meaning, Side
 from linli.support.matters import api as matters
 from linli.support.rules.api import (
     AlarmCard,
@@ -36,7 +36,7 @@ from linli.surface.desk.machine_words import (
 )
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import limit_of, originators
-from linli.surface.desk.wording import channel
+from linli.surface.desk.wording import channel, label
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -241,10 +241,11 @@ def silence(request: shell.Request) -> HttpResponse:
     """Why did it not fire? A rule, a device or place, a time: what the readings met."""
     viewer, asked = request.actor, request.GET
     trace: Trace = ()
+    heard = ""
     refusals: list[Refused] = []
     if asked.get("rule"):
         try:
-            trace = _explained(viewer, asked)
+            trace, heard = _explained(viewer, asked)
         except Refused as refused:
             if refused.code not in ("invalid", "not_found", "too_large", "unavailable"):
                 raise
@@ -259,30 +260,35 @@ def silence(request: shell.Request) -> HttpResponse:
         fields=fields,
         problems=problems,
         steps=steps_of(trace),
+        heard=heard,
     )
 
 
-def _explained(viewer: Actor, asked: Any) -> Trace:
-    until = _moment_of(asked.get("at", "")) + timedelta(minutes=5)
+def _explained(viewer: Actor, asked: Any) -> tuple[Trace, str]:
+    """What the readings met, and what was understood of the place and the time."""
+    at = _moment_of(asked.get("at", ""))
+    until = (at.value if at else now()) + timedelta(minutes=5)
     hours = asked.get("hours", "1")
     since = until - timedelta(hours=int(hours) if hours in ("1", "6", "24", "168") else 1)
-    originator = _originator(viewer, asked.get("device", "").strip())
-    return explain_rule(
+    originator, spot = _originator(viewer, asked.get("device", "").strip())
+    trace = explain_rule(
         viewer=viewer, rule=asked["rule"], originator=originator, since=since, until=until
     )
+    return trace, shell.understood(spot, at.words if at else "")
 
 
-def _originator(viewer: Actor, text: str) -> str:
-    """A device by its number, else a place by its address."""
+def _originator(viewer: Actor, text: str) -> tuple[str, str]:
+    """A device by its number, else a place by its address and the name that was understood."""
     if not text:
         raise Refused("invalid", "Please name a device or a place.", field="device")
     if get_devices(viewer=viewer, devices=[text]):
-        return f"device:{text}"
-    return f"place:{find_place(viewer=viewer, text=text[:120], field='device').id}"
+        return f"device:{text}", ""
+    place = find_place(viewer=viewer, text=text[:120], field="device")
+    return f"place:{place.id}", label(place)
 
 
-def _moment_of(text: str) -> datetime:
-    return shell.moment_typed(text, "at", Side.PAST).value if text.strip() else now()
+def _moment_of(text: str) -> Meaning[datetime] | None:
+    return shell.moment_typed(text, "at", Side.PAST) if text.strip() else None
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:

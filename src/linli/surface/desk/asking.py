@@ -164,7 +164,14 @@ def _answer(request: shell.Request, one: shell.Ask, acting: Actor) -> str:
     if len(given) > (most := MOST_WORDS if one.kind == "words" else 60):
         words = "Please write at most %(longest)s characters."
         raise Refused("too_large", words, field=one.name, longest=most)
-    return given
+    return _number(one, given) if one.kind == "phone" else given
+
+
+def _number(one: shell.Ask, given: str) -> str:
+    """One number to log in with, or one or several to be rung."""
+    if one.name == "contact":
+        return shell.numbers_typed(given, one.name)
+    return shell.phone_typed(given, one.name).value
 
 
 def _place(request: shell.Request, given: str) -> str:
@@ -184,6 +191,8 @@ def _said(request: shell.Request, one: shell.Ask, acting: Actor, value: str) -> 
         return shell.understood(place) if is_typed else place
     if is_chosen(one.kind):
         return next((c.label for c in choices_for(one.kind, acting) if c.value == value), value)
-    if one.kind == "phone" and not value and not one.is_needed:
+    if one.kind == "phone" and value:
+        return shell.understood(shell.numbers_typed(value, one.name))
+    if one.kind == "phone" and not one.is_needed:
         return _("The phone we know")
     return next((_(words) for known, words in one.choices if known == value), value)

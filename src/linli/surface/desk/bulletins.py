@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.foundation.places import api as places
-from linli.kernel import Ref, Refused, Role, Words
+from linli.kernel import Refused, Role, Words
 from linli.support.notify import api as notify
 from linli.surface.desk.pages import TELLS, page, ways
 from linli.surface.desk.people import CHANNELS
@@ -119,14 +119,19 @@ def poster(request: shell.Request, bulletin: str) -> HttpResponse:
 def letters(request: shell.Request, bulletin: str) -> HttpResponse:
     """A letter for each who wants paper, one stack a building, in the order of flats."""
     card = notify.get_bulletin(viewer=request.actor, bulletin=bulletin)
-    about = Ref("bulletin", card.id)
-    slips = [one for one in notify.list_slips(viewer=request.actor) if one.about == about]
+    found = notify.list_slips(
+        viewer=request.actor,
+        printed=False,
+        about=card.about,
+        cursor=request.GET.get("cursor"),
+    )
     return page(
         request,
         "desk/work_bulletin_letters.html",
         title=_("Letters"),
         card=card,
-        stacks=stacks_of(request.actor, [one for one in slips if one.printed_at is None]),
+        stacks=stacks_of(request.actor, found.items),
+        next=found.next,
     )
 
 

@@ -58,14 +58,14 @@ def rang(request: shell.Request, call: str) -> HttpResponse:
 @shell.staff_only(*TELLS)
 def slips(request: shell.Request) -> HttpResponse:
     """All slips on paper, one after the other, to print."""
-    found = notify.list_slips(viewer=request.actor)
-    waiting = [slip for slip in found if slip.printed_at is None]
+    found = notify.list_slips(viewer=request.actor, printed=False, cursor=request.GET.get("cursor"))
     return page(
         request,
         "desk/work_slips.html",
         here="desk:calls",
         title=_("Slips to print"),
-        stacks=stacks_of(request.actor, waiting),
+        stacks=stacks_of(request.actor, found.items),
+        next=found.next,
     )
 
 
@@ -102,14 +102,16 @@ def stack_handed(request: shell.Request) -> HttpResponse:
 
 
 def _show(request: shell.Request, **more: Any) -> HttpResponse:
-    slips = notify.list_slips(viewer=request.actor)
+    viewer = request.actor
+    to_hand = notify.list_slips(viewer=viewer, printed=True, cursor=request.GET.get("cursor"))
     return page(
         request,
         "desk/work_calls.html",
         here="desk:calls",
         title=_("Calls and letters"),
-        calls=notify.list_calls(viewer=request.actor),
-        to_print=[slip for slip in slips if slip.printed_at is None],
-        to_hand=stacks_of(request.actor, [one for one in slips if one.printed_at is not None]),
+        calls=notify.list_calls(viewer=viewer),
+        to_print=notify.count_slips(viewer=viewer, printed=False),
+        to_hand=stacks_of(viewer, to_hand.items),
+        next=to_hand.next,
         **more,
     )

@@ -114,7 +114,7 @@ def to_be_told(acting: Actor) -> dict[str, Words]:
     """The calls and slips that wait for the caller, by message."""
     subject = _subject(acting)
     calls = [one for one in notify.list_calls(viewer=acting) if one.person == subject]
-    slips = [one for one in notify.list_slips(viewer=acting) if one.person == subject]
+    slips = notify.list_slips(viewer=acting, person=subject)
     texts = {one.id: one.text for one in calls}
     return texts | {one.id: one.text for one in slips}
 

@@ -144,7 +144,7 @@ def _tiles(
             _("Being seen to"),
             _("%(count)s more are done and wait for the resident's word")
             % {"count": asking.value or 0},
-            queue,
+            f"{queue}?lane=open",
         ),
         _tile(
             confirmed,
@@ -279,8 +279,8 @@ def _cell_table(viewer: Actor) -> shell.Table:
     rows = [
         (
             shell.Cell(label(cards[one.place]), f"{here}?place={one.place}"),
-            shell.Cell(speech.number(one.open), f"{queue}?place={one.place}"),
-            speech.number(one.overdue),
+            shell.Cell(speech.number(one.open), f"{queue}?lane=open&place={one.place}"),
+            shell.Cell(speech.number(one.overdue), f"{queue}?lane=overdue&place={one.place}"),
             since(one.oldest),
         )
         for one in counts
@@ -303,8 +303,8 @@ def _place_table(spots: list[Spot]) -> shell.Table:
                 label(spot.card),
                 f"{here if spot.card.kind == PlaceKind.BUILDING else queue}?place={spot.card.id}",
             ),
-            shell.Cell(speech.number(spot.open), f"{queue}?place={spot.card.id}"),
-            speech.number(spot.overdue),
+            shell.Cell(speech.number(spot.open), f"{queue}?lane=open&place={spot.card.id}"),
+            shell.Cell(speech.number(spot.overdue), f"{queue}?lane=overdue&place={spot.card.id}"),
             since(spot.oldest),
             speech.number(spot.silent),
         )

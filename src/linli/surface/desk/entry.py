@@ -27,6 +27,10 @@ _ON_RECORD = frozenset(
 """Services about somebody's own record: of protected homes only the keeper opens it."""
 
 
+_TYPED = ("place", "elsewhere")
+"""Kept as they were given when a place was written: to be read again, and to be changed."""
+
+
 @shell.staff_only(*ENTERS)
 def entry(request: shell.Request) -> HttpResponse:
     """Who is it for? By phone number, room or name."""
@@ -194,7 +198,8 @@ def _read_back(
 ) -> HttpResponse:
     acting = _acting(request, caller.id)
     answers = asking.check(request, service, acting)
-    kept = {**answers, "via": request.POST["via"], "known_by": request.POST["known_by"]}
+    typed = {name: request.POST[name] for name in _TYPED if request.POST.get("elsewhere")}
+    kept = {**answers, "via": request.POST["via"], "known_by": request.POST["known_by"], **typed}
     return shell.check(
         request,
         title=_("Please read this back to them"),

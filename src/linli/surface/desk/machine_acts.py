@@ -19,6 +19,7 @@ from linli.foundation.devices.api import (
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
 from linli.surface.desk.machines import RUNNERS, show_device
+from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
 
 
@@ -52,10 +53,11 @@ def revoke(request: shell.Request, device: str) -> HttpResponse:
 def activate(request: shell.Request, device: str) -> HttpResponse:
     """Switch a device on at a place under a decision."""
 
-    def switch_on(by: Actor) -> None:
-        place = find_place(viewer=by, text=request.POST.get("place", "")[:120]).id
+    def switch_on(by: Actor) -> str:
+        place = find_place(viewer=by, text=request.POST.get("place", "")[:120])
         mandate = _chosen(request.POST.get("mandate", ""))
-        activate_device(by=by, device=device, place=place, mandate=mandate)
+        activate_device(by=by, device=device, place=place.id, mandate=mandate)
+        return shell.understood(label(place))
 
     return _done(request, device, switch_on, _("Switched on. What the decision names is stored."))
 
@@ -66,8 +68,9 @@ def activate(request: shell.Request, device: str) -> HttpResponse:
 def assign(request: shell.Request, device: str) -> HttpResponse:
     """Put a device under another decision."""
 
-    def put(by: Actor) -> None:
+    def put(by: Actor) -> str:
         assign_mandate(by=by, devices=[device], mandate=_chosen(request.POST.get("mandate", "")))
+        return ""
 
     return _done(request, device, put, _("The device rests on this decision now."))
 
@@ -78,9 +81,10 @@ def assign(request: shell.Request, device: str) -> HttpResponse:
 def move(request: shell.Request, device: str) -> HttpResponse:
     """Hang a device somewhere else."""
 
-    def hang(by: Actor) -> None:
+    def hang(by: Actor) -> str:
         place = find_place(viewer=by, text=request.POST.get("place", "")[:120])
         move_device(by=by, device=device, place=place.id)
+        return shell.understood(label(place))
 
     return _done(request, device, hang, _("Moved."))
 
@@ -91,8 +95,9 @@ def move(request: shell.Request, device: str) -> HttpResponse:
 def retire(request: shell.Request, device: str) -> HttpResponse:
     """Take a device out of service for good."""
 
-    def take_out(by: Actor) -> None:
+    def take_out(by: Actor) -> str:
         retire_device(by=by, device=device, why=request.POST.get("why", ""))
+        return ""
 
     return _done(request, device, take_out, _("Taken out of service; its secrets are worthless."))
 
@@ -114,17 +119,18 @@ def gateway(request: shell.Request, device: str) -> HttpResponse:
 
 
 def _done(
-    request: shell.Request, device: str, act: Callable[[Actor], None], said: str
+    request: shell.Request, device: str, act: Callable[[Actor], str], said: str
 ) -> HttpResponse:
-    """Do it and go back to the device; what cannot be done is said on its page."""
+    """Do it and go back to the device, saying what was understood; what cannot be done is said
+    on its page."""
     try:
-        act(request.actor)
+        heard = act(request.actor)
     except Refused as refused:
         if refused.code not in ("invalid", "conflict"):
             raise
         shell.say(request, shell.said(refused), tone="late")
         return redirect("desk:device", device)
-    shell.say(request, said)
+    shell.say(request, f"{said} {heard}")
     return redirect("desk:device", device)
 
 

@@ -10,6 +10,7 @@ ROOM = 16.0
 _LEAST = 48.0  # the narrowest building is this wide, so that any finger hits it
 _WIDE_LETTER, _NARROW_LETTER = 19.0, 11.0  # of the drawing's bold letters, Chinese and Latin
 _LEAST_LETTERS = 2
+_MORE = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def _shape(
     return Shape(
         place=one.place,
         label=standing.label,
-        words=standing.label if is_cell else _fitting(standing, max(xs) - min(xs)),
+        words=_fitting(
+            Standing(standing.label, standing.label) if is_cell else standing,
+            max(xs) - min(xs) - (28 if is_cell else 0),
+        ),
         path="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z",
         x=round(min(xs) + 14 if is_cell else (min(xs) + max(xs)) / 2, 1),
         y=round(max(ys) - 12 if is_cell else (min(ys) + max(ys)) / 2 + 6, 1),
@@ -115,13 +119,19 @@ def _shape(
 
 
 def _fitting(standing: Standing, width: float) -> str:
-    """A building's number or a facility's name: whole where there is room, else how it begins."""
-    if standing.short.isdigit() or _length(standing.short) <= width:
-        return standing.short
-    fits = (n for n in range(len(standing.short), _LEAST_LETTERS, -1))
-    most = next((n for n in fits if _length(standing.short[:n]) <= width), _LEAST_LETTERS)
-    return standing.short[:most]
+    """A building's number, or a name: whole where there is room, else its first words or letters
+    and a sign that there is more; the whole name is the title of its link."""
+    name = standing.short
+    if name.isdigit() or _length(name) <= width:
+        return name
+    for end in range(len(name) - 1, _LEAST_LETTERS, -1):
+        is_word = name[end] == " " or not name[end].isascii()
+        if is_word and _length(name[:end] + _MORE) <= width:
+            return name[:end].rstrip() + _MORE
+    letters = (n for n in range(len(name) - 1, 1, -1) if _length(name[:n] + _MORE) <= width)
+    return name[: next(letters, 1)].rstrip() + _MORE
 
 
 def _length(words: str) -> float:
-    return sum(_NARROW_LETTER if letter.isascii() else _WIDE_LETTER for letter in words)
+    narrow = sum(letter.isascii() or letter == _MORE for letter in words)
+    return narrow * _NARROW_LETTER + (len(words) - narrow) * _WIDE_LETTER

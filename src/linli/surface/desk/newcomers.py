@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import BatchReport, list_batch, list_models, register_device
-from linli.foundation.places.api import find_place
+from linli.foundation.places.api import PlaceCard, find_place
 from linli.kernel import Actor, Refused, Words
 from linli.surface.desk.machine_words import read
 from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.mandates import page_ways
 from linli.surface.desk.pages import page
+from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
 from linli.surface.shell.form import said
 
@@ -42,8 +43,10 @@ def new(request: shell.Request) -> HttpResponse:
     refusals: list[Refused] = []
     if request.method == "POST":
         try:
-            made = _registered(request)
-            shell.say(request, _("Known now. Switch it on once it hangs and a decision covers it."))
+            place = _place(request.actor, request.POST.get("place", ""))
+            made = _registered(request, place.id if place else None)
+            known = _("Known now. Switch it on once it hangs and a decision covers it.")
+            shell.say(request, f"{known} {shell.understood(label(place)) if place else ''}")
             return redirect("desk:device", made)
         except Refused as refused:
             if refused.code not in ("invalid", "conflict", "not_found"):
@@ -63,7 +66,7 @@ def new(request: shell.Request) -> HttpResponse:
     )
 
 
-def _registered(request: shell.Request) -> str:
+def _registered(request: shell.Request, place: str | None) -> str:
     given = request.POST
     name = given.get("name", "").strip()
     return register_device(
@@ -74,13 +77,13 @@ def _registered(request: shell.Request) -> str:
         vendor=given.get("vendor", ""),
         serial=given.get("serial", ""),
         owner=given.get("owner", ""),
-        place=_place(request.actor, given.get("place", "")),
+        place=place,
         key=shell.key_of(request),
     )
 
 
-def _place(viewer: Actor, text: str) -> str | None:
-    return find_place(viewer=viewer, text=text[:120]).id if text.strip() else None
+def _place(viewer: Actor, text: str) -> PlaceCard | None:
+    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:

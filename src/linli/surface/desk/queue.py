@@ -1,6 +1,7 @@
 """待办: everything that waits, what is late first, found by whatever a caller would say."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_noop
 
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Actor, Role
+from linli.kernel import Actor, Refused, Role
 from linli.support.matters import api as matters
 from linli.surface.desk.batch import chosen_url
 from linli.surface.desk.pages import BATCHES, ENTERS, OFFICE, TELLS, page
 from linli.surface.desk.seeking import seek
-from linli.surface.desk.wording import label, read, state
+from linli.surface.desk.wording import label, reach, read, state
 from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import day
 
 LANES = {
     "new": gettext_noop("New"),
@@ -39,7 +41,9 @@ PREFERS = {
     people.ChannelKind.PAPER: gettext_noop("Reads on paper"),
 }
 _SLOT, _MOST = "lane", 200
-_FILTERS = ("place", "category", "state", "nature", "assignee")
+_FILTERS = ("place", "category", "state", "nature", "assignee", "floors", "trend")
+_LISTS = frozenset({*LANES, "open"})
+"""The lanes, and what the figure “Being seen to” counts."""
 
 
 @shell.signed_in
@@ -58,7 +62,7 @@ def queue(request: shell.Request) -> HttpResponse:
     asked, viewer = request.GET, request.actor
     lane, search = asked.get("lane", ""), asked.get("q", "").strip()[:80]
     is_narrowed = any(asked.get(name) for name in _FILTERS)
-    is_sought = bool(search and lane not in LANES and not is_narrowed and "cursor" not in asked)
+    is_sought = bool(search and lane not in _LISTS and not is_narrowed and "cursor" not in asked)
     remember_lane(request, lane if lane in LANES else "")
     found = matters.list_matters(
         viewer=viewer, **narrowing(request), search=search, cursor=asked.get("cursor")
@@ -75,6 +79,7 @@ def queue(request: shell.Request) -> HttpResponse:
         hits=seek(viewer, search) if is_sought else (),
         filters=_filters(request),
         is_narrowed=is_narrowed,
+        counted=_counted(request),
         may_enter=viewer.has(*ENTERS),
         has_shift=viewer.has(*OFFICE, *TELLS),
         may_choose=viewer.has(*BATCHES),
@@ -118,7 +123,33 @@ def narrowing(request: shell.Request) -> dict[str, Any]:
     """The lane and the filters that were asked for, as the list takes them."""
     lane = request.GET.get("lane", "")
     filters = {name: request.GET.get(name) or None for name in _FILTERS}
-    return {"lane": lane if lane in LANES else None, **filters}
+    return {"lane": lane if lane in _LISTS else None, **filters, "week": _week(request)}
+
+
+def _week(request: shell.Request) -> date | None:
+    if not request.GET.get("trend"):
+        return None
+    try:
+        return date.fromisoformat(request.GET.get("week", ""))
+    except ValueError:
+        raise Refused("invalid", "There is no such list.", field="week") from None
+
+
+def _counted(request: shell.Request) -> str:
+    """Which figure led here: the list is of the same week, or the same part of a building."""
+    asked = request.GET
+    if asked.get("trend"):
+        trends = {one.key: one for one in matters.list_trends(viewer=request.actor)}
+        monday = _week(request)
+        since = day(shell.start_of(monday)) if monday else ""
+        names = {"figure": read(trends[asked["trend"]].name), "day": since}
+        return _("%(figure)s, in the week from %(day)s") % names
+    if not (asked.get("floors") and asked.get("place")):
+        return ""
+    place = label(places.get_place(viewer=request.actor, place=asked["place"]))
+    if asked["floors"] == "shared":
+        return _("%(place)s, shared parts") % {"place": place}
+    return f"{place} · {reach(*asked['floors'].split('-', 1))}"
 
 
 def _lanes(request: shell.Request, current: str) -> tuple[shell.Way, ...]:

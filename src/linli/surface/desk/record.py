@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from linli.foundation.files import api as files
 from linli.foundation.people import api
 from linli.foundation.people.api import ChannelKind
-from linli.kernel import Actor, Refused, Via, Words, now
+from linli.kernel import Actor, Ref, Refused, Via, Words, now
 from linli.surface.desk.pages import ENTERS, REGISTRARS
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.register import ask, chosen, open_record
 from linli.surface.desk.wording import joined
+from linli.surface.desk.written import sent
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -27,6 +29,7 @@ _VIAS = {
     Via.PAPER: gettext_noop("On paper"),
 }
 _DAYS = {"30": 30, "365": 365}
+_MOST_SCANS = 6
 
 
 @shell.staff_only(*REGISTRARS)
@@ -182,26 +185,82 @@ def helper(request: shell.Request, person: str) -> HttpResponse:
             hint=_("The number of the form, or of the recording."),
             maxlength=120,
         ),
+        shell.Field(
+            name="scan",
+            label=_("Keep a photo or scan of it"),
+            kind="file",
+            hint=_("You may leave this empty."),
+            accept="image/*,application/pdf",
+            multiple=True,
+        ),
     )
     known = _helpers(request.actor, person)
     if request.method != "POST":
-        return ask(request, card, _("Who may act for them"), fields, known=known)
+        scans = _scans(request.actor, person)
+        return ask(request, card, _("Who may act for them"), fields, known=known, scans=scans)
     try:
         days = _DAYS[chosen(request, "days", tuple(_DAYS))]
         phone = shell.phone_typed(request.POST.get("phone", ""), "phone")
         scope = chosen(request, "scope", tuple(api.HelpScope), api.HelpScope.EVERYDAY)
         by = acting(request, person)
-        api.allow_help(
-            by=by,
-            name=request.POST.get("name", ""),
-            phone=phone.value,
-            scope=api.HelpScope(scope),
-            until=(timezone.localtime(now()) + timedelta(days=days)).date(),
-            proof=request.POST.get("proof", ""),
-        )
+        with transaction.atomic():  # a form that cannot be kept leaves no trust behind
+            trust = api.allow_help(
+                by=by,
+                name=request.POST.get("name", ""),
+                phone=phone.value,
+                scope=api.HelpScope(scope),
+                until=(timezone.localtime(now()) + timedelta(days=days)).date(),
+                proof=request.POST.get("proof", ""),
+            )
+            _keep_scans(request, trust)
     except Refused as refused:
-        return ask(request, card, _("Who may act for them"), fields, refused, known=known)
+        scans = _scans(request.actor, person)
+        title = _("Who may act for them")
+        return ask(request, card, title, fields, refused, known=known, scans=scans)
     return _done(request, by, phone.words)
+
+
+def _keep_scans(request: shell.Request, trust: str) -> None:
+    """The signed form, as a photo or PDF, kept with the trust it gives."""
+    for place, one in enumerate(request.FILES.getlist("scan")[:_MOST_SCANS]):
+        try:
+            files.keep_file(
+                by=request.actor,
+                name=one.name or "form",
+                content=one.read(),
+                about=Ref("help", trust),
+                key=f"help:{shell.key_of(request)}:{place}",
+            )
+        except Refused as no:
+            raise Refused(no.code, no.message, field="scan", **no.params) from None
+
+
+def _scans(viewer: Actor, person: str) -> list[tuple[str, str]]:
+    """The signed forms of those who help: whose, and where to look at it."""
+    trusts = {
+        Ref("help", one.id): one
+        for one in api.list_help(viewer=viewer, person=person)
+        if one.principal == person
+    }
+    found = files.list_files_of(viewer=viewer, abouts=trusts)
+    return [
+        (
+            f"{trusts[about].helper_name} · {moment(file.kept_at)}",
+            reverse("desk:helper-scan", args=[person, about.id, file.id]),
+        )
+        for about, kept in found.items()
+        for file in kept
+    ]
+
+
+@shell.staff_only(*ENTERS)
+def helper_scan(request: shell.Request, person: str, trust: str, file: str) -> HttpResponse:
+    """The signed form as it was kept."""
+    open_record(request, person)
+    trusts = api.list_help(viewer=request.actor, person=person)
+    if not any(one.id == trust and one.principal == person for one in trusts):
+        raise Refused("not_found", "There is no such help in force.")
+    return sent(request, Ref("help", trust), file)
 
 
 @transaction.atomic

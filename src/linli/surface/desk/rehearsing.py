@@ -1,8 +1,8 @@
 """A rule run over history: what it would have raised, as a sentence, a chart and a table."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from linli.foundation.devices.api import get_series
 from linli.kernel import Actor, Refused, now
-from linli.kernel.written import Side
+from linli.kernel.written import Meaning, Side
 from linli.support.rules.api import (
     Rehearsal,
     RehearsedAlarm,
@@ -47,10 +47,10 @@ def rehearsal(request: shell.Request, rule: str) -> HttpResponse:
         (one for one in detail.versions if str(one.number) == asked.get("version")),
         detail.versions[0],
     )
-    problem, done = "", None
+    problem, heard, done = "", "", None
     since, until = now() - PERIODS["7d"][0], now()
     try:
-        since, until = _period(asked.get("period", ""), asked.get("since"), asked.get("until"))
+        since, until, heard = _period(asked)
         done = rehearse_rule(
             viewer=viewer, definition=version.definition, since=since, until=until, rule=rule
         )
@@ -86,20 +86,28 @@ def rehearsal(request: shell.Request, rule: str) -> HttpResponse:
         since=timezone.localtime(since).date().isoformat(),
         until=timezone.localtime(until).date().isoformat(),
         problem=problem,
+        heard=heard,
         **(_shown(viewer, done, version) if done else {}),
     )
 
 
-def _period(period: str, since: str | None, until: str | None) -> tuple[datetime, datetime]:
-    """The span asked for: up to now by its key, or whole days from one date to another."""
-    if not since and not until:
-        length, _name = PERIODS.get(period, PERIODS["7d"])
-        return now() - length, now()
-    return _day(since, "since"), min(_day(until, "until") + timedelta(days=1), now())
+def _period(asked: Mapping[str, str]) -> tuple[datetime, datetime, str]:
+    """The span asked for: up to now by its key, or whole days as typed, with what was understood
+    of them."""
+    if not asked.get("since") and not asked.get("until"):
+        length, _name = PERIODS.get(asked.get("period", ""), PERIODS["7d"])
+        return now() - length, now(), ""
+    first, last = _day(asked, "since"), _day(asked, "until")
+    over = shell.start_of(last.value) + timedelta(days=1)
+    return (
+        shell.start_of(first.value),
+        min(over, now()),
+        shell.understood(first.words, last.words),
+    )
 
 
-def _day(text: str | None, field: str) -> datetime:
-    return shell.start_of(shell.day_typed(text or "", field, Side.PAST).value)
+def _day(asked: Mapping[str, str], field: str) -> Meaning[date]:
+    return shell.day_typed(asked.get(field, ""), field, Side.PAST)
 
 
 def _shown(viewer: Actor, done: Rehearsal, version: VersionCard) -> dict[str, object]:

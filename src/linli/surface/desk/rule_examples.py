@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
 from linli.support.rules.api import try_test
-from linli.surface.desk.rule_answers import number
+from linli.surface.desk.rule_answers import clock_time, number
+from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
 
 SAID = {
@@ -46,6 +48,17 @@ def example_said(
         if not try_test(by=by, definition=definition, test=test).has_passed:
             raise Refused("invalid", _WRONG[field == "calls"], field=field)
     return {**_test(condition, cases, due), "said": said}
+
+
+def understood(viewer: Actor, kind: str, given: Mapping[str, str]) -> str:
+    """What was understood of the place and the times that were typed, to be said back."""
+    text = given.get("place", "").strip() if kind in SAID else ""
+    place = label(find_place(viewer=viewer, text=text[:120])) if text else ""
+    hours = ("from", "until") if kind == "hours" else ()
+    span = "–".join(clock_time(given, name) for name in hours)
+    said = [name for name in SAID.get(kind, ()) if name.endswith("_at") and given.get(name)]
+    times = [clock_time(given, name) for name in said]
+    return shell.understood(place, span, *times)
 
 
 _WRONG = {

@@ -24,7 +24,7 @@ from linli.surface.desk.machine_words import read
 from linli.surface.desk.mandates import page_ways
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_answers import answers_of, definition_of, minutes_of, whole
-from linli.surface.desk.rule_examples import SAID, example_said
+from linli.surface.desk.rule_examples import SAID, example_said, understood
 from linli.surface.desk.rule_questions import filled, questions
 from linli.surface.desk.rule_words import condition_lines, names_of
 from linli.surface.desk.rules import WRITERS
@@ -106,7 +106,8 @@ def new(request: shell.Request, kind: str) -> HttpResponse:
     if request.method == "POST":
         try:
             made = _defined(request, kind)
-            shell.say(request, _("Written, switched off. Run it on history first."))
+            heard = understood(request.actor, kind, request.POST)
+            shell.say(request, f"{_('Written, switched off. Run it on history first.')} {heard}")
             return redirect("desk:rule", made)
         except Refused as refused:
             refusals = [_at_a_question(refused, kind)]
@@ -125,11 +126,9 @@ def change(request: shell.Request, rule: str) -> HttpResponse:
     if request.method == "POST":
         try:
             number = _changed(request, detail.rule, kind, newest)
-            shell.say(
-                request,
-                _("Version %(number)s is written. Run it on history, then switch it on.")
-                % {"number": number},
-            )
+            said = _("Version %(number)s is written. Run it on history, then switch it on.")
+            heard = understood(request.actor, kind, request.POST)
+            shell.say(request, f"{said % {'number': number}} {heard}")
             return redirect("desk:rule", rule)
         except Refused as refused:
             refusals = [_at_a_question(refused, kind)]

@@ -21,6 +21,7 @@ from linli.support.matters import api as matters
 from linli.surface.desk.machine_words import label
 from linli.surface.desk.map import Standing, draw
 from linli.surface.desk.pages import page
+from linli.surface.desk.wording import reach
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
 from linli.surface.shell.templatetags.shell import since
@@ -41,7 +42,7 @@ def nearer(request: shell.Request, place: str, *, is_wall: bool) -> HttpResponse
         here="desk:cockpit",
         title=label(card),
         card=card,
-        list_url=f"{reverse('desk:queue')}?place={card.id}",
+        list_url=_at(card.id),
         up=_up(request.actor, card),
         at=now(),
         is_wall=is_wall,
@@ -83,7 +84,7 @@ def _cell(viewer: Actor, card: PlaceCard) -> dict[str, Any]:
 
 
 def _buildings(rows: list[tuple[PlaceCard, matters.PlaceCount | None]]) -> shell.Table:
-    queue, start = reverse("desk:queue"), reverse("desk:cockpit")
+    start = reverse("desk:cockpit")
     columns = (
         shell.Column(_("Where")),
         shell.Column(_("Being seen to"), True),
@@ -96,8 +97,10 @@ def _buildings(rows: list[tuple[PlaceCard, matters.PlaceCount | None]]) -> shell
         [
             (
                 shell.Cell(label(card), f"{start}?place={card.id}"),
-                shell.Cell(speech.number(count.open if count else 0), f"{queue}?place={card.id}"),
-                speech.number(count.overdue if count else 0),
+                shell.Cell(speech.number(count.open if count else 0), _at(card.id)),
+                shell.Cell(
+                    speech.number(count.overdue if count else 0), _at(card.id, lane="overdue")
+                ),
                 since(count.oldest) if count else "",
             )
             for card, count in rows
@@ -161,13 +164,17 @@ def _shared_by(
     return found
 
 
-def _reach(one: matters.FloorCount) -> str:
-    """Some floors in words; without floors every home of the entrance."""
-    if one.highest == 0:
-        return _("All floors")
-    if one.lowest == one.highest:
-        return _("Floor %(floor)s") % {"floor": one.lowest}
-    return _("Floors %(low)s to %(high)s") % {"low": max(one.lowest, 1), "high": one.highest}
+def _at(place: str, floors: str = "", lane: str = "open") -> str:
+    """The list of what a figure counts."""
+    part = f"&floors={floors}" if floors else ""
+    return f"{reverse('desk:queue')}?lane={lane}&place={place}{part}"
+
+
+def _of(one: matters.FloorCount, lane: str = "open") -> str:
+    """The list behind the count of some floors; none where no count is shown."""
+    if one.open is None:
+        return ""
+    return _at(one.entrance, f"{one.lowest}-{one.highest}", lane)
 
 
 def _said(open_matters: int | None) -> str:
@@ -181,7 +188,6 @@ def _floors(
     names: dict[str, PlaceCard],
     shared: Counter[str],
 ) -> shell.Table:
-    queue = reverse("desk:queue")
     columns = (
         shell.Column(_("Where")),
         shell.Column(_("Homes"), True),
@@ -190,28 +196,28 @@ def _floors(
     )
     rows: list[tuple[shell.Cell | str, ...]] = [
         (
-            shell.Cell(_("Shared parts of the building"), f"{queue}?place={card.id}"),
+            _("Shared parts of the building"),
             "–",
-            speech.number(shared[""]),
+            shell.Cell(speech.number(shared[""]), _at(card.id, "shared")),
             "–",
         )
     ]
     for place in entrances:
-        name, href = label(names[place]), f"{queue}?place={place}"
+        name = label(names[place])
         rows.append(
             (
-                shell.Cell(_("%(place)s, shared parts") % {"place": name}, href),
+                _("%(place)s, shared parts") % {"place": name},
                 "–",
-                speech.number(shared[place]),
+                shell.Cell(speech.number(shared[place]), _at(place, "shared")),
                 "–",
             )
         )
         rows += [
             (
-                f"{name} · {_reach(one)}",
+                f"{name} · {reach(one.lowest, one.highest)}",
                 speech.number(one.homes),
-                _said(one.open),
-                _said(one.overdue),
+                shell.Cell(_said(one.open), _of(one)),
+                shell.Cell(_said(one.overdue), _of(one, "overdue")),
             )
             for one in reversed(count.floors)
             if one.entrance == place
@@ -226,21 +232,20 @@ def _front(
     names: dict[str, PlaceCard],
     shared: Counter[str],
 ) -> Drawing:
-    queue = reverse("desk:queue")
     stacks = [[one for one in count.floors if one.entrance == place] for place in entrances]
     tallest = max((len(stack) for stack in stacks), default=0)
     boxes = []
     for column, (place, stack) in enumerate(zip(entrances, stacks, strict=True)):
-        x, name, href = _LEFT + column * _WIDE, names[place].name, f"{queue}?place={place}"
+        x, name = _LEFT + column * _WIDE, names[place].name
         for row, one in enumerate(stack):
             boxes.append(
                 _box(
                     x,
                     tallest - 1 - row,
-                    title=f"{name} · {_reach(one)}",
+                    title=f"{name} · {reach(one.lowest, one.highest)}",
                     words=f"{one.lowest}–{one.highest}" if one.highest else "–",
                     open_matters=one.open,
-                    href=href,
+                    href=_of(one),
                 )
             )
         boxes.append(
@@ -250,7 +255,7 @@ def _front(
                 title=f"{name} · {_('shared parts')}",
                 words=_("shared"),
                 open_matters=shared[place],
-                href=href,
+                href=_at(place, "shared"),
             )
         )
     heads = tuple(

@@ -38,7 +38,7 @@ def shift(request: shell.Request) -> HttpResponse:
         calls = reverse("desk:calls")
         tiles += [
             (_("Calls to make"), len(notify.list_calls(viewer=viewer)), calls, ""),
-            (_("Slips to hand over"), len(notify.list_slips(viewer=viewer)), calls, ""),
+            (_("Slips to hand over"), notify.count_slips(viewer=viewer), calls, ""),
             (
                 _("Not delivered"),
                 len(notify.list_failed(viewer=viewer)),

@@ -78,6 +78,12 @@ def _shown(trend: Trend) -> Shown:
     )
 
 
+def _list_of(trend: Trend, week: WeekValue) -> str:
+    """The list of the matters one week of a trend counts."""
+    monday = timezone.localtime(week.since).date().isoformat()
+    return f"{reverse('desk:queue')}?trend={trend.key}&week={monday}" if week.n else ""
+
+
 def _unit(trend: Trend) -> str:
     units = {"件": _("matters"), "小时": _("hours"), "%": "%"}
     return units.get(trend.unit, trend.unit)
@@ -112,5 +118,12 @@ def _table(trend: Trend, unit: str) -> shell.Table:
         shell.Column(read(trend.name), True),
         shell.Column(_("Of how many"), True),
     )
-    rows = [(_week(one), _value(one, unit), speech.number(one.n)) for one in trend.weeks]
+    rows = [
+        (
+            _week(one),
+            shell.Cell(_value(one, unit), _list_of(trend, one)),
+            shell.Cell(speech.number(one.n), _list_of(trend, one)),
+        )
+        for one in trend.weeks
+    ]
     return shell.Table(read(trend.name), columns, rows, hides_caption=True)

@@ -101,6 +101,11 @@ urlpatterns = [
     path("people/<str:person>/reach", record.reach, name="person-reach"),
     path("people/<str:person>/consent", record.consent, name="person-consent"),
     path("people/<str:person>/helper", record.helper, name="person-helper"),
+    path(
+        "people/<str:person>/helpers/<str:trust>/scans/<str:file>",
+        record.helper_scan,
+        name="helper-scan",
+    ),
     path("people/<str:person>/helpers/<str:trust>/stop", record.stop_helper, name="helper-stop"),
     path("people/<str:person>/card", passes.card, name="person-card"),
     path("people/<str:person>/card/<str:card>/stop", passes.stop, name="person-card-stop"),

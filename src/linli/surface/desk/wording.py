@@ -62,6 +62,16 @@ def label(place: PlaceCard) -> str:
     return place.label if is_zh() else place.label_en or place.label
 
 
+def reach(lowest: int | str, highest: int | str) -> str:
+    """Some floors in words; without floors every home of the entrance."""
+    low, high = int(lowest), int(highest)
+    if high == 0:
+        return _("All floors")
+    if low == high:
+        return _("Floor %(floor)s") % {"floor": low}
+    return _("Floors %(low)s to %(high)s") % {"low": max(low, 1), "high": high}
+
+
 def channel(via: str) -> str:
     """The way something came in, worth saying only when it was not the web."""
     return _(CHANNELS[via]) if via in CHANNELS and via != "web" else ""

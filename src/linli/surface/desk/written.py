@@ -74,12 +74,12 @@ def scan(request: shell.Request, entry: int) -> HttpResponse:
 def scanned(request: shell.Request, entry: int, file: str) -> HttpResponse:
     """The form as it was kept."""
     people.get_desk_entry(viewer=request.actor, entry=entry)
-    return sent(request, entry, file)
+    return sent(request, _about(entry), file)
 
 
-def sent(request: shell.Request, entry: int, file: str) -> HttpResponse:
-    """The bytes of a form, for someone who may see the entry."""
-    found = files.read_file(viewer=request.actor, file=file, about=_about(entry))
+def sent(request: shell.Request, about: Ref, file: str) -> HttpResponse:
+    """The bytes of a form, for someone who may see what it hangs on."""
+    found = files.read_file(viewer=request.actor, file=file, about=about)
     response = HttpResponse(found.content, content_type=found.media_type)
     response["Content-Disposition"] = f'inline; filename="{found.file}"'
     return response

@@ -50,11 +50,16 @@ def allow(request: shell.Request) -> HttpResponse:
 
 @shell.signed_in
 def invite(request: shell.Request) -> HttpResponse:
-    """An invitation to hand over or send: shown this once, for one person, for seven days."""
+    """An invitation to hand over or send, for one person, for seven days; sent again, the same."""
     if request.method != "POST":
         return _ask_invitation(request)
     try:
-        code = people.invite_helper(by=request.actor, scope=_scope(request), until=_until(request))
+        code = people.invite_helper(
+            by=request.actor,
+            scope=_scope(request),
+            until=_until(request),
+            key=shell.key_of(request),
+        )
     except Refused as refused:
         if refused.code == "forbidden":
             raise
@@ -159,18 +164,22 @@ def invited(request: shell.Request, code: str) -> HttpResponse:
     is_known = request.actor.person is not None
     refusals: tuple[Refused, ...] = ()
     if request.method == "POST":
+        typed = request.POST.get("phone", "")
         try:
+            phone = None if is_known else shell.phone_typed(typed, "phone")
             people.take_invitation(
                 by=request.actor,
                 code=code,
                 name=request.POST.get("name", ""),
-                phone=request.POST.get("phone", ""),
+                phone=phone.value if phone else "",
             )
         except Refused as refused:
             if not refused.field:
                 raise
             refusals = (refused,)
         else:
+            if phone:
+                shell.say(request, shell.understood(phone.words))
             return redirect(reverse("resident:me") if is_known else "/log-in?next=/me")
     names = {"name": told.principal_name, "until": last_day(told.until)}
     ask = (

@@ -27,6 +27,7 @@ SURFACES = PACKAGE / "surface"
 LANGUAGES = ("zh_Hans", "en")
 _SINGULAR = {"gettext", "gettext_lazy", "gettext_noop", "_", "N_"}
 _SENTENCE = re.compile(r"[A-Z][^\n]* [^\n]*\.")
+_BILINGUAL = {"Words"}
 _PLURAL = {"ngettext", "ngettext_lazy"}
 
 
@@ -104,11 +105,12 @@ def _refusals(path: Path) -> Iterator[Sentence]:
             if given.arg == "needed" and isinstance(given.value, ast.Constant):
                 yield Sentence(str(given.value.value), "", _where(path))
     if "surface" not in path.parts:  # a surface marks its own words
-        for text in _said_by_names(ast.parse(path.read_text(encoding="utf-8"))):
+        said = _said_by_names if "wiring" not in path.parts else _said_plainly
+        for text in said(ast.parse(path.read_text(encoding="utf-8"))):
             yield Sentence(text, "", _where(path))
 
 
-def _said_by_names(tree: ast.Module) -> Iterator[str]:
+def _said_plainly(tree: ast.Module) -> Iterator[str]:
     """Whole sentences that stand as constants of a module or as values of its tables."""
     for line in tree.body:
         if not isinstance(line, ast.Assign | ast.AnnAssign) or line.value is None:
@@ -116,6 +118,22 @@ def _said_by_names(tree: ast.Module) -> Iterator[str]:
         held = line.value.values if isinstance(line.value, ast.Dict) else [line.value]
         texts = (one.value for one in held if isinstance(one, ast.Constant))
         yield from (text for text in texts if isinstance(text, str) and _SENTENCE.fullmatch(text))
+
+
+def _said_by_names(tree: ast.Module) -> Iterator[str]:
+    """The same, also inside what a module makes, such as a limit with the words of its refusal;
+    what has both languages already is no source."""
+    for line in tree.body:
+        if isinstance(line, ast.Assign | ast.AnnAssign) and line.value is not None:
+            yield from (text for text in _held(line.value) if _SENTENCE.fullmatch(text))
+
+
+def _held(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif not (isinstance(node, ast.Call) and _name(node) in _BILINGUAL):
+        for inner in ast.iter_child_nodes(node):
+            yield from _held(inner)
 
 
 def _where(path: Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.application.assembly.domain.roll import Electorate
+from linli.application.assembly.domain.roll import Electorate, Owner
 from linli.application.assembly.domain.rules import Differing, Duplicates, Rules
 
 
@@ -33,7 +33,8 @@ class Ballot:
 
     `by` is who signed: one of joint owners, or the holder of a proxy when `is_proxy`; `unit` the
     one it was given for, when an owner of several was handed several. `row` is its place in the
-    list, which decides between two of the same time.
+    list, which decides between two of the same time; `whole` is all an election ballot says,
+    of which `choice` is the part about one candidate.
     """
 
     owner: str
@@ -44,6 +45,12 @@ class Ballot:
     unit: str = ""
     is_proxy: bool = False
     row: int = 0
+    whole: str = ""
+
+    @property
+    def said(self) -> str:
+        """What two ballots must have in common to say the same."""
+        return self.whole or self.choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,8 @@ def returned(electorate: Electorate, ballots: Sequence[Ballot], rules: Rules) ->
         if first is None:
             held[number] = ballot
             codes[number] = CODES[ballot.choice]
+            if ballot.by and electorate.owners[number].representative:
+                several[number] = [ballot]  # it may be the other owner's
         else:
             several[number] = several[number] or [first]
             several[number].append(ballot)
@@ -96,16 +105,19 @@ def _one_of(
     standing = own or ballots
     aside = [_aside(one, "proxy_revoked") for one in ballots if one not in standing]
     owner = electorate.owners[number]
-    spoken = [one for one in standing if one.by == owner.representative] if owner.joint else []
-    if spoken:
+    if owner.joint:
+        spoken = _speaking(owner, standing)
         aside += [_aside(one, "not_the_representative") for one in standing if one not in spoken]
         standing = spoken
-    elif owner.joint and _signers_differ(standing):
-        return NOT_RETURNED, [*aside, *(_aside(one, "disputed") for one in standing)]
+        if _signers_differ(standing):
+            return NOT_RETURNED, [*aside, *(_aside(one, "disputed") for one in standing)]
+        if not standing:
+            return NOT_RETURNED, aside
     standing.sort(key=lambda one: (one.at, one.row))
-    if units_differ(standing) and rules.differing_units is Differing.VOID:
+    differ = units_differ(standing)
+    if differ and rules.differing_units is Differing.VOID:
         return CODES[Choice.VOID], aside
-    chosen = _prevailing(standing, rules.duplicates)
+    chosen = _prevailing(standing, Duplicates.FIRST_VALID if differ else rules.duplicates)
     aside += [_aside(one, "superseded") for one in standing if one is not chosen]
     return CODES[chosen.choice], aside
 
@@ -114,20 +126,31 @@ def _aside(ballot: Ballot, code: str) -> Aside:
     return Aside(ballot.row, ballot.owner, code)
 
 
+def _speaking(owner: Owner, ballots: list[Ballot]) -> list[Ballot]:
+    """The ballots that may speak for joint owners: the one they named alone speaks for them.
+
+    Of whom nobody knows which owner signed may be the representative's.
+    """
+    if not owner.representative:
+        return ballots
+    chosen = [one for one in ballots if one.by == owner.representative]
+    return chosen or [one for one in ballots if one.by not in owner.joint]
+
+
 def _signers_differ(ballots: Iterable[Ballot]) -> bool:
-    said = {(one.by, one.choice) for one in ballots}
-    return len({by for by, _ in said}) > 1 and len({choice for _, choice in said}) > 1
+    said = {(one.by or one.row, one.said) for one in ballots}
+    return len({by for by, _ in said}) > 1 and len({each for _, each in said}) > 1
 
 
 def units_differ(ballots: Iterable[Ballot]) -> bool:
     """Whether one owner said different things for different units."""
-    said = {(one.unit, one.choice) for one in ballots if one.unit}
-    return len({unit for unit, _ in said}) > 1 and len({choice for _, choice in said}) > 1
+    said = {(one.unit, one.said) for one in ballots if one.unit}
+    return len({unit for unit, _ in said}) > 1 and len({each for _, each in said}) > 1
 
 
 def channels_differ(ballots: Sequence[Ballot]) -> bool:
-    """Whether several ballots of one owner, the units aside, say different things."""
-    return len({one.choice for one in ballots}) > 1 and not units_differ(ballots)
+    """Whether several ballots of one owner say different things."""
+    return len({one.said for one in ballots}) > 1
 
 
 def _prevailing(ballots: Sequence[Ballot], policy: Duplicates | None) -> Ballot:

@@ -146,7 +146,7 @@ def _several(ballots: Sequence[Ballot]) -> list[list[Ballot]]:
     groups: dict[str, list[Ballot]] = {}
     if twice:
         for ballot in ballots:
-            if ballot.owner in twice and not ballot.is_proxy:
+            if ballot.owner in twice:
                 groups.setdefault(ballot.owner, []).append(ballot)
     return list(groups.values())
 
@@ -189,7 +189,7 @@ class _Table:
         return self._following(strict, silent)
 
     def _following(self, strict: Count, silent: Weight) -> Count:
-        lead = leader(strict.said)
+        lead = leader(strict.said, by_area=self.kind.by_area)
         if lead is None:
             reasons = ("heads_and_area_lead_differ",)
             return replace(strict, outcome=Outcome.UNDETERMINED, reasons=reasons)
@@ -200,7 +200,7 @@ class _Table:
     ) -> Count:
         """The two gates; `deemed` owners take part, and `joining` ones agree as well."""
         follow = said[Choice.FOLLOW]
-        lead = leader(said) if follow.heads else None
+        lead = leader(said, by_area=self.kind.by_area) if follow.heads else None
         agreeing = said[Choice.FOR] + joining + (follow if lead is Choice.FOR else NOTHING)
         part = _taking_part(said, self.rules) + deemed
         total = self.electorate.total
@@ -233,9 +233,10 @@ class _Table:
     def _silent(self, delivered: frozenset[str]) -> Weight:
         """Owners who returned nothing although a ballot reached each of their units.
 
-        Whose ballots are in dispute has not been silent.
+        Whose ballots are in dispute, or not the representative's, has not been silent.
         """
-        spoke = {one.owner for one in self.held.aside if one.code == "disputed"}
+        unheard = {"disputed", "not_the_representative"}
+        spoke = {one.owner for one in self.held.aside if one.code in unheard}
         heads, steps = 0, 0
         for number, code in enumerate(self.held.codes):
             if code != NOT_RETURNED or self.electorate.owners[number].id in spoke:
@@ -255,12 +256,12 @@ def _taking_part(said: Mapping[Choice, Weight], rules: Rules) -> Weight:
     return part
 
 
-def leader(said: Mapping[Choice, Weight]) -> Choice | None:
-    """Whether for or against leads by heads and by area alike; None when they differ or tie."""
+def leader(said: Mapping[Choice, Weight], *, by_area: bool = True) -> Choice | None:
+    """Whether for or against leads by heads and, where it counts, by area; None when neither."""
     yes, no = said[Choice.FOR], said[Choice.AGAINST]
-    if yes.heads > no.heads and yes.area > no.area:
+    if yes.heads > no.heads and (not by_area or yes.area > no.area):
         return Choice.FOR
-    if yes.heads < no.heads and yes.area < no.area:
+    if yes.heads < no.heads and (not by_area or yes.area < no.area):
         return Choice.AGAINST
     return None
 

@@ -1,6 +1,6 @@
 """Reads an assembly from plain JSON values; every mistake is named with its place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -355,7 +355,7 @@ def _ballots(
     }
     held: dict[str, set[str]] = {}
     over_cap: list[Aside] = []
-    for number, row in enumerate(rows):
+    for number, row in _in_time(rows, rules.proxy_cap):
         ballot, ticket, choice = _ballot(row, number, by_motion)
         if ballot.is_proxy and _is_over_cap(ballot, held, rules.proxy_cap):
             over_cap.append(Aside(number, ballot.owner, "proxy_over_cap"))
@@ -364,7 +364,23 @@ def _ballots(
             field = f"ballots[{number}].choice"
             said = on_candidate(choice, candidate, ticket.candidates, ticket.seats, field)
             found[ticket.motion.id, candidate].append(replace(ballot, choice=said))
-    return found, tuple(over_cap)
+    return found, tuple(sorted(over_cap, key=lambda one: one.row))
+
+
+def _in_time(rows: Sequence[Any], cap: int | None) -> Iterable[tuple[int, Any]]:
+    """The rows with their numbers; in order of time where that decides whose proxy is one too many.
+
+    Otherwise as they stand, so that the first row that cannot be used is the one named.
+    """
+    numbered = enumerate(rows)
+    return numbered if cap is None else sorted(numbered, key=lambda each: _time_of(each[1]))
+
+
+def _time_of(row: object) -> str:
+    try:
+        return _moment(row.get("at"), "at") if isinstance(row, Mapping) else ""
+    except Refused:
+        return ""  # said when the row itself is read
 
 
 def _is_over_cap(ballot: Ballot, held: dict[str, set[str]], cap: int | None) -> bool:
@@ -400,8 +416,17 @@ def _ballot(
         unit=text_of(given.get("unit"), f"{field}.unit", may_lack=True),
         is_proxy=bool(proxy),
         row=number,
+        whole=whole_of(given.get("choice"), ticket.candidates, ticket.seats),
     )
     return ballot, ticket, given.get("choice")
+
+
+def whole_of(choice: object, candidates: Sequence[str], seats: int) -> str:
+    """All that an election ballot says, in one order; "" for one that is a single word."""
+    if not candidates or not isinstance(choice, list):
+        return ""
+    too_many = len(choice) > seats
+    return str(Choice.VOID) if too_many else "\n".join(sorted(map(str, choice)))
 
 
 def _moment(given: object, field: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from linli.application.assembly.domain.ballots import NOT_RETURNED, Ballot, returned
 from linli.application.assembly.domain.choosing import Item, Said
-from linli.application.assembly.domain.reading import on_candidate
+from linli.application.assembly.domain.reading import on_candidate, whole_of
 from linli.application.assembly.domain.roll import Owner, Scope, Source, Unit, freeze
 from linli.application.assembly.domain.rules import Rules
 
@@ -15,7 +15,7 @@ _SOMETHING = (Unit("any", Decimal(1), Source.REGISTRY),)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A returned ballot with all it says; `by` is empty when it speaks for all joint owners."""
+    """A returned ballot with all it says; `by` is empty when nobody knows which owner signed."""
 
     number: int
     channel: str
@@ -38,37 +38,32 @@ class Standing:
         return "disputed" in self.aside.values()
 
 
-def stand(joint: tuple[str, ...], item: Item, papers: Sequence[Paper], rules: Rules) -> Standing:
-    """Of one head's ballots, given in order, the one that holds on an item.
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Joint owners and the one they named; neither where one alone owns."""
 
-    `joint` are its owners when there are several; a common ballot goes before those of single
-    ones. In an election joint owners who differ on one candidate differ on the whole.
-    """
-    owner = Owner("one", _SOMETHING, joint=joint)
-    found = [
-        _on_one(owner, item, candidate, papers, rules) for candidate in item.candidates or ("",)
-    ]
-    return next((one for one in found if one.is_disputed), found[0])
+    joint: tuple[str, ...] = ()
+    representative: str = ""
 
 
-def _on_one(
-    owner: Owner, item: Item, candidate: str, papers: Sequence[Paper], rules: Rules
-) -> Standing:
-    ballots = [
-        ballot_of(paper, owner.id, item, candidate) for paper in papers if item.id in paper.choices
-    ]
+def stand(speaker: Speaker, item: Item, papers: Sequence[Paper], rules: Rules) -> Standing:
+    """Of one head's ballots, given in order, the one that holds on an item."""
+    owner = Owner("one", _SOMETHING, joint=speaker.joint, representative=speaker.representative)
+    ballots = [_ballot(paper, owner.id, item) for paper in papers if item.id in paper.choices]
     found = returned(freeze([owner], Scope(), with_side_units=True), ballots, rules)
     aside = {one.row: one.code for one in found.aside}
     left = [one.row for one in ballots if one.row not in aside]
     return Standing(left[0] if left and found.codes[0] != NOT_RETURNED else None, aside)
 
 
-def ballot_of(paper: Paper, owner: str, item: Item, candidate: str) -> Ballot:
-    """A ballot as the count reads it."""
+def _ballot(paper: Paper, owner: str, item: Item) -> Ballot:
+    """A ballot as the count reads it; what it says on the first candidate stands for all."""
     said = paper.choices[item.id]
+    first = item.candidates[0] if item.candidates else ""
     return Ballot(
         owner=owner,
-        choice=on_candidate(said, candidate, item.candidates, item.seats, item.id),
+        choice=on_candidate(said, first, item.candidates, item.seats, item.id),
+        whole=whole_of(said, item.candidates, item.seats),
         channel=paper.channel,
         at=paper.at,
         by=paper.by,

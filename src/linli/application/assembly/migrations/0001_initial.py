@@ -76,7 +76,6 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveIntegerField()),
                 ('known_by', models.CharField(blank=True, default='', max_length=80)),
                 ('evidence', models.CharField(blank=True, default='', max_length=64)),
-                ('is_common', models.BooleanField()),
                 ('sealed', models.BinaryField()),
                 ('key', models.CharField(max_length=80)),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='assembly.assembly')),

@@ -89,8 +89,7 @@ class Sheet(models.Model):
 
     `number` is its place in the assembly, `seq` that of its leaf in the public ledger; `evidence`
     the file behind it (scan, recording), `known_by` how its owner was known. `at` is when it was
-    handed in, `received_at` when it was written down here. `is_common` when it speaks for all of
-    joint owners: signed by nobody in particular, or given by the one they named.
+    handed in, `received_at` when it was written down here.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
@@ -114,7 +113,6 @@ class Sheet(models.Model):
     )
     known_by = models.CharField(max_length=80, default="", blank=True)
     evidence = models.CharField(max_length=64, default="", blank=True)
-    is_common = models.BooleanField()
     sealed = models.BinaryField()
     key = models.CharField(max_length=80)
 

@@ -18,6 +18,7 @@ from linli.application.assembly.models import (
     Objection,
     Proxy,
     Result,
+    RollHead,
     RollUnit,
     Sheet,
 )
@@ -199,7 +200,7 @@ class _Making:
 
     def ballot(self, leaf: Leaf) -> _Made:
         one = self.sheets[leaf.subject]
-        by = "" if one.is_common else self.names[one.head_id, one.signer_id or ""]
+        by = self.names.get((one.head_id, one.signer_id or ""), "")
         return _Made(
             {"voter": one.head.pseudonym, "channel": one.channel},
             {
@@ -215,6 +216,15 @@ class _Making:
 
     def superseded(self, leaf: Leaf) -> _Made:
         return _Made({name: leaf.data[name] for name in ("ballot", "motion", "holds", "why")})
+
+    def representative(self, leaf: Leaf) -> _Made:
+        head = RollHead.objects.get(pk=int(leaf.subject))
+        by = voter_names(self.row)[head.pk, leaf.data["person"]]
+        evidence = leaf.data["evidence"]
+        return _Made({}, {"owner": head.pseudonym, "representative": by, "evidence": evidence})
+
+    def struck(self, leaf: Leaf) -> _Made:
+        return _Made({"ballot": leaf.data["ballot"]})
 
     def proxy(self, leaf: Leaf) -> _Made:
         one = self.proxies[leaf.subject]
@@ -280,6 +290,8 @@ _MAKERS: Mapping[str, Callable[[_Making, Leaf], _Made]] = {
     "delivery": _Making.delivery,
     "ballot": _Making.ballot,
     "superseded": _Making.superseded,
+    "representative": _Making.representative,
+    "struck": _Making.struck,
     "proxy": _Making.proxy,
     "proxy_revoked": _Making.proxy,
     "objection": _Making.objection,

@@ -1,4 +1,4 @@
-"""What is done with an assembly, from the first draft to the archive."""
+"""What is done with an assembly, from the first request to the archive."""
 
 from linli.application.assembly.services.announcing import (
     announce,

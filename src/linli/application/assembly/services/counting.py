@@ -33,38 +33,47 @@ class Counted:
 def count(row: Assembly) -> Counted:
     """Count an assembly from what is frozen and sealed; each motion strict and as deemed."""
     rules = read_frozen(row.rules or {})
-    disputed = set(
-        HeadStanding.objects.filter(head__roll=row.pk, is_disputed=True).values_list(
-            "head_id", flat=True
-        )
-    )
     sheets = list(
         Sheet.objects.filter(assembly=row, struck=None).select_related("head").order_by("number")
     )
-    rows = _ballots(row, [one for one in sheets if one.head_id not in disputed])
+    rows = _ballots(row, sheets)
     result = tally(
         {
             "pack": rules.pack or "cn-base",
             "rules": rules.counting,
-            "owners": owners_given(row),
+            "owners": _with_representatives(row, owners_given(row)),
             "motions": motions_given(row),
             "ballots": [ballot for _, ballot in rows],
-            "deliveries": _deliveries(row, disputed),
+            "deliveries": _deliveries(row),
         }
     )
     difference = _difference(row, result, rows) + abs(row.last_number - _returned(row))
-    return Counted(_body(row, rules, result, rows, len(disputed), difference), difference)
+    return Counted(_body(row, rules, result, rows, difference), difference)
 
 
 def _returned(row: Assembly) -> int:
     return Sheet.objects.filter(assembly=row).count()
 
 
+def _with_representatives(row: Assembly, owners: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Whom joint owners named before the close."""
+    named = HeadStanding.objects.filter(head__roll=row.pk, representative__isnull=False)
+    names = voter_names(row)
+    speaks = {
+        one.head.pseudonym: names[one.head_id, one.representative_id or ""]
+        for one in named.select_related("head")
+    }
+    return [
+        {**one, "representative": speaks[one["id"]]} if one["id"] in speaks else one
+        for one in owners
+    ]
+
+
 def _ballots(row: Assembly, sheets: list[Sheet]) -> list[tuple[Sheet, dict[str, Any]]]:
     names = voter_names(row)
     found: list[tuple[Sheet, dict[str, Any]]] = []
     for sheet in sheets:
-        by = "" if sheet.is_common else names[sheet.head_id, sheet.signer_id or ""]
+        by = names.get((sheet.head_id, sheet.signer_id or ""), "")
         common: dict[str, Any] = {
             "owner": sheet.head.pseudonym,
             "channel": sheet.channel,
@@ -80,9 +89,9 @@ def _ballots(row: Assembly, sheets: list[Sheet]) -> list[tuple[Sheet, dict[str, 
     return found
 
 
-def _deliveries(row: Assembly, disputed: set[int]) -> list[dict[str, str]]:
-    """Units with evidence of delivery; whose ballots are in dispute has not been silent."""
-    rows = Delivery.objects.filter(unit__head__roll=row.pk).exclude(unit__head__in=disputed)
+def _deliveries(row: Assembly) -> list[dict[str, str]]:
+    """Units with evidence that a ballot reached them."""
+    rows = Delivery.objects.filter(unit__head__roll=row.pk)
     return [{"unit": one} for one in rows.values_list("unit__place_id", flat=True).distinct()]
 
 
@@ -109,10 +118,10 @@ def _body(  # noqa: PLR0917  all that a result is made of
     rules: Frozen,
     result: dict[str, Any],
     rows: list[tuple[Sheet, dict[str, Any]]],
-    disputed: int,
     difference: int,
 ) -> dict[str, Any]:
     """The result as it is kept: all of the count, with ballots by their numbers."""
+    disputed = HeadStanding.objects.filter(head__roll=row.pk, is_disputed=True)
     for motion in result["motions"]:
         motion["set_aside"] = [_aside(one, rows) for one in motion["set_aside"]]
     return {
@@ -125,7 +134,7 @@ def _body(  # noqa: PLR0917  all that a result is made of
         "ballots": {
             "returned": row.last_number,
             "last": Sheet.objects.filter(assembly=row).aggregate(last=Max("seq"))["last"] or 0,
-            "disputed_heads": disputed,
+            "disputed_heads": disputed.count(),
             "difference": difference,
         },
     }

@@ -8,7 +8,7 @@ from linli.application.assembly import policy
 from linli.application.assembly.domain.ballots import Choice
 from linli.application.assembly.domain.choosing import ON_SCREEN, Said, read_choices
 from linli.application.assembly.domain.frozen import Frozen, read_frozen
-from linli.application.assembly.domain.stages import Channel, Stage
+from linli.application.assembly.domain.stages import Stage
 from linli.application.assembly.facts import ProxyGiven
 from linli.application.assembly.models import (
     Assembly,
@@ -18,7 +18,7 @@ from linli.application.assembly.models import (
     RollVoter,
     Sheet,
 )
-from linli.application.assembly.models.sealing import open_choices, seal_choices
+from linli.application.assembly.models.sealing import seal_choices
 from linli.application.assembly.services.finding import (
     check_key,
     check_stage,
@@ -27,7 +27,7 @@ from linli.application.assembly.services.finding import (
     lock,
     write_leaf,
 )
-from linli.application.assembly.services.taking import Return, end_proxy, items_of, settle, take
+from linli.application.assembly.services.taking import end_proxy, items_of, settle
 from linli.foundation.facts.api import publish
 from linli.foundation.people import api as people
 from linli.foundation.people.api import PersonKind
@@ -192,38 +192,18 @@ def name_representative(*, by: Actor, assembly: str, head: int, person: str, evi
             raise Refused("invalid", "This home has one owner only.", field="head")
         if not one.voters.filter(person=person).exists():
             raise Refused("not_found", "This person does not own that home.", field="person")
+        paper = evidence_of(by, row, evidence)
+        known = HeadStanding.objects.filter(head=one, representative=person, evidence=paper)
+        if known.exists():
+            return
         HeadStanding.objects.update_or_create(
             head=one,
             defaults={
                 "representative_id": person,
-                "evidence": evidence_of(by, row, evidence),
+                "evidence": paper,
                 "named_by_id": by.person,
                 "named_at": now(),
             },
         )
-        _speak_again(row, one, person)
-
-
-def _speak_again(row: Assembly, head: RollHead, person: str) -> None:
-    """What the named one said before is said once more, now for all of them."""
-    own = Sheet.objects.filter(assembly=row, head=head, signer=person, proxy=None, struck=None)
-    last = own.order_by("-number").first()
-    if last is None:
-        settle(row, head)
-        return
-    take(
-        row,
-        Return(
-            head=head,
-            channel=Channel(last.channel),
-            choices=open_choices(last.sealed, f"sheet:{last.pk}"),
-            at=now(),
-            key=f"for all:{last.pk}",
-            signer=person,
-            taken_by=last.taken_by_id,
-            witnessed_by=last.witnessed_by_id,
-            known_by=last.known_by,
-            evidence=last.evidence,
-            is_common=True,
-        ),
-    )
+        write_leaf(row, "representative", str(one.pk), person=person, evidence=paper)
+        settle(row, one)

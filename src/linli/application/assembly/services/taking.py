@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from linli.application.assembly.domain.choosing import Item, Said, concerns
 from linli.application.assembly.domain.frozen import read_frozen
 from linli.application.assembly.domain.stages import Channel, Stage
-from linli.application.assembly.domain.standing import Paper, Standing, stand
+from linli.application.assembly.domain.standing import Paper, Speaker, Standing, stand
 from linli.application.assembly.facts import (
     BallotReceived,
     BallotSuperseded,
@@ -48,14 +48,6 @@ class Return:
     witnessed_by: str | None = None
     known_by: str = ""
     evidence: str = ""
-    is_common: bool = False
-
-
-def speaks_for_all(head: RollHead, signer: str | None) -> bool:
-    """Whether a ballot is that of all joint owners: nobody's in particular, or the named one's."""
-    if not head.is_joint or signer is None:
-        return True
-    return HeadStanding.objects.filter(head=head, representative=signer).exists()
 
 
 def items_of(row: Assembly, head: RollHead) -> list[Item]:
@@ -114,7 +106,6 @@ def take(row: Assembly, back: Return) -> Sheet:
         witnessed_by_id=back.witnessed_by,
         known_by=back.known_by,
         evidence=back.evidence,
-        is_common=back.is_common or speaks_for_all(back.head, back.signer),
         sealed=seal_choices(back.choices, f"sheet:{name}"),
         key=back.key,
     )
@@ -163,10 +154,10 @@ def settle(row: Assembly, head: RollHead, newest: Sheet | None = None) -> None:
 def standings(row: Assembly, head: RollHead, sheets: Sequence[Sheet]) -> dict[str, Standing]:
     """What holds on each motion; the rows of a standing are numbers of sheets."""
     rules = read_frozen(row.rules or {}).rules
-    joint = tuple(head.voters.values_list("person_id", flat=True)) if head.is_joint else ()
+    speaker = speaker_of(head)
     opened = [(sheet, open_choices(sheet.sealed, f"sheet:{sheet.pk}")) for sheet in sheets]
     return {
-        item.id: stand(joint, item, [papers_of(sheet, said) for sheet, said in opened], rules)
+        item.id: stand(speaker, item, [papers_of(sheet, said) for sheet, said in opened], rules)
         for item in items_of(row, head)
     }
 
@@ -177,10 +168,19 @@ def papers_of(sheet: Sheet, choices: Mapping[str, Said]) -> Paper:
         number=sheet.number,
         channel=sheet.channel,
         at=sheet.at.isoformat(),
-        by="" if sheet.is_common else sheet.signer_id or "",
+        by=sheet.signer_id or "",
         is_proxy=sheet.proxy_id is not None,
         choices=choices,
     )
+
+
+def speaker_of(head: RollHead) -> Speaker:
+    """Who may speak for a head, and who does when joint owners named one."""
+    if not head.is_joint:
+        return Speaker()
+    standing = HeadStanding.objects.filter(head=head).first()
+    named = standing.representative_id if standing else None
+    return Speaker(tuple(head.voters.values_list("person_id", flat=True)), named or "")
 
 
 def _say_superseded(

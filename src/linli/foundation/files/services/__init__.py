@@ -13,10 +13,12 @@ from linli.foundation.facts.api import publish
 from linli.foundation.files import policy
 from linli.foundation.files.domain import FileCard, Kind, Type
 from linli.foundation.files.domain.cards import check_day, check_size, clean_name
+from linli.foundation.files.domain.length import check_length
 from linli.foundation.files.domain.picture import clean_picture
 from linli.foundation.files.domain.sniff import sniff
 from linli.foundation.files.facts import FileDropped, FileKept
 from linli.foundation.files.models import StoredFile, path_of
+from linli.foundation.files.models.sealing import is_sealed, seal_content
 from linli.foundation.files.selectors import card
 from linli.foundation.files.services import disk
 from linli.kernel import Actor, Ref, Refused, new_id, now
@@ -29,9 +31,10 @@ def keep_file(
 ) -> FileCard:
     """Keep a photo, a voice note or a PDF with the thing it is about.
 
-    **The caller has checked that `by` may add to `about`.** At most 10 MB; the type is told from
-    the bytes; photos are written anew without place and camera data. The bytes are safe on the
-    disk before the row is committed. The same key gives the same file again.
+    **The caller has checked that `by` may add to `about`.** At most 10 MB, and three minutes
+    of sound; the type is told from the bytes; photos are written anew without place and camera
+    data. The bytes are safe on the disk, sealed, before the row is committed. The same key gives
+    the same file again.
     """
     policy.check_belongs(by)
     known = _by_key(by, key)
@@ -39,12 +42,14 @@ def keep_file(
         return known
     check_size(content)
     kind = sniff(content)
+    if kind.kind is Kind.AUDIO:
+        check_length(content, kind)
     check_day(*_sent_today(by, len(content)), is_staff=by.is_staff or by.is_system)
     made = _prepared(content, kind)
     row = _row(by, clean_name(name, made.type), about, key, made)
-    disk.write(row.path, made.content)
+    disk.write(row.path, seal_content(made.content, row.path.name))
     if row.thumbnail_path is not None:
-        disk.write(row.thumbnail_path, made.thumbnail)
+        disk.write(row.thumbnail_path, seal_content(made.thumbnail, row.thumbnail_path.name))
     return _committed(by, row)
 
 
@@ -71,7 +76,10 @@ def drop_file(*, by: Actor, file: str, about: Ref) -> None:
 
 
 def sweep_files(*, by: Actor) -> int:
-    """Remove bytes older than a day that no kept file names (a crash, a failed form); how many."""
+    """Remove bytes older than a day that no kept file names (a crash, a failed form); how many.
+
+    What was kept before files were sealed is sealed on the way.
+    """
     policy.check_is_system(by)
     before = (now() - SWEPT_AFTER).timestamp()
     old = [path for path in disk.everything(Path(settings.FILES)) if path.stat().st_mtime < before]
@@ -80,7 +88,19 @@ def sweep_files(*, by: Actor) -> int:
     named = {path for row in rows.values() for path in _paths(row)}
     lost = tuple(path for path in old if path not in named)
     disk.remove(lost)
+    for row in rows.values():
+        _seal_old(row)
     return len(lost)
+
+
+def _seal_old(row: StoredFile) -> None:
+    plain = [path for path in _paths(row) if path.is_file() and not is_sealed(disk.begin_of(path))]
+    if not plain:
+        return
+    with transaction.atomic():  # a drop of this file waits, or came first
+        if StoredFile.objects.select_for_update().filter(pk=row.pk, dropped_at=None).exists():
+            for path in plain:
+                disk.write(path, seal_content(path.read_bytes(), path.name))
 
 
 @dataclass(frozen=True, slots=True)

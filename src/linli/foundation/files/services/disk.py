@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
 
+from linli.foundation.files.models.sealing import MARK_BYTES
 from linli.kernel import Refused
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,12 @@ def remove(paths: tuple[Path, ...]) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:  # the sweep will come back to it
             log.error("a file could not be removed: %s", error.strerror)
+
+
+def begin_of(path: Path) -> bytes:
+    """The first bytes of a file, as many as tell whether it is sealed."""
+    with path.open("rb") as file:
+        return file.read(MARK_BYTES)
 
 
 def everything(root: Path) -> Iterator[Path]:

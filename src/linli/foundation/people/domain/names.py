@@ -4,16 +4,10 @@ import unicodedata
 
 from linli.foundation.people.domain.cards import PersonCard, PersonKind
 from linli.kernel import Refused
+from linli.kernel.masking import masked
 
 LONGEST = 80
 NEUTRAL_NAME = "住户"
-
-_DOUBLE = frozenset(
-    (
-        *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容"),
-        *("令狐", "司徒", "夏侯", "长孙", "宇文", "端木", "南宫", "独孤", "轩辕"),
-    )
-)
 
 
 def clean_name(text: str) -> str:
@@ -36,7 +30,7 @@ def mask_name(name: str, kind: PersonKind) -> str:
     """What neighbours see: the family name and two stars; companies are public."""
     if kind is not PersonKind.NATURAL:
         return name
-    return (name[:2] if name[:2] in _DOUBLE and len(name) > 2 else name[:1]) + "**"
+    return masked(name)
 
 
 def neutral(person: str = "") -> PersonCard:

@@ -12,6 +12,8 @@ TOKEN_BYTES = 18
 """144 random bits: nobody finds a card by guessing addresses."""
 MOST_TOKEN = 60
 LASTS = timedelta(days=730)
+REMINDED = timedelta(days=14)
+"""So long before a card runs out its owner hears of it, to have time to come to the desk."""
 MOST_WRONG = 5
 PAUSE = timedelta(hours=1)
 MOST_PAUSES = 1

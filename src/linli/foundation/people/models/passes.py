@@ -23,6 +23,7 @@ class LoginPass(models.Model):
     wrong = models.PositiveSmallIntegerField(default=0)
     pauses = models.PositiveSmallIntegerField(default=0)
     paused_until = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(
         max_length=8, choices=[(why, why) for why in Ended], default="", blank=True

@@ -67,10 +67,12 @@ class Help(models.Model):
     allowed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=64, null=True)  # noqa: DJ001  None: not made by a form
 
     class Meta:
         db_table = "people_help"
         constraints = (
+            models.UniqueConstraint(fields=["principal", "key"], name="one_help_per_key"),
             models.CheckConstraint(
                 condition=~models.Q(principal=models.F("helper")),
                 name="nobody_is_their_own_helper",

@@ -16,6 +16,7 @@ HELD = "people.held"
 CARD = "people.card"
 PIN = "people.card_pin"
 INVITATION = "people.invitation"
+INVITATION_MADE = "people.invitation_made"
 DEVICE = "people.card_device"
 
 

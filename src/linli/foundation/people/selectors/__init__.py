@@ -16,6 +16,7 @@ from linli.foundation.people.selectors.homes import (
     list_living,
     list_own_dwellings,
     list_owners_of,
+    list_owning,
     list_residents_of,
     owners_by_dwelling,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "list_own_dwellings",
     "list_own_private",
     "list_owners_of",
+    "list_owning",
     "list_people",
     "list_residents_of",
     "list_staff",

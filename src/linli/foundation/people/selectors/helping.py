@@ -6,13 +6,14 @@ from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import DeedCard, HelpCard, HelpScope, Invitation
 from linli.foundation.people.domain.helping import DeedNews, said_of, usual_news
 from linli.foundation.people.models import Deed, Help, Person, Wish
-from linli.foundation.people.models.sealing import INVITATION, trace
+from linli.foundation.people.models.sealing import INVITATION, INVITATION_MADE, trace
 from linli.foundation.people.selectors.reaching import kinds_of
 from linli.foundation.people.selectors.seeing import cards_of, find_person
 from linli.kernel import Actor, Page, Refused, Via, now
 
 _PAGE = 50
 _MOST_CODE = 60
+_CODE = 36
 
 
 def live_help(community: str) -> QuerySet[Help]:
@@ -81,6 +82,11 @@ def find_invitation(code: str, *, lock: bool = False) -> Help:
 def invitation_code(code: str) -> str:
     """By what an invitation is found."""
     return trace(code[:_MOST_CODE], INVITATION)
+
+
+def made_code(principal: str, key: str) -> str:
+    """The code of the invitation a form makes: the same for the same form, and nobody's guess."""
+    return trace(f"{principal}:{key}", INVITATION_MADE)[:_CODE]
 
 
 def list_deeds(

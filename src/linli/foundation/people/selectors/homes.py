@@ -100,6 +100,14 @@ def list_living(*, viewer: Actor, under: str) -> tuple[str, ...]:
     return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
 
 
+def list_owning(*, viewer: Actor, under: str) -> tuple[str, ...]:
+    """Everyone who owns a dwelling below a place, living there or not, by id; as `list_living`."""
+    policy.check_system(viewer)
+    homes = [spot.id for spot in list_dwellings(viewer=viewer, under=under)]
+    rows = live_tenures().filter(relation=Relation.OWNER, dwelling__in=homes)
+    return tuple(rows.order_by("person").values_list("person", flat=True).distinct())
+
+
 def owners_by_dwelling(*, viewer: Actor) -> dict[str, dict[str, PersonKind]]:
     """Every owner of every home of the community with what the law takes them for, in one
     question; for the platform alone, which makes rolls of it and shows no list."""

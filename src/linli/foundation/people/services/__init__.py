@@ -27,6 +27,7 @@ from linli.foundation.people.services.looking import (
 from linli.foundation.people.services.noting import note_list
 from linli.foundation.people.services.passes import (
     issue_pass,
+    remind_passes,
     restore_pass,
     revoke_pass,
     use_pass,
@@ -102,6 +103,7 @@ __all__ = [
     "register_person",
     "request_code",
     "reset_totp",
+    "remind_passes",
     "restore_pass",
     "restore_token",
     "resume_help",

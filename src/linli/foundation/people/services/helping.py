@@ -24,7 +24,7 @@ from linli.foundation.people.facts import (
 )
 from linli.foundation.people.models import Help, Person
 from linli.foundation.people.models.sealing import PHONE, trace
-from linli.foundation.people.selectors.helping import find_invitation, invitation_code
+from linli.foundation.people.selectors.helping import find_invitation, invitation_code, made_code
 from linli.foundation.people.services.registering import own_person, write_phone
 from linli.kernel import Actor, Refused, now
 
@@ -65,16 +65,24 @@ def invite_helper(
     scope: HelpScope = HelpScope.EVERYDAY,
     until: date | None = None,
     proof: str = "",
+    key: str | None = None,
 ) -> str:
-    """Invite whoever is given this code, within seven days and once; it is returned this once."""
+    """Invite whoever is given this code, within seven days and once; returns the code.
+
+    The same `key` makes one invitation: while nobody took it up its code is returned again.
+    """
     principal = _principal(by)
-    code = secrets.token_urlsafe(18)
+    code = made_code(principal, key) if key else secrets.token_urlsafe(18)
     with transaction.atomic():
         row = own_person(by, principal)
+        known = Help.objects.filter(principal=row, key=key).first() if key else None
+        if known is not None:
+            return _open_still(known, code)
         _check_room(row)
         trusted = _new(by, row, scope, until, proof)
         trusted.invited_by_code = invitation_code(code)
         trusted.invited_until = now() + INVITED_FOR
+        trusted.key = key
         trusted.save(force_insert=True)
         return code
 
@@ -159,6 +167,12 @@ def _principal(by: Actor) -> str:
     policy.check_not_by_card(by)
     policy.check_own_wish(by, by.subject)
     return by.subject
+
+
+def _open_still(known: Help, code: str) -> str:
+    if known.revoked_at is not None or known.invited_by_code != invitation_code(code):
+        raise Refused("conflict", "This invitation was used or ended. Please make a new one.")
+    return code
 
 
 def _check_room(principal: Person) -> None:

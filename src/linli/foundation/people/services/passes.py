@@ -12,7 +12,13 @@ from linli.foundation.people.domain import passes
 from linli.foundation.people.domain.cards import SignIn
 from linli.foundation.people.domain.limits import TRIES_PER_ADDRESS
 from linli.foundation.people.domain.passes import Ended, IssuedPass
-from linli.foundation.people.facts import PassIssued, PassLocked, PassRevoked, PassUsedElsewhere
+from linli.foundation.people.facts import (
+    PassEndsSoon,
+    PassIssued,
+    PassLocked,
+    PassRevoked,
+    PassUsedElsewhere,
+)
 from linli.foundation.people.models import LoginPass, PassUsed
 from linli.foundation.people.models.sealing import DEVICE, PIN, trace
 from linli.foundation.people.selectors.acting import communities_of
@@ -88,6 +94,29 @@ def restore_pass(*, by: Actor, login_pass: str) -> None:
             raise Refused("conflict", "This card stays as it is. The desk gives you a new one.")
         row.ended_at, row.ended_by = None, ""
         row.save(update_fields=["ended_at", "ended_by"])
+
+
+def remind_passes(*, by: Actor) -> int:
+    """Have the owners of cards that run out within two weeks told, each once; how many. A timer."""
+    policy.check_system(by)
+    soon = {"until__gt": now(), "until__lte": now() + passes.REMINDED}
+    with transaction.atomic():
+        rows = LoginPass.objects.select_for_update().filter(
+            community=by.community, ended_at=None, reminded_at=None, **soon
+        )
+        found = list(rows)
+        for row in found:
+            row.reminded_at = now()
+            row.save(update_fields=["reminded_at"])
+            publish(
+                PassEndsSoon(
+                    community=by.community,
+                    login_pass=row.pk,
+                    person=row.person_id,
+                    until=row.until.isoformat(),
+                )
+            )
+        return len(found)
 
 
 def _find(by: Actor, login_pass: str) -> LoginPass:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import and_
 
@@ -27,6 +27,7 @@ from linli.support.matters.domain.rights import Standing, acts_for
 from linli.support.matters.domain.states import CLOSED, OPEN, UNSETTLED, State
 from linli.support.matters.models import Hand, Matter
 from linli.support.matters.selectors.calendars import calendar_for
+from linli.support.matters.selectors.counted import of_floors, of_week
 from linli.support.matters.selectors.seeing import (
     card_of,
     find_seen,
@@ -37,8 +38,9 @@ from linli.support.matters.selectors.seeing import (
 
 LANES = (
     *("new", "due_today", "overdue", "supervised"),
-    *("waiting_resident", "waiting_check", "mine", "done"),
+    *("waiting_resident", "waiting_check", "mine", "open", "done"),
 )
+_UNCOUNTED = frozenset({"open", "done"})
 MOST = 200
 MOST_CHOSEN = 50
 _MOST_COMPARED = 100
@@ -60,6 +62,9 @@ def list_matters(
     reporters: Iterable[str] = (),
     opened_since: datetime | None = None,
     due_before: datetime | None = None,
+    floors: str | None = None,
+    trend: str | None = None,
+    week: date | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[MatterCard]:
@@ -67,7 +72,8 @@ def list_matters(
 
     `lane` is one of LANES; `place` keeps a branch or a grid cell; `search` is a number in any
     spelling, an address or words; `reporters` keeps what these persons reported; `opened_since`
-    what came since, `due_before` what is promised from now until then.
+    what came since, `due_before` what is promised from now until then. `floors` of `place` ("3-8",
+    "shared") and a `week` (its Monday) of a `trend` are what a figure was made of.
     """
     rows = Matter.objects.filter(policy.visible(viewer))
     rows = rows.filter(_lane(viewer, lane)) if lane else rows
@@ -82,6 +88,10 @@ def list_matters(
         rows = rows.filter(opened_at__gte=opened_since)
     if due_before:
         rows = rows.filter(state__in=_values(OPEN), due_at__gte=now(), due_at__lt=due_before)
+    if place and floors:
+        rows = rows.filter(of_floors(viewer, place, floors))
+    if trend and week:
+        rows = rows.filter(of_week(viewer, trend, week))
     if people := list(reporters)[:MOST]:
         rows = rows.filter(reporter__in=people)
     return _page(
@@ -91,7 +101,7 @@ def list_matters(
         min(max(limit, 1), MOST),
         ended_first=lane == "done",
         by_words=bool(search.strip() or people),
-        by_door=_is_narrow(viewer, place),
+        by_door=bool(floors) or _is_narrow(viewer, place),
     )
 
 
@@ -125,7 +135,9 @@ def list_waiting(*, viewer: Actor, limit: int = 50) -> tuple[MatterCard, ...]:
 
 def count_lanes(*, viewer: Actor) -> tuple[LaneCount, ...]:
     """How many matters stand in each lane of the viewer's queue."""
-    counted = {lane: Count("pk", filter=_lane(viewer, lane)) for lane in LANES if lane != "done"}
+    counted = {
+        lane: Count("pk", filter=_lane(viewer, lane)) for lane in LANES if lane not in _UNCOUNTED
+    }
     counts = Matter.objects.filter(policy.visible(viewer)).aggregate(**counted)
     return tuple(LaneCount(lane, counts[lane]) for lane in counted)
 
@@ -250,6 +262,8 @@ def _lane(viewer: Actor, lane: str) -> Q:
     at, open_states = now(), Q(state__in=_values(OPEN))
     if lane == "new":
         return Q(state=State.REPORTED)
+    if lane == "open":
+        return open_states
     if lane == "overdue":
         return open_states & Q(due_at__lt=at)
     if lane == "supervised":

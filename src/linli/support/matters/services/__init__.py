@@ -23,7 +23,7 @@ from linli.support.matters.services.joining import (
     unmerge_matter,
 )
 from linli.support.matters.services.judging import check_matter, judge_alarm
-from linli.support.matters.services.once import once
+from linli.support.matters.services.once import forget_act_keys, once
 from linli.support.matters.services.opening import open_matter
 from linli.support.matters.services.settling import set_clock, set_codes, set_working_hours
 from linli.support.matters.services.shifts import note_for_next_shift, take_over_shift
@@ -51,6 +51,7 @@ __all__ = [
     "contest_decline",
     "decline_matter",
     "dispute_entry",
+    "forget_act_keys",
     "give_verdict",
     "hold_matter",
     "judge_alarm",

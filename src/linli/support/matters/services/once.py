@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -10,6 +11,8 @@ from linli.support.matters.models import ActKey
 from linli.support.matters.services.steps import clean, find
 
 _LONGEST_KEY = 40
+KEPT = timedelta(days=30)
+"""How long a key is known: a phone asks a person before it sends what is nearly as old."""
 
 
 @contextmanager
@@ -27,3 +30,11 @@ def once(*, by: Actor, matter: str, key: str) -> Iterator[bool]:
             person_id=by.person, key=plain, defaults={"matter_id": matter, "at": now()}
         )
         yield is_new
+
+
+def forget_act_keys(*, by: Actor) -> int:
+    """Forget the keys no phone sends again; returns how many."""
+    if not by.is_system:
+        raise Refused("forbidden", "Only the platform forgets keys.")
+    old = ActKey.objects.filter(matter__community=by.community, at__lte=now() - KEPT)
+    return old.delete()[0]

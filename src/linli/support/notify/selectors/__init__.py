@@ -2,10 +2,13 @@
 
 from linli.support.notify.selectors.bulletins import (
     count_reached,
+    count_told,
     get_bulletin,
     list_bulletins,
+    list_posted,
 )
 from linli.support.notify.selectors.messages import (
+    count_slips,
     count_unread,
     get_delivered_at,
     list_attempts,
@@ -20,6 +23,8 @@ from linli.support.notify.selectors.messages import (
 
 __all__ = [
     "count_reached",
+    "count_slips",
+    "count_told",
     "count_unread",
     "get_bulletin",
     "get_delivered_at",
@@ -30,6 +35,7 @@ __all__ = [
     "list_inbox",
     "list_kept",
     "list_mailbox",
+    "list_posted",
     "list_slips",
     "was_delivered",
 ]

@@ -1,8 +1,11 @@
 """Notices that were put up, and how many they have reached."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet
 
-from linli.kernel import Actor, Refused, Words
+from linli.kernel import Actor, Ref, Refused, Words
 from linli.support.notify import policy
 from linli.support.notify.domain import BULLETIN, BulletinCard, Kind, Reach
 from linli.support.notify.models import Bulletin, Message
@@ -15,6 +18,16 @@ def list_bulletins(*, viewer: Actor) -> tuple[BulletinCard, ...]:
     policy.check_may_tell(viewer)
     rows = _rows().filter(community=viewer.community).order_by("-at", "-id")
     return tuple(_card(row) for row in rows[:_MOST])
+
+
+def list_posted(
+    *, viewer: Actor, places: Iterable[str], since: datetime
+) -> tuple[BulletinCard, ...]:
+    """The notices put up at these places since a moment, newest first, for those who belong here:
+    they hang on the boards there."""
+    policy.reader_of(viewer)
+    rows = _rows().filter(community=viewer.community, place__in=list(places), at__gte=since)
+    return tuple(_card(row) for row in rows.order_by("-at", "-id")[:_MOST])
 
 
 def get_bulletin(*, viewer: Actor, bulletin: str) -> BulletinCard:
@@ -30,8 +43,14 @@ def count_reached(*, viewer: Actor, bulletin: str) -> tuple[Reach, ...]:
 
     In an inbox only what was seen counts as reached.
     """
+    known = Bulletin.objects.filter(pk=bulletin).values_list("told_as", flat=True).first()
+    return count_told(viewer=viewer, told_as=known or bulletin)
+
+
+def count_told(*, viewer: Actor, told_as: str) -> tuple[Reach, ...]:
+    """The same for all notices that share a key."""
     policy.check_may_tell(viewer)
-    rows = Message.objects.filter(community=viewer.community, key=f"{BULLETIN}{bulletin}")
+    rows = Message.objects.filter(community=viewer.community, key=f"{BULLETIN}{told_as}")
     arrived = Q(kind=Kind.APP, read_at__isnull=False) | (
         ~Q(kind=Kind.APP) & Q(delivered_at__isnull=False)
     )
@@ -56,7 +75,8 @@ def _card(row: Bulletin) -> BulletinCard:
         title=Words(row.title_zh, row.title_en),
         text=Words(row.text_zh, row.text_en),
         is_urgent=row.is_urgent,
-        by_name=row.by.name,
+        by_name=row.by.name if row.by else "",
         at=row.at,
         is_spread=row.spread_at is not None,
+        about=Ref.parse(row.about) if row.about else Ref("bulletin", row.pk),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from linli.foundation.people import api as people
 from linli.foundation.people.api import PersonCard
@@ -68,15 +69,34 @@ def list_calls(*, viewer: Actor) -> tuple[CallCard, ...]:
     return tuple(_call(row, cards[row.person_id]) for row in found)
 
 
-def list_slips(*, viewer: Actor) -> tuple[SlipCard, ...]:
-    """Paper slips to print, and printed ones still to hand over; oldest first."""
-    policy.check_desk(viewer)
-    rows = Message.objects.filter(
-        community=viewer.community, kind=Kind.PAPER, state__in=[State.WAITING, State.SENT]
-    )
-    found = list(rows.order_by("at", "id")[:_MOST])
-    cards = _people(viewer, found)
-    return tuple(_slip(row, cards[row.person_id]) for row in found)
+def list_slips(
+    *,
+    viewer: Actor,
+    printed: bool | None = None,
+    person: str | None = None,
+    about: Ref | None = None,
+    cursor: str | None = None,
+) -> Page[SlipCard]:
+    """Paper slips to print, and printed ones still to hand over, oldest first; 200 a page.
+
+    Only those `printed` or not, for one `person`, or `about` one thing, when that is given.
+    """
+    rows = _slips(viewer, printed)
+    if person is not None:
+        rows = rows.filter(person=person)
+    if about is not None:
+        rows = rows.filter(about=str(about))
+    if cursor is not None:
+        rows = rows.filter(pk__gt=cursor)
+    found = list(rows.order_by("id")[: _MOST + 1])
+    cards = _people(viewer, found[:_MOST])
+    slips = tuple(_slip(row, cards[row.person_id]) for row in found[:_MOST])
+    return Page(slips, slips[-1].id if len(found) > _MOST else None)
+
+
+def count_slips(*, viewer: Actor, printed: bool | None = None) -> int:
+    """How many slips there are to print, to hand over, or both."""
+    return _slips(viewer, printed).count()
 
 
 def list_failed(*, viewer: Actor) -> tuple[FailedCard, ...]:
@@ -184,6 +204,14 @@ def _reached_at(row: Message) -> datetime | None:
         return row.delivered_at
     later = opened.filter(read_at__gte=row.delivered_at).order_by("read_at")
     return later.values_list("read_at", flat=True).first()
+
+
+def _slips(viewer: Actor, printed: bool | None) -> QuerySet[Message]:
+    policy.check_desk(viewer)
+    states = {None: (State.WAITING, State.SENT), False: (State.WAITING,), True: (State.SENT,)}
+    return Message.objects.filter(
+        community=viewer.community, kind=Kind.PAPER, state__in=states[printed]
+    )
 
 
 def _people(viewer: Actor, rows: Sequence[Message]) -> dict[str, PersonCard]:

@@ -17,12 +17,23 @@ _WIDE = frozenset({PlaceKind.COMMUNITY, PlaceKind.CELL, PlaceKind.BUILDING, Plac
 
 
 def put_up_bulletin(
-    *, by: Actor, place: str, title: Words, text: Words, key: str, urgent: bool = False
+    *,
+    by: Actor,
+    place: str,
+    title: Words,
+    text: Words,
+    key: str,
+    urgent: bool = False,
+    owners_only: bool = False,
+    about: Ref | None = None,
+    told_as: str = "",
 ) -> str:
     """Write a notice for everyone who lives below a place, and return its id.
 
     `work` brings it to people, a few at a time; the same key writes one notice. English words left
-    out are the Chinese ones. At night only what is `urgent` rings or buzzes.
+    out are the Chinese ones. At night only what is `urgent` rings or buzzes. With `owners_only` it
+    is for those who own there, wherever they live. A notice `about` something leads people to that;
+    those with the same `told_as` tell nobody twice.
     """
     policy.check_may_announce(by)
     spot = places.get_place(viewer=by, place=place)
@@ -31,17 +42,22 @@ def put_up_bulletin(
     title, text = _clean(title, "title", (40, 80)), _clean(text, "text", (600, 1200))
     if not 0 < len(key) <= 80:
         raise Refused("invalid", "A message needs a key of its own.", field="key")
+    if len(told_as) > 80:
+        raise Refused("invalid", "A message needs a key of its own.", field="told_as")
     row, _ = Bulletin.objects.get_or_create(
+        community=by.community,
         by_id=by.person,
         key=key,
         defaults={
-            "community": by.community,
             "place_id": spot.id,
             "title_zh": title.zh,
             "title_en": title.en,
             "text_zh": text.zh,
             "text_en": text.en,
             "is_urgent": urgent,
+            "owners_only": owners_only,
+            "about": str(about or ""),
+            "told_as": told_as,
             "at": now(),
         },
     )
@@ -60,12 +76,12 @@ def spread_bulletins(*, by: Actor) -> int:
 def call_the_unreached(*, by: Actor, bulletin: str) -> int:
     """Put those who have not opened their inbox onto the desk's list of calls; how many."""
     policy.check_desk(by)
-    about = Ref("bulletin", bulletin)
+    told_as = Bulletin.objects.filter(pk=bulletin).values_list("told_as", flat=True).first()
     with transaction.atomic():
-        rows = Message.objects.filter(
-            community=by.community, about=str(about), kind=Kind.APP, read_at=None
+        told = Message.objects.filter(
+            community=by.community, key=f"{BULLETIN}{told_as or bulletin}"
         )
-        others = Message.objects.filter(about=str(about)).exclude(kind=Kind.APP)
+        rows, others = told.filter(kind=Kind.APP, read_at=None), told.exclude(kind=Kind.APP)
         tried = others.exclude(state=State.FAILED).values("person")
         found = list(rows.exclude(person__in=tried).order_by("id")[:_MOST_CALLS])
         rung = set(others.filter(kind=Kind.PHONE).values_list("person_id", flat=True))
@@ -79,15 +95,16 @@ def _spread(bulletin: str) -> int:
         if row is None:  # another worker has it
             return 0
         platform = system(row.community)
-        everyone = people.list_living(viewer=platform, under=row.place_id)
+        listed = people.list_owning if row.owners_only else people.list_living
+        everyone = listed(viewer=platform, under=row.place_id)
         following = [person for person in sorted(everyone) if person > row.told_until][:_AT_ONCE]
         for person in following:
             tell(
                 by=platform,
                 person=person,
                 text=Words(f"{row.title_zh}：{row.text_zh}", f"{row.title_en}: {row.text_en}"),
-                about=Ref("bulletin", row.pk),
-                key=f"{BULLETIN}{row.pk}",
+                about=Ref.parse(row.about) if row.about else Ref("bulletin", row.pk),
+                key=f"{BULLETIN}{row.told_as or row.pk}",
                 urgent=row.is_urgent,
             )
         if following:

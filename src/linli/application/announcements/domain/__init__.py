@@ -1,0 +1,1 @@
+"""What an announcement is, and how two versions of one differ; pure."""
