@@ -1,7 +1,7 @@
 """The opened bundle: every commitment opens, and the ballots themselves are counted anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -73,7 +73,7 @@ def records_of(bundle: Bundle, found: Assembly) -> Records:
 
 
 def _take_roll(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
-    records.owners = owners_of(record)
+    records.owners = list(owners_of(record))
     everybody, buildings = Sum(), dict[str, Sum]()
     for owner in records.owners:
         everybody += Sum(1, sum(unit.area for unit in owner.units)) if owner.units else Sum()
@@ -105,6 +105,20 @@ def _same(place: Place, printed: Sum, counted: Sum) -> None:
             f"公布 {printed.heads} 人、{metres(printed.area)} 平方米；打开的名册是"
             f" {counted.heads} 人、{metres(counted.area)} 平方米。",
         )
+
+
+def _take_representative(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
+    """Joint owners named one of them after the roll was frozen."""
+    owner, name = record.text("owner"), record.text("representative")
+    for at, one in enumerate(records.owners):
+        if one.id == owner and name in one.joint:
+            records.owners[at] = replace(one, representative=name)
+            return
+    raise Wrong(
+        record.at("representative"),
+        "the representative is none of the joint owners.",
+        "代表不在共有人之中。",
+    )
 
 
 def _take_delivery(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
@@ -172,6 +186,7 @@ _TAKE: dict[str, Callable[[Records, Assembly, Entry, Fields], None]] = {
     "roll": _take_roll,
     "delivery": _take_delivery,
     "ballot": _take_ballot,
+    "representative": _take_representative,
     "proxy": _take_letter,
     "proxy_revoked": _take_letter,
 }
@@ -184,7 +199,10 @@ def recounted(found: Assembly, records: Records, tally: Published) -> dict[str, 
     votes = [
         (name, vote)
         for name, vote in records.votes
-        if vote.seq < before and _in_time(found, tally, vote) and _carried(records, name, vote)
+        if vote.seq < before
+        and vote.seq not in tally.struck
+        and _in_time(found, tally, vote)
+        and _carried(records, name, vote)
     ]
     beyond = over_the_cap((vote for _, vote in votes), found.rules.proxy_cap)
     by_motion: dict[str, list[Vote]] = {name: [] for name in found.motions}

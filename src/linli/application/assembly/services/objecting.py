@@ -119,5 +119,8 @@ def _strike(by: str, row: Assembly, sheet: str, why: str) -> None:
     found = Sheet.objects.filter(assembly=row, pk=sheet).select_related("head").first()
     if found is None:
         raise Refused("not_found", "There is no such ballot.", field="strike")
-    Struck.objects.get_or_create(sheet=found, defaults={"why": why[:400], "by_id": by, "at": now()})
+    if Struck.objects.filter(sheet=found).exists():
+        return
+    Struck.objects.create(sheet=found, why=why[:400], by_id=by, at=now())
+    write_leaf(row, "struck", found.pk, ballot=found.seq)
     settle(row, found.head)

@@ -11,11 +11,13 @@ from linli.kernel import Refused
 from linli.kernel.tlog.tiles import MOST_ENTRY
 from linli.support.ledger.domain.canonical import canonical
 
-COMMITS = frozenset({"roll", "delivery", "ballot", "proxy", "proxy_revoked", "objection"})
+COMMITS = frozenset(
+    {"roll", "delivery", "ballot", "representative", "proxy", "proxy_revoked", "objection"}
+)
 """Types whose record stays private; the leaf holds a commitment to it."""
 OPEN = frozenset(
     {
-        *("rules", "agenda", "extension", "superseded", "tally"),
+        *("rules", "agenda", "extension", "superseded", "struck", "tally"),
         *("announcement", "resolution", "mandate", "money"),
     }
 )
