@@ -34,6 +34,7 @@ ACTS_ALIKE = {
     "card": "a log-in; every wrong try counts",
     "look": "sets what is set",
     "me/helpers/invite": "has a key of its own: the same invitation is shown again",
+    "assembly/<str:assembly>/mine": "every look is one look, and is recorded",
     "me/take": "another copy, counted and limited",
     **{
         f"practice/{page}": "practice: nothing is written but the place in the lesson"

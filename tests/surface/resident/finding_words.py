@@ -19,5 +19,7 @@ WANTED = (
     ("停水通知", "/notices"),
     ("谁看过我的资料", "/me"),
     ("怎么用", "/practice"),
+    ("我要投票", "/assembly"),
+    ("业主大会", "/assembly"),
     ("人工客服", "/help"),
 )

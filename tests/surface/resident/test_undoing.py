@@ -24,6 +24,8 @@ ONLY_READ = {
     "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
     "written-down", "practice", "practice-followed", "practice-judged", "practice-matter",
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt",
+    "assemblies", "assembly", "assembly-vote", "assembly-receipt", "assembly-proof",
+    "assembly-result",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 

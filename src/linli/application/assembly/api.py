@@ -23,6 +23,7 @@ from linli.application.assembly.domain.cards import (
     MotionGauge,
     ObjectionCard,
     OwnHead,
+    OwnUnit,
     PaperCard,
     PaperLook,
     ProxyCard,
@@ -83,6 +84,7 @@ from linli.application.assembly.selectors import (
     working_days,
 )
 from linli.application.assembly.services import (
+    OWN_LOOK,
     DeliveryNote,
     MotionDraft,
     Spoken,
@@ -106,6 +108,7 @@ from linli.application.assembly.services import (
     give_proxy,
     import_official,
     keep_evidence,
+    look_at_own,
     make_final,
     make_preliminary,
     name_representative,
@@ -128,6 +131,7 @@ from linli.application.assembly.services import (
 )
 
 __all__ = [
+    "OWN_LOOK",
     "AssemblyCard",
     "AssemblySheet",
     "BallotCard",
@@ -153,6 +157,7 @@ __all__ = [
     "MotionGauge",
     "ObjectionCard",
     "OwnHead",
+    "OwnUnit",
     "OwnRule",
     "OwnRules",
     "PaperCard",
@@ -213,6 +218,7 @@ __all__ = [
     "list_versions",
     "look_up_paper",
     "make_final",
+    "look_at_own",
     "make_preliminary",
     "my_ballots",
     "name_representative",
