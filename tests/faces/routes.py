@@ -11,6 +11,7 @@ NO_PAGES = {
     "favicon.ico": "a picture",
     "desk/worker.js": "the script that keeps a worker's pages",
     "report/photos/<str:file>": "a picture of a report that is being written",
+    "assembly/<str:assembly>/receipt/<str:ballot>": "the file of a receipt",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",
     "ledger/<str:community>/checkpoint": "for programs",

@@ -26,6 +26,7 @@ from linli.surface.shell.card import _SLOT as CARD
 from modules.support.matters_estate import Estate, build, by_phone
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
+from surface.resident.assembly_estate import lively
 from surface.resident.community import picture
 
 Sessions = dict[str, dict[str, object]]
@@ -123,6 +124,7 @@ def full() -> World:
     estate = machines.estate
     working = _live(estate)
     _work(estate)
+    lively(estate)
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),

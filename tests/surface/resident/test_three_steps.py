@@ -8,6 +8,7 @@ from django.urls import get_resolver
 
 from linli.foundation.people import api as people
 from linli.kernel import Role
+from surface.resident.assembly_estate import lively
 from surface.resident.community import session_of
 from surface.resident.finding_words import WANTED
 from surface.resident.walking import walk
@@ -35,6 +36,9 @@ BY_A_FORM = {
     "ledger-tile": "for programs",
     "ledger-bundle": "a file, linked by an assembly",
     "ledger-board": "only when something is in the ledger",
+    "assembly-item": "the pages of a vote",
+    "assembly-check": "the last page of a vote",
+    "assembly-proof": "the file of a receipt",
     "draft-photo": "a picture",
     "photo": "a picture",
 }
@@ -59,6 +63,7 @@ def pages() -> set[str]:
 @pytest.fixture
 def walks(life, auntie):
     found = {}
+    lively(life.estate)
     for face in ("standard", "elder"):
         auntie.cookies["face"] = face
         before = transaction.savepoint()  # walking reads notices, which are then no longer new

@@ -26,6 +26,8 @@ ONLY_READ = {
     "written-down", "announcements", "announcement",
     "practice", "practice-followed", "practice-judged", "practice-matter",
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt", "rules",
+    "assemblies", "assembly", "assembly-vote", "assembly-receipt", "assembly-proof",
+    "assembly-result",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 

@@ -23,6 +23,7 @@ from linli.application.assembly.domain.cards import (
     MotionGauge,
     ObjectionCard,
     OwnHead,
+    OwnUnit,
     PaperCard,
     PaperLook,
     ProxyCard,
@@ -90,6 +91,7 @@ from linli.application.assembly.selectors import (
     working_days,
 )
 from linli.application.assembly.services import (
+    OWN_LOOK,
     DeliveryNote,
     MotionDraft,
     Spoken,
@@ -113,6 +115,7 @@ from linli.application.assembly.services import (
     give_proxy,
     import_official,
     keep_evidence,
+    look_at_own,
     make_final,
     make_preliminary,
     name_representative,
@@ -135,6 +138,7 @@ from linli.application.assembly.services import (
 )
 
 __all__ = [
+    "OWN_LOOK",
     "AssemblyCard",
     "AssemblySheet",
     "BallotCard",
@@ -161,6 +165,7 @@ __all__ = [
     "MotionGauge",
     "ObjectionCard",
     "OwnHead",
+    "OwnUnit",
     "OwnRule",
     "OwnRules",
     "PaperCard",
@@ -225,6 +230,7 @@ __all__ = [
     "list_versions",
     "look_up_paper",
     "make_final",
+    "look_at_own",
     "make_preliminary",
     "my_ballots",
     "name_representative",

@@ -74,6 +74,16 @@ UNDOABLE: dict[str, Way] = {
     "resident:restore": Way("resident:withdraw"),
     "resident:follow": Way("resident:unfollow"),
     "resident:unfollow": Way("resident:follow"),
+    # the owners' assembly
+    "resident:assembly-item": _same("resident:assembly-item"),
+    "resident:assembly-check": Way(
+        why="A ballot stays as it is; which of two counts the rules say, and the page before it."
+    ),
+    "resident:assembly-mine": Way(why="It shows something to oneself and changes nothing."),
+    "resident:assembly-object": Way(
+        why="It stands on the public ledger; one tells the desk, and the answer says so."
+    ),
+    "resident:assembly-paper": Way("resident:take-back"),
     # notices
     "resident:notice-seen": Way("resident:notice-unseen", _A_DAY),
     "resident:notice-unseen": Way("resident:notice-seen"),

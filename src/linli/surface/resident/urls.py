@@ -36,6 +36,7 @@ from linli.surface.resident import (
     unfinished,
     written_down,
 )
+from linli.surface.resident.assembly.urls import urlpatterns as assembly
 
 app_name = "resident"
 urlpatterns = [
@@ -161,4 +162,5 @@ urlpatterns = [
     path("me/homes/<str:home>/hide", privacy.hide, name="home-hide"),
     path("me/homes/<str:home>/show", privacy.show, name="home-show"),
     path("me/helping/<str:trust>", helping.begin, name="helping-begin"),
+    *assembly,  # last: what is named under `assembly/` comes before an id
 ]
