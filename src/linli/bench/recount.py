@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from linli.bench._conditions import Table, print_conditions
 from linli.bench._tally import verdict
-from linli.kernel import Refused
 
 _ROOT = Path(__file__).parents[3]
 _MOST_SECONDS = 30.0
@@ -33,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Make a bundle, have it checked, print the table; 0 when everything in it holds."""
     options = _parser().parse_args(arguments)
     if not (_ROOT / "recount" / "__main__.py").is_file():
-        raise Refused("unavailable", "The recount lies beside the source tree, which is not here.")
+        _parser().error("the recount lies beside the source tree, which is not here")
     print_conditions()
     with tempfile.TemporaryDirectory(prefix="linli-bench-") as folder:
         size = _write(Path(folder), options.ballots, options.motions)
