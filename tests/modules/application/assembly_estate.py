@@ -24,28 +24,29 @@ DURING = OPENS + timedelta(days=1)
 AFTER = CLOSES + timedelta(minutes=2)
 
 VALUES = {
+    "modes": ["own_electronic", "official_system", "paper"],
     "void": "participates",
     "blank": "abstain",
     "duplicates": "first_valid",
     "differing_units": "void",
     "side_units": "not_counted",
     "tie": "larger_area",
-    "non_response": "not_participating",
     "proxy_cap": 1,
     "proxy_excluded": ["property_company", "developer", "candidate"],
-    "notice_days_first": 15,
-    "notice_days_regular": 15,
-    "notice_days_extraordinary": 15,
+    "window_min_days": 5,
+    "window_max_days": 60,
     "extension_max_times": 1,
     "extension_max_days": 5,
+    "result_published_days": 3,
     "objection_days": 7,
-    "challenge_years": 1,
     "retention_years": 5,
+    "candidates_published_days": 15,
+    "candidates_shown_days": 7,
+    "committee_min": 5,
+    "committee_odd": True,
+    "term_max_years": 5,
+    "handover_days": 10,
 }
-
-
-def rules(**more):
-    return {"pack": "cn-base", "version": "2026-11-26", "values": {**VALUES, **more}}
 
 
 @dataclass
@@ -91,13 +92,26 @@ class Estate:
         self.motions.append(made)
         return made
 
-    def announce(self, *, opens_at=OPENS, closes_at=CLOSES, **values):
+    def decide(self, **values) -> None:
+        """The community's own rules, written down by one and confirmed by another."""
+        draft = assembly.draft_rules(by=self.council, pack="cn-base", key="rules")
+        for name, value in {**VALUES, **values}.items():
+            if value is None:
+                continue
+            assembly.set_rule(
+                by=self.council, rules=draft, name=name, value=value, clause="第十二条"
+            )
+            for by in (self.council, self.committee):
+                assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
+
+    def announce(self, *, opens_at=OPENS, closes_at=CLOSES, is_warned=False, **values):
+        self.decide(**values)
         assembly.announce(
             by=self.council,
             assembly=self.assembly,
             opens_at=opens_at,
             closes_at=closes_at,
-            rules=rules(**values),
+            is_warned=is_warned,
         )
 
     def announced(self, *, mode="own", **values) -> str:

@@ -21,5 +21,7 @@ WANTED = (
     ("怎么用", "/practice"),
     ("议事规则", "/assembly/rules"),
     ("核对公告", "/notice-check"),
+    ("我要投票", "/assembly"),
+    ("业主大会", "/assembly"),
     ("人工客服", "/help"),
 )

@@ -23,6 +23,7 @@ from linli.application.assembly.domain.cards import (
     MotionGauge,
     ObjectionCard,
     OwnHead,
+    OwnUnit,
     PaperCard,
     PaperLook,
     ProxyCard,
@@ -63,6 +64,7 @@ from linli.application.assembly.selectors import (
     effective_rules,
     get_assembly,
     get_draft,
+    key_of_leaf,
     leaf_of_agenda,
     leaf_of_ballot,
     leaf_of_roll,
@@ -89,6 +91,7 @@ from linli.application.assembly.selectors import (
     working_days,
 )
 from linli.application.assembly.services import (
+    OWN_LOOK,
     DeliveryNote,
     MotionDraft,
     Spoken,
@@ -112,6 +115,7 @@ from linli.application.assembly.services import (
     give_proxy,
     import_official,
     keep_evidence,
+    look_at_own,
     make_final,
     make_preliminary,
     name_representative,
@@ -134,6 +138,7 @@ from linli.application.assembly.services import (
 )
 
 __all__ = [
+    "OWN_LOOK",
     "AssemblyCard",
     "AssemblySheet",
     "BallotCard",
@@ -160,6 +165,7 @@ __all__ = [
     "MotionGauge",
     "ObjectionCard",
     "OwnHead",
+    "OwnUnit",
     "OwnRule",
     "OwnRules",
     "PaperCard",
@@ -208,6 +214,7 @@ __all__ = [
     "give_proxy",
     "import_official",
     "keep_evidence",
+    "key_of_leaf",
     "leaf_of_agenda",
     "leaf_of_ballot",
     "leaf_of_roll",
@@ -223,6 +230,7 @@ __all__ = [
     "list_versions",
     "look_up_paper",
     "make_final",
+    "look_at_own",
     "make_preliminary",
     "my_ballots",
     "name_representative",

@@ -27,6 +27,7 @@ STEPS = frozenset(
         "notice-seen",
         "notices-unseen",
         "notice-unseen",
+        "announcement-seen",
         "helping-begin",
         "card-off",
         "card-on",

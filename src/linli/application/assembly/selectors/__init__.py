@@ -22,6 +22,7 @@ from linli.application.assembly.selectors.kept import (
     list_kept,
 )
 from linli.application.assembly.selectors.leaves import (
+    key_of_leaf,
     leaf_of_agenda,
     leaf_of_ballot,
     leaf_of_roll,
@@ -65,6 +66,7 @@ __all__ = [
     "effective_rules",
     "get_assembly",
     "get_draft",
+    "key_of_leaf",
     "leaf_of_agenda",
     "leaf_of_ballot",
     "leaf_of_roll",
