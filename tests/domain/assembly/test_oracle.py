@@ -122,7 +122,7 @@ def test_who_turns_from_against_to_for_never_harms_a_motion(assemblies):
         ]
         assert ORDER[outcome({**given, "ballots": turned})] >= ORDER[outcome(given)]
         tried += 1
-    assert tried > 50
+    assert tried > 30
 
 
 def test_a_motion_and_its_opposite_never_both_pass(assemblies):
