@@ -24,7 +24,7 @@ DURING = OPENS + timedelta(days=1)
 AFTER = CLOSES + timedelta(minutes=2)
 
 VALUES = {
-    "modes": ["own_electronic", "official_system", "paper"],
+    "modes": ["own", "official", "paper"],
     "void": "participates",
     "blank": "abstain",
     "duplicates": "first_valid",
