@@ -135,14 +135,14 @@ def _in_the_log(entry: Entry, hashes: memoryview) -> None:
         raise Wrong(
             entry.place.at("index"),
             f"the log has no leaf {entry.index}.",
-            f"日志中没有第 {entry.index} 条。",
+            f"账本中没有第 {entry.index} 条。",
         )
     raw = canonical(entry.leaf.place, entry.leaf.value)
     if leaf_hash(raw) != bytes(hashes[start : start + 32]):
         raise Wrong(
             entry.leaf.place,
             f"this is not what leaf {entry.index} of the log was made of.",
-            f"与日志第 {entry.index} 条不符。",
+            f"与账本第 {entry.index} 条不符。",
         )
 
 

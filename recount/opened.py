@@ -12,7 +12,7 @@ from recount.holding import CHANNELS, WORDS, Choice, Vote, over_the_cap
 from recount.judging import Sum
 from recount.leaves import Assembly, Entry, Published
 from recount.plain import Fields, canonical, clip, metres, parse
-from recount.roll import Owner, owners_of
+from recount.roll import Head, Owner, Scope, owners_of
 from recount.wrong import Place, Wrong
 
 FILE = "opened.jsonl"
@@ -143,7 +143,7 @@ def _take_ballot(records: Records, found: Assembly, entry: Entry, record: Fields
         raise Wrong(
             record.at(name),
             f"the log says otherwise about entry {entry.seq}.",
-            f"与日志第 {entry.seq} 条不一致。",
+            f"与账本第 {entry.seq} 条不一致。",
         )
     at = record.instant("at")
     by, proxy, unit = (
@@ -209,9 +209,10 @@ def recounted(found: Assembly, records: Records, tally: Published) -> dict[str, 
     for name, vote in votes:
         if vote.proxy is None or (vote.proxy, vote.owner) not in beyond:
             by_motion[name].append(vote)
+    known: dict[tuple[Scope, str], dict[str, Head]] = {}
     delivered = {unit for seq, unit in records.deliveries if seq < before}
     return {
-        name: count(motion, found.rules, records.owners, by_motion[name], delivered)
+        name: count(motion, found.rules, records.owners, by_motion[name], delivered, known=known)
         for name, motion in found.motions.items()
     }
 
@@ -259,7 +260,7 @@ def holds_once(
                     found.casts[one.seq].entry.place,
                     f"by the rules this ballot holds for “{clip(name)}”, and the log has set it"
                     " aside.",
-                    f"按规则这张票对“{clip(name)}”有效，日志却把它排除了。",
+                    f"按规则这张票对“{clip(name)}”有效，账本却把它排除了。",
                 )
 
 

@@ -5,22 +5,28 @@ import pickle
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.utils.timezone import localtime
 
+from linli.application.announcements import api as announcements
+from linli.application.announcements.api import Audience
 from linli.foundation.files import api as files
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Ref, Refused, Role, Via, Words, system
+from linli.kernel import Ref, Refused, Role, Via, Words, now, system
+from linli.support.ledger import api as ledger
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.shell.card import _SLOT as CARD
 from modules.support.matters_estate import Estate, build, by_phone
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
+from surface.resident.assembly_estate import lively
 from surface.resident.community import picture
 
 Sessions = dict[str, dict[str, object]]
@@ -118,6 +124,7 @@ def full() -> World:
     estate = machines.estate
     working = _live(estate)
     _work(estate)
+    lively(estate)
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),
@@ -198,6 +205,50 @@ def _on_paper(estate: Estate) -> None:
         key="1",
     )
     notify.spread_bulletins(by=estate.platform)
+    ledger.append_leaf(
+        by=estate.platform,
+        community=estate.community,
+        type="announcement",
+        assembly="",
+        body={"title": "停水通知", "sha256": "0" * 64},
+        key="1",
+    )
+    ledger.sign_checkpoint(by=estate.platform, community=estate.community)
+    _announced(estate)
+
+
+def _announced(estate: Estate) -> None:
+    """An announcement that was corrected, and hangs at the entrance."""
+    words = {
+        "title": Words("关于召开第一次业主大会会议的公告", "The first assembly"),
+        "basis": "《民法典》第二百七十八条",
+        "hang_until": (now() + timedelta(days=30)).date(),
+    }
+    one = announcements.publish_announcement(
+        by=estate.manager,
+        kind="assembly",
+        audience=Audience((estate.community,)),
+        text=Words("会议定于12月20日召开。", "On 20 December."),
+        key="1",
+        **words,
+    )
+    announcements.correct_announcement(
+        by=estate.manager,
+        announcement=one,
+        text=Words("会议定于12月27日召开。", "On 27 December."),
+        why="日期写错了",
+        key="2",
+        **words,
+    )
+    announcements.note_hung(
+        by=estate.clerk,
+        announcement=one,
+        number=2,
+        place=estate.entrance,
+        on=localtime(now()).date(),
+        key="3",
+        photo=picture(),
+    )
 
 
 def long() -> World:
@@ -230,7 +281,28 @@ def long() -> World:
     _longest(lambda text: matters.resolve_matter(by=plumber, matter=finished, words=text), WORDS)
     _longest(lambda text: _tell(estate, "long", Words(text, text)), WORDS)
     people.allow_help(by=auntie, name="欧阳" * 15, phone="13900000002")
+    _announced_at_length(estate)
     return World("long", _kept(_everybody(estate)), estate)
+
+
+def _announced_at_length(estate: Estate) -> None:
+    """Every word of an announcement as long as it may be."""
+    usual = {"title": Words("公告", ""), "text": Words("公告", ""), "basis": "法"}
+
+    def publish(key: str, **more: Any) -> str:
+        return announcements.publish_announcement(
+            by=estate.manager,
+            kind="rules",
+            audience=Audience((estate.community,)),
+            hang_until=(now() + timedelta(days=30)).date(),
+            key=key,
+            **{**usual, **more},
+        )
+
+    title = _longest(lambda text: publish("t", title=Words(text, text)), WORDS)
+    body = _longest(lambda text: publish("b", text=Words(text, text)), WORDS)
+    basis = _longest(lambda text: publish("a", basis=text), WORDS)
+    publish("all", title=Words(title, title), text=Words(body, body), basis=basis)
 
 
 WORDS = "水槽下面一直滴水，Donaudampfschifffahrtsgesellschaft，13900000001，"

@@ -7,6 +7,8 @@ from io import BytesIO
 from django.contrib.sessions.backends.db import SessionStore
 from PIL import Image
 
+from linli.application.announcements import api as announcements
+from linli.application.announcements.api import Audience
 from linli.foundation.devices.api import (
     activate_device,
     define_model,
@@ -53,6 +55,7 @@ class Life:
     home: str
     entry: int
     bulletin: str
+    announcement: str
 
 
 def settled() -> Life:
@@ -97,6 +100,7 @@ def settled() -> Life:
         estate.dwelling,
         _written_down(estate),
         _put_up(estate),
+        _announced(estate),
     )
 
 
@@ -111,6 +115,19 @@ def _put_up(estate: Estate) -> str:
         place=estate.building,
         title=Words("3号楼停水", "No water in building 3"),
         text=Words("明天9点到11点停水，请先接好水。", "No water tomorrow from 9 to 11."),
+        key="1",
+    )
+
+
+def _announced(estate: Estate) -> str:
+    return announcements.publish_announcement(
+        by=estate.manager,
+        kind="assembly",
+        audience=Audience((estate.community,)),
+        title=Words("关于召开第一次业主大会会议的公告", "The first assembly"),
+        text=Words("会议定于12月20日召开。\n请各位业主参加。", "On 20 December. Please come."),
+        basis="《民法典》第二百七十八条",
+        hang_until=(now() + timedelta(days=27)).date(),
         key="1",
     )
 

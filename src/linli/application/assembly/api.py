@@ -23,6 +23,7 @@ from linli.application.assembly.domain.cards import (
     MotionGauge,
     ObjectionCard,
     OwnHead,
+    OwnUnit,
     PaperCard,
     PaperLook,
     ProxyCard,
@@ -44,6 +45,8 @@ from linli.application.assembly.domain.effective import (
 from linli.application.assembly.domain.heads import (
     Finding,
 )
+from linli.application.assembly.domain.kinds import Kind
+from linli.application.assembly.domain.noticing import ReadNotice
 from linli.application.assembly.domain.stages import (
     Channel,
     Convened,
@@ -56,6 +59,7 @@ from linli.application.assembly.selectors import (
     canvass,
     check_roll,
     check_runnable,
+    count_assembly,
     disagreements,
     effective_rules,
     get_assembly,
@@ -68,6 +72,7 @@ from linli.application.assembly.selectors import (
     leaf_of_tally,
     list_assemblies,
     list_kept,
+    list_kinds,
     list_leaves,
     list_objections,
     list_proxies,
@@ -77,6 +82,8 @@ from linli.application.assembly.selectors import (
     my_ballots,
     papers_for_print,
     plan_assembly,
+    read_assembly,
+    read_notice,
     reconcile,
     result_of,
     roll_for_publication,
@@ -84,6 +91,7 @@ from linli.application.assembly.selectors import (
     working_days,
 )
 from linli.application.assembly.services import (
+    OWN_LOOK,
     DeliveryNote,
     MotionDraft,
     Spoken,
@@ -107,6 +115,7 @@ from linli.application.assembly.services import (
     give_proxy,
     import_official,
     keep_evidence,
+    look_at_own,
     make_final,
     make_preliminary,
     name_representative,
@@ -129,6 +138,7 @@ from linli.application.assembly.services import (
 )
 
 __all__ = [
+    "OWN_LOOK",
     "AssemblyCard",
     "AssemblySheet",
     "BallotCard",
@@ -145,6 +155,7 @@ __all__ = [
     "Finding",
     "Gauge",
     "ImportReport",
+    "Kind",
     "LeafCard",
     "LookedAt",
     "Mistake",
@@ -154,6 +165,7 @@ __all__ = [
     "MotionGauge",
     "ObjectionCard",
     "OwnHead",
+    "OwnUnit",
     "OwnRule",
     "OwnRules",
     "PaperCard",
@@ -161,6 +173,7 @@ __all__ = [
     "Plan",
     "PlannedDate",
     "ProxyCard",
+    "ReadNotice",
     "Reconciliation",
     "ResultCard",
     "RollCheck",
@@ -188,6 +201,7 @@ __all__ = [
     "close_voting",
     "confirm_rule",
     "convene",
+    "count_assembly",
     "disagreements",
     "draft_rules",
     "drop_motion",
@@ -208,6 +222,7 @@ __all__ = [
     "leaf_of_tally",
     "list_assemblies",
     "list_kept",
+    "list_kinds",
     "list_leaves",
     "list_objections",
     "list_proxies",
@@ -215,6 +230,7 @@ __all__ = [
     "list_versions",
     "look_up_paper",
     "make_final",
+    "look_at_own",
     "make_preliminary",
     "my_ballots",
     "name_representative",
@@ -227,6 +243,8 @@ __all__ = [
     "papers_for_print",
     "plan_assembly",
     "print_papers",
+    "read_assembly",
+    "read_notice",
     "reconcile",
     "record_doorstep",
     "record_phone",

@@ -4,6 +4,8 @@ from django.urls import path
 
 from linli.surface.desk import (
     admitting,
+    announcements,
+    announcing,
     as_fast,
     batch,
     bulletins,
@@ -67,6 +69,26 @@ urlpatterns = [
     path("entry/for/<str:person>/<str:service>", entry.ask, name="entry-ask"),
     path("entry/for/<str:person>/<str:service>/hand-in", entry.hand_in, name="entry-hand-in"),
     path("as-fast", as_fast.as_fast, name="as-fast"),
+    path("announcements", announcements.listed, name="announcements"),
+    path("announcements/write", announcing.write, name="announce"),
+    path("announcements/<str:announcement>", announcements.one, name="announcement"),
+    path(
+        "announcements/<str:announcement>/correct", announcing.correct, name="announcement-correct"
+    ),
+    path(
+        "announcements/<str:announcement>/withdraw",
+        announcements.withdraw,
+        name="announcement-withdraw",
+    ),
+    path("announcements/<str:announcement>/hung", announcements.hung, name="announcement-hung"),
+    path(
+        "announcements/<str:announcement>/poster", announcements.poster, name="announcement-poster"
+    ),
+    path(
+        "announcements/<str:announcement>/photos/<str:file>",
+        announcements.photo,
+        name="announcement-photo",
+    ),
     path("bulletins", bulletins.bulletins, name="bulletins"),
     path("bulletins/write", bulletins.write, name="bulletin-write"),
     path("bulletins/<str:bulletin>", bulletins.bulletin, name="bulletin"),

@@ -50,7 +50,11 @@ def told(card: InboxCard) -> Told:
 
 def _page_of(about: Ref) -> str:
     """Where one reads more: the matter, or the notice on the board."""
-    pages = {"matter": "resident:matter", "bulletin": "resident:bulletin"}
+    pages = {
+        "matter": "resident:matter",
+        "bulletin": "resident:bulletin",
+        "announcement": "resident:announcement",
+    }
     return reverse(pages[about.kind], args=[about.id]) if about.kind in pages else ""
 
 

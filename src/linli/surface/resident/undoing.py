@@ -50,6 +50,11 @@ UNDOABLE: dict[str, Way] = {
         f"resident:practice-{page}": _same("resident:practice")
         for page in ("report", "where", "details", "reach", "check", "press")
     },
+    # figures of a notice that are checked and not kept
+    **{
+        f"resident:{page}": _same("resident:notice-check")
+        for page in ("notice-check", "notice-figures", "notice-result")
+    },
     "resident:card-off": Way("resident:card-on"),
     "resident:card-on": Way("resident:card-off"),
     "resident:card-tell": _same("resident:card-tell"),
@@ -69,11 +74,22 @@ UNDOABLE: dict[str, Way] = {
     "resident:restore": Way("resident:withdraw"),
     "resident:follow": Way("resident:unfollow"),
     "resident:unfollow": Way("resident:follow"),
+    # the owners' assembly
+    "resident:assembly-item": _same("resident:assembly-item"),
+    "resident:assembly-check": Way(
+        why="A ballot stays as it is; which of two counts the rules say, and the page before it."
+    ),
+    "resident:assembly-mine": Way(why="It shows something to oneself and changes nothing."),
+    "resident:assembly-object": Way(
+        why="It stands on the public ledger; one tells the desk, and the answer says so."
+    ),
+    "resident:assembly-paper": Way("resident:take-back"),
     # notices
     "resident:notice-seen": Way("resident:notice-unseen", _A_DAY),
     "resident:notice-unseen": Way("resident:notice-seen"),
     "resident:notices-seen": Way("resident:notices-unseen", _A_DAY),
     "resident:notices-unseen": Way("resident:notices-seen"),
+    "resident:announcement-seen": Way(why="It says what was read, once; nothing is agreed to."),
     # what concerns oneself
     "resident:channels": Way("resident:channels-back"),
     "resident:channels-back": Way("resident:channels"),

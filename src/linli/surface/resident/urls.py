@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.surface.resident import (
     acting,
+    announcements,
     answering,
     as_fast,
     card,
@@ -15,10 +16,12 @@ from linli.surface.resident import (
     helping,
     home,
     kept,
+    ledger,
     matters,
     measured,
     my_wishes,
     mydata,
+    notice_check,
     notices,
     pictures,
     practice,
@@ -26,12 +29,14 @@ from linli.surface.resident import (
     readings,
     relay,
     reporting,
+    rules_page,
     suggesting,
     taking,
     tokens,
     unfinished,
     written_down,
 )
+from linli.surface.resident.assembly.urls import urlpatterns as assembly
 
 app_name = "resident"
 urlpatterns = [
@@ -107,12 +112,24 @@ urlpatterns = [
     path("measured/devices/<str:device>", readings.device, name="device"),
     path("measured/readings/<int:number>", readings.series, name="series"),
     path("measured/decisions/<str:mandate>", measured.decision, name="decision"),
+    path("announcements", announcements.listed, name="announcements"),
+    path("announcements/<str:announcement>", announcements.one, name="announcement"),
+    path("announcements/<str:announcement>/seen", announcements.seen, name="announcement-seen"),
     path("notices", notices.inbox, name="notices"),
     path("notices/seen", notices.seen_all, name="notices-seen"),
     path("notices/board/<str:bulletin>", notices.bulletin, name="bulletin"),
     path("notices/unseen", notices.unseen_all, name="notices-unseen"),
     path("notices/<str:message>/unseen", notices.unseen, name="notice-unseen"),
     path("notices/<str:message>/seen", notices.seen, name="notice-seen"),
+    path("ledger/<str:community>", ledger.page, name="ledger"),
+    path("ledger/<str:community>/board", ledger.board, name="ledger-board"),
+    path("ledger/<str:community>/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
+    path("ledger/<str:community>/tile/<path:path>", ledger.tile, name="ledger-tile"),
+    path("ledger/<str:community>/bundle/<str:assembly>.zip", ledger.bundle, name="ledger-bundle"),
+    path("assembly/rules", rules_page.rules, name="rules"),
+    path("notice-check", notice_check.paste, name="notice-check"),
+    path("notice-check/figures", notice_check.figures, name="notice-figures"),
+    path("notice-check/result", notice_check.result, name="notice-result"),
     path("as-fast", as_fast.as_fast, name="as-fast"),
     path("me", mydata.mine, name="me"),
     path("me/kept", kept.kept, name="kept"),
@@ -145,4 +162,5 @@ urlpatterns = [
     path("me/homes/<str:home>/hide", privacy.hide, name="home-hide"),
     path("me/homes/<str:home>/show", privacy.show, name="home-show"),
     path("me/helping/<str:trust>", helping.begin, name="helping-begin"),
+    *assembly,  # last: what is named under `assembly/` comes before an id
 ]

@@ -27,10 +27,14 @@ STEPS = frozenset(
         "notice-seen",
         "notices-unseen",
         "notice-unseen",
+        "announcement-seen",
         "helping-begin",
         "card-off",
         "card-on",
         "helper-stop",
+        "notice-check",
+        "notice-figures",
+        "notice-result",
     }
 )
 """Pages on the way to a deed, and those that change nothing of the principal's."""

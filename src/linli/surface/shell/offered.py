@@ -14,8 +14,8 @@ class Ask:
     """One question, the same on paper and at the desk.
 
     `kind` is tick (one of `choices`), words, line, phone, or something chosen at the desk and
-    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token, card;
-    proof is for the desk alone, since the signed form is one.
+    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token, card,
+    assembly; proof is for the desk alone, since the signed form is one.
     """
 
     name: str
@@ -57,6 +57,12 @@ _WORDS = Ask(
     is_needed=False,
 )
 _SAID = Ask(name="words", label=gettext_noop("In your own words"), kind="words")
+_ASSEMBLY = Ask(
+    name="assembly",
+    label=gettext_noop("Which assembly is it about?"),
+    kind="assembly",
+    hint=gettext_noop("As it stands in the notice."),
+)
 _WRITTEN = gettext_noop("A line in the matter, with your name and the way it came.")
 _NEW = gettext_noop("A matter with a number, a person who answers for it, and clocks.")
 
@@ -247,6 +253,39 @@ SERVICES: tuple[Service, ...] = (
         ),
     ),
     Service(
+        key="vote",
+        icon="people",
+        name=gettext_noop("Vote in the owners' assembly"),
+        line=gettext_noop("On paper brought to your door, by telephone, or on the screen."),
+        page="/assembly",
+        record=gettext_noop("A task for the desk; your ballot counts like every other."),
+        clock="paperwork",
+        routes=frozenset({"assembly-item", "assembly-check", "assembly-paper"}),
+        asks=(
+            _ASSEMBLY,
+            Ask(
+                name="way",
+                label=gettext_noop("How would you like to vote?"),
+                choices=(
+                    ("paper", gettext_noop("Bring a paper ballot to my door")),
+                    ("phone", gettext_noop("Ring me, I vote by telephone")),
+                    ("door", gettext_noop("Come to my door, I vote there")),
+                    ("unsure", gettext_noop("Hard to say, please contact me")),
+                ),
+            ),
+        ),
+    ),
+    Service(
+        key="objection",
+        icon="speak",
+        name=gettext_noop("Object to the roll or the result"),
+        line=gettext_noop("A home is missing, an area is wrong, something was not counted."),
+        page="/assembly",
+        record=gettext_noop("An objection on the public ledger, with its answer."),
+        routes=frozenset({"assembly-object"}),
+        asks=(_ASSEMBLY, _SAID),
+    ),
+    Service(
         key="channels",
         icon="bell",
         name=gettext_noop("How I want to be told"),
@@ -274,7 +313,12 @@ SERVICES: tuple[Service, ...] = (
         line=gettext_noop("Say that a message reached you, or ask what it means."),
         page="/notices",
         record=gettext_noop("The message counts as arrived; a question becomes a call to you."),
-        routes=frozenset({"notice-seen", "notices-seen", "notice-unseen", "notices-unseen"}),
+        routes=frozenset(
+            {
+                *("notice-seen", "notices-seen", "notice-unseen", "notices-unseen"),
+                "announcement-seen",
+            }
+        ),
         clock="call_back",
         asks=(
             Ask(
@@ -485,6 +529,11 @@ SCREEN_ONLY = {
         ),
         "practice: nothing is handed in",
     ),
+    **dict.fromkeys(
+        ("notice-check", "notice-figures", "notice-result"),
+        "figures of a notice are checked and not kept; nothing is handed in",
+    ),
+    "assembly-mine": "how one voted is shown to oneself alone; the desk must not see it",
     "helping-begin": "a helper takes up a trust on a screen; at the desk staff act by their office",
 }
 """What resident pages send that is no service of its own, and why."""
@@ -493,3 +542,9 @@ SCREEN_ONLY = {
 def service_of(key: str) -> Service | None:
     """A service by its key."""
     return next((one for one in SERVICES if one.key == key), None)
+
+
+def ways_to_vote() -> dict[str, str]:
+    """How one can vote but on the screen: what is ticked, and its words."""
+    found = service_of("vote")
+    return dict(found.asks[-1].choices) if found else {}

@@ -14,6 +14,8 @@ from linli.application.assembly.selectors.boards import (
 )
 from linli.application.assembly.selectors.counting import (
     audit_notice,
+    count_assembly,
+    read_assembly,
     tally,
 )
 from linli.application.assembly.selectors.kept import (
@@ -28,6 +30,7 @@ from linli.application.assembly.selectors.leaves import (
     leaf_of_tally,
     list_leaves,
 )
+from linli.application.assembly.selectors.notices import list_kinds, read_notice
 from linli.application.assembly.selectors.papers import (
     disagreements,
     look_up_paper,
@@ -58,6 +61,7 @@ __all__ = [
     "canvass",
     "check_roll",
     "check_runnable",
+    "count_assembly",
     "disagreements",
     "effective_rules",
     "get_assembly",
@@ -70,6 +74,7 @@ __all__ = [
     "leaf_of_tally",
     "list_assemblies",
     "list_kept",
+    "list_kinds",
     "list_leaves",
     "list_objections",
     "list_proxies",
@@ -79,6 +84,8 @@ __all__ = [
     "my_ballots",
     "papers_for_print",
     "plan_assembly",
+    "read_assembly",
+    "read_notice",
     "reconcile",
     "result_of",
     "roll_for_publication",

@@ -27,9 +27,7 @@ from linli.application.assembly.services.entering import (
 from linli.application.assembly.services.importing import (
     import_official,
 )
-from linli.application.assembly.services.looking import (
-    scrutiny,
-)
+from linli.application.assembly.services.looking import OWN_LOOK, look_at_own, scrutiny
 from linli.application.assembly.services.objecting import (
     answer_objection,
     object_to,
@@ -74,6 +72,7 @@ from linli.application.assembly.services.timing import (
 )
 
 __all__ = [
+    "OWN_LOOK",
     "DeliveryNote",
     "MotionDraft",
     "Spoken",
@@ -99,6 +98,7 @@ __all__ = [
     "keep_evidence",
     "make_final",
     "make_preliminary",
+    "look_at_own",
     "name_representative",
     "name_scrutineer",
     "note_delivery",
