@@ -49,6 +49,16 @@ VALUES = {
 }
 
 
+def decide(writer: Actor, reader: Actor, **values) -> None:
+    """The community's own rules, written down by one and confirmed by both."""
+    draft = assembly.draft_rules(by=writer, pack="cn-base", key="rules")
+    for name, value in {**VALUES, **values}.items():
+        if value is not None:
+            assembly.set_rule(by=writer, rules=draft, name=name, value=value, clause="第十二条")
+            for by in (writer, reader):
+                assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
+
+
 @dataclass
 class Estate:
     """People by name: a owns two flats, b and c one jointly, the developer two, d to h one each."""
@@ -92,20 +102,8 @@ class Estate:
         self.motions.append(made)
         return made
 
-    def decide(self, **values) -> None:
-        """The community's own rules, written down by one and confirmed by another."""
-        draft = assembly.draft_rules(by=self.council, pack="cn-base", key="rules")
-        for name, value in {**VALUES, **values}.items():
-            if value is None:
-                continue
-            assembly.set_rule(
-                by=self.council, rules=draft, name=name, value=value, clause="第十二条"
-            )
-            for by in (self.council, self.committee):
-                assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
-
     def announce(self, *, opens_at=OPENS, closes_at=CLOSES, is_warned=False, **values):
-        self.decide(**values)
+        decide(self.council, self.committee, **values)
         assembly.announce(
             by=self.council,
             assembly=self.assembly,
