@@ -24,7 +24,7 @@ DURING = OPENS + timedelta(days=1)
 AFTER = CLOSES + timedelta(minutes=2)
 
 VALUES = {
-    "modes": ["own_electronic", "official_system", "paper"],
+    "modes": ["own", "official", "paper"],
     "void": "participates",
     "blank": "abstain",
     "duplicates": "first_valid",
@@ -47,6 +47,16 @@ VALUES = {
     "term_max_years": 5,
     "handover_days": 10,
 }
+
+
+def decide(writer: Actor, reader: Actor, **values) -> None:
+    """The community's own rules, written down by one and confirmed by both."""
+    draft = assembly.draft_rules(by=writer, pack="cn-base", key="rules")
+    for name, value in {**VALUES, **values}.items():
+        if value is not None:
+            assembly.set_rule(by=writer, rules=draft, name=name, value=value, clause="第十二条")
+            for by in (writer, reader):
+                assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
 
 
 @dataclass
@@ -92,20 +102,8 @@ class Estate:
         self.motions.append(made)
         return made
 
-    def decide(self, **values) -> None:
-        """The community's own rules, written down by one and confirmed by another."""
-        draft = assembly.draft_rules(by=self.council, pack="cn-base", key="rules")
-        for name, value in {**VALUES, **values}.items():
-            if value is None:
-                continue
-            assembly.set_rule(
-                by=self.council, rules=draft, name=name, value=value, clause="第十二条"
-            )
-            for by in (self.council, self.committee):
-                assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
-
     def announce(self, *, opens_at=OPENS, closes_at=CLOSES, is_warned=False, **values):
-        self.decide(**values)
+        decide(self.council, self.committee, **values)
         assembly.announce(
             by=self.council,
             assembly=self.assembly,

@@ -10,7 +10,7 @@ from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
 from linli.kernel import Actor, Role, Words, now
 from linli.kernel.clock import held
-from modules.application.assembly_estate import picture, rules
+from modules.application.assembly_estate import decide, picture
 from modules.support.matters_estate import Estate
 
 COUNCIL = "李主任"
@@ -46,12 +46,12 @@ def convened(estate: Estate, council: Actor, key: str, **values: object) -> str:
         )
         for motion in motions():
             assembly.add_motion(by=council, assembly=made, motion=motion, key=motion.title.zh)
+        reader = people.register_person(by=estate.platform, name="周书记", key="reader")
+        people.grant_role(by=estate.platform, person=reader, role=Role.COMMITTEE)
+        second = Actor(reader, frozenset({Role.COMMITTEE}), estate.community)
+        decide(council, second, **{"follow_choice": True, **values})
         assembly.announce(
-            by=council,
-            assembly=made,
-            opens_at=opens,
-            closes_at=opens + timedelta(days=10),
-            rules=rules(**{"follow_choice": True, **values}),
+            by=council, assembly=made, opens_at=opens, closes_at=opens + timedelta(days=10)
         )
     assembly.run_votes(by=estate.platform)
     return made

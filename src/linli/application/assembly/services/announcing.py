@@ -9,8 +9,7 @@ from linli.application.assembly import policy
 from linli.application.assembly.domain.choosing import concerns
 from linli.application.assembly.domain.effective import EffectiveRules
 from linli.application.assembly.domain.kinds import ELECTION
-from linli.application.assembly.domain.parameters import Mode as LawfulMode
-from linli.application.assembly.domain.stages import Convened, Mode, Stage
+from linli.application.assembly.domain.stages import Convened, Stage
 from linli.application.assembly.facts import AssemblyAnnounced, AssemblyCancelled
 from linli.application.assembly.models import Assembly, RollUnit
 from linli.application.assembly.selectors.rules import check_runnable, plan_assembly
@@ -25,12 +24,6 @@ from linli.application.assembly.services.periods import zone_of
 from linli.application.assembly.services.rolling import freeze_roll
 from linli.foundation.facts.api import publish
 from linli.kernel import Actor, Refused, now
-
-_MODES = {
-    Mode.OWN: LawfulMode.OWN,
-    Mode.OFFICIAL: LawfulMode.OFFICIAL,
-    Mode.PAPER: LawfulMode.PAPER,
-}
 
 
 def announce(
@@ -77,7 +70,7 @@ def _lawful(by: Actor, row: Assembly, opens_at: datetime, closes_at: datetime) -
         )
     is_election = row.motions.filter(kind=ELECTION.key).exists()
     rules = check_runnable(viewer=by, convened=row.convened, is_election=is_election)
-    if _MODES[Mode(row.mode)] not in (rules.plain().get("modes") or ()):
+    if row.mode not in _modes(rules):
         raise Refused("conflict", "The rules here do not allow voting in this way.", field="mode")
     zone = zone_of(row.community)
     plan = plan_assembly(
@@ -90,8 +83,18 @@ def _lawful(by: Actor, row: Assembly, opens_at: datetime, closes_at: datetime) -
     )
     if plan.mistakes:
         first = plan.mistakes[0]
-        raise Refused("conflict", "%(mistake)s", field=first.key, mistake=first.words)
+        raise Refused(
+            "conflict",
+            "The dates break the legal calendar. %(mistake)s",
+            field=first.key,
+            mistake=first.words,
+        )
     return rules
+
+
+def _modes(rules: EffectiveRules) -> list[str]:
+    value = rules.plain().get("modes")
+    return value if isinstance(value, list) else []
 
 
 def _frozen(rules: EffectiveRules, *, is_warned: bool) -> dict[str, Any]:
