@@ -33,6 +33,29 @@ from linli.application.assembly.selectors.papers import (
     papers_for_print,
     reconcile,
 )
+from linli.application.assembly.selectors.preparing.candidates import (
+    list_candidates,
+)
+from linli.application.assembly.selectors.preparing.councils import (
+    get_council,
+    list_councils,
+)
+from linli.application.assembly.selectors.preparing.preparations import (
+    get_concern,
+    get_preparation,
+    list_preparations,
+    list_shown,
+)
+from linli.application.assembly.selectors.preparing.requests import (
+    get_opener,
+    get_request,
+    list_requests,
+    list_signatures,
+)
+from linli.application.assembly.selectors.preparing.texts import (
+    get_text,
+    list_texts,
+)
 from linli.application.assembly.selectors.results import (
     list_objections,
     list_results,
@@ -60,18 +83,31 @@ __all__ = [
     "disagreements",
     "effective_rules",
     "get_assembly",
+    "get_concern",
+    "get_council",
     "get_draft",
+    "get_opener",
+    "get_preparation",
+    "get_request",
+    "get_text",
     "leaf_of_agenda",
     "leaf_of_ballot",
     "leaf_of_roll",
     "leaf_of_rules",
     "leaf_of_tally",
     "list_assemblies",
+    "list_candidates",
+    "list_councils",
     "list_kept",
     "list_leaves",
     "list_objections",
+    "list_preparations",
     "list_proxies",
+    "list_requests",
     "list_results",
+    "list_shown",
+    "list_signatures",
+    "list_texts",
     "list_versions",
     "look_up_paper",
     "my_ballots",
