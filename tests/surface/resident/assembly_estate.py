@@ -30,7 +30,8 @@ def prepare(estate: Estate) -> Actor:
     notes = [UnitNote(home, "registry", "89.50") for home in homes]
     assembly.note_figures(by=estate.clerk, units=notes)
     by_council = Actor(council, frozenset({Role.COUNCIL}), estate.community)
-    decide(estate, by_council, **{**VALUES, "follow_choice": True})
+    modes = [str(one) for one in assembly.Mode]
+    decide(estate, by_council, **{**VALUES, "modes": modes, "follow_choice": True})
     return by_council
 
 
