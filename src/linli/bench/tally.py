@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         times.append(time.perf_counter() - began)
         busy.append(time.process_time() - used)
         is_right = is_right and _agrees(found, said)
-    _report(options, len(source), parsed, checked, times, busy, is_right=is_right)
+    _report(options, len(source), (parsed, checked), times, busy, is_right=is_right)
     return 0 if is_right else 1
 
 
@@ -127,14 +127,14 @@ def _agrees(found: dict[str, Any], said: list[Counter[str]]) -> bool:
 def _report(
     options: argparse.Namespace,
     size: int,
-    parsed: float,
-    checked: float,
+    reading: tuple[float, float],
     times: list[float],
     busy: list[float],
     *,
     is_right: bool,
 ) -> None:
     middle = statistics.median(times)
+    parsed, checked = reading
     is_full = options.owners >= 100_000 and options.motions >= 20
     against = f"≤ {_TARGET:g} s: {verdict(middle <= _TARGET)}" if is_full else "a smaller assembly"
     rounds = ", ".join(f"{one:.2f}" for one in times)
