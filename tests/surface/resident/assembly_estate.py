@@ -10,14 +10,14 @@ from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
 from linli.kernel import Actor, Role, Words, now
 from linli.kernel.clock import held
-from modules.application.assembly_estate import decide, picture
+from modules.application.assembly_estate import VALUES, picture
 from modules.support.matters_estate import Estate
 
 COUNCIL = "李主任"
 
 
 def prepare(estate: Estate) -> Actor:
-    """Every home gets an owner and a figure; returns who convenes."""
+    """Every home gets an owner and a figure, every rule a value; returns who convenes."""
     by = estate.platform
     council = people.register_person(by=by, name=COUNCIL, phone="13900000077")
     people.grant_role(by=by, person=council, role=Role.COUNCIL)
@@ -29,29 +29,46 @@ def prepare(estate: Estate) -> Actor:
             people.settle(by=by, person=developer, dwelling=home, relation=Relation.OWNER)
     notes = [UnitNote(home, "registry", "89.50") for home in homes]
     assembly.note_figures(by=estate.clerk, units=notes)
-    return Actor(council, frozenset({Role.COUNCIL}), estate.community)
+    by_council = Actor(council, frozenset({Role.COUNCIL}), estate.community)
+    modes = [str(one) for one in assembly.Mode]
+    decide(estate, by_council, **{**VALUES, "modes": modes, "follow_choice": True})
+    return by_council
 
 
-def convened(estate: Estate, council: Actor, key: str, **values: object) -> str:
+def decide(estate: Estate, council: Actor, **values: object) -> None:
+    """Rules of the community's own, each confirmed by two people."""
+    other = people.register_person(by=estate.platform, name="周书记")
+    people.grant_role(by=estate.platform, person=other, role=Role.COMMITTEE)
+    committee = Actor(other, frozenset({Role.COMMITTEE}), estate.community)
+    draft = assembly.draft_rules(by=council, pack="cn-base", key="rules")
+    for name, value in values.items():
+        assembly.set_rule(by=council, rules=draft, name=name, value=value, clause="第十二条")
+        for by in (council, committee):
+            assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
+
+
+def convened(
+    estate: Estate, council: Actor, key: str, *, mode: str = "own", **values: object
+) -> str:
     """An assembly announced 20 days ago, its vote open since an hour."""
+    decide(estate, council, **values)
     start = now() - timedelta(days=20)
     opens = now() - timedelta(hours=1)
     with held(start):
         made = assembly.convene(
             by=council,
             convened="regular",
-            mode=values.pop("mode", "own"),
+            mode=mode,
             title=Words("2026年业主大会", "Owners' assembly 2026"),
             key=key,
         )
         for motion in motions():
             assembly.add_motion(by=council, assembly=made, motion=motion, key=motion.title.zh)
-        reader = people.register_person(by=estate.platform, name="周书记", key="reader")
-        people.grant_role(by=estate.platform, person=reader, role=Role.COMMITTEE)
-        second = Actor(reader, frozenset({Role.COMMITTEE}), estate.community)
-        decide(council, second, **{"follow_choice": True, **values})
         assembly.announce(
-            by=council, assembly=made, opens_at=opens, closes_at=opens + timedelta(days=10)
+            by=council,
+            assembly=made,
+            opens_at=opens,
+            closes_at=opens + timedelta(days=10),
         )
     assembly.run_votes(by=estate.platform)
     return made

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.models import BallotLook, Objection
+from linli.foundation.facts.api import deliver_all
 from linli.foundation.people import api as people
-from linli.kernel import now, system
+from linli.kernel import now
 from linli.kernel.clock import held
 from linli.support.ledger import api as ledger
-from linli.support.ledger.api import NewLeaf
 from linli.support.matters import api as matters
 from surface.resident.assembly_estate import cast, convened, counted, prepare, tenant
 from surface.resident.test_assembly_voting import client_of, page
@@ -29,17 +29,10 @@ def vote(life, council):
     return convened(life.estate, council, "open")
 
 
-def on_ledger(estate, made: str) -> None:
-    """Bring what the assembly has written to the public ledger, and have it signed."""
-    platform = system(estate.community)
-    leaves = [
-        NewLeaf(
-            type=one.type, body=one.body, key=one.key, assembly=made, record=one.record, at=one.at
-        )
-        for one in assembly.list_leaves(viewer=platform, assembly=made)
-    ]
-    ledger.append_leaves(by=platform, community=estate.community, leaves=leaves)
-    ledger.sign_checkpoint(by=platform, community=estate.community)
+def on_ledger(estate) -> None:
+    """What the assembly has written comes to the public ledger, and is signed."""
+    deliver_all()
+    ledger.sign_checkpoint(by=estate.platform, community=estate.community)
 
 
 def test_an_open_vote_waits_on_the_first_page_and_on_the_list(life, auntie, vote):
@@ -109,7 +102,7 @@ def test_a_receipt_is_ready_once_the_ledger_is_signed(life, auntie, vote):
     before = page(auntie, path)
     assert "您的票收到了" in before and "再过一分钟就好" in before and "<svg" in before
     assert auntie.get(f"{path}/{ballot}").status_code == 503
-    on_ledger(life.estate, vote)
+    on_ledger(life.estate)
     after = page(auntie, path)
     code = re.search(r"<dd>([0-9A-Z]{12})</dd>", after)
     assert code and 'class="qr"' in after and "看不出您怎么投的" in after
@@ -121,7 +114,7 @@ def test_a_receipt_is_ready_once_the_ledger_is_signed(life, auntie, vote):
 
 def test_nobody_has_the_receipt_of_another(life, auntie, neighbour, vote):
     ballot = cast(life.estate.auntie, vote)
-    on_ledger(life.estate, vote)
+    on_ledger(life.estate)
     assert neighbour.get(f"/assembly/{vote}/receipt").status_code == 404
     assert neighbour.get(f"/assembly/{vote}/receipt/{ballot}").status_code == 404
 
@@ -143,6 +136,7 @@ def test_a_result_says_what_was_decided_and_by_which_figures(life, auntie, counc
     for words in (
         "初步结果", "参加的不够", "参加的还差：1253.00", "民法典278.1(5)", "2 / 3", "只算交回的票",
         "按规则把没交的算进去", "陈大明", "对结果提异议", "计票和登记相差",
+        f"/bundle/{made}.zip", "/notice-check",
     ):  # fmt: skip
         assert words in found, words
 

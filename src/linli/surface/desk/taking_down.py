@@ -238,6 +238,7 @@ _ACTS: dict[str, Callable[[Told], Ref]] = {
     "copy": _asked("paperwork", "copy"),
     "correct": _correct,
     "object": _asked("my_data", "object"),
+    "assembly": _asked("rights", "assembly"),
     "card": _card,
     "token": _token,
 }

@@ -484,6 +484,24 @@ SERVICES: tuple[Service, ...] = (
         asks=(Ask(name="words", label=gettext_noop("What do you not want?"), kind="words"),),
     ),
     Service(
+        key="assembly",
+        icon="people",
+        name=gettext_noop("Say something about the owners' assembly"),
+        line=gettext_noop("Ask for one, sign, stand for the committee, object, comment."),
+        page="/assembly/requests",
+        routes=frozenset(
+            {
+                *("request-ask", "request-withdraw", "request-sign", "request-unsign"),
+                *("candidate-stand", "candidate-propose", "candidate-out"),
+                *("list-doubt", "concern-back", "draft-text", "comment-back"),
+                "handover-sign",
+            }
+        ),
+        record=_NEW,
+        clock="rights",
+        asks=(Ask(name="words", label=gettext_noop("What do you want to say?"), kind="words"),),
+    ),
+    Service(
         key="card",
         icon="key",
         name=gettext_noop("Stop my log-in card"),

@@ -102,8 +102,8 @@ def _links() -> list[tuple[str, str]]:
     wanted = (
         ("resident:rules", _("The rules of the owners' assembly")),
         ("resident:notice-check", _("Check a result notice")),
-        ("resident:assembly-requests", _("Ask for an assembly")),
-        ("resident:assembly-candidates", _("Candidates")),
+        ("resident:requests", _("Ask for an assembly")),
+        ("resident:candidates", _("Candidates")),
     )
     found = ((wording.known(name), words) for name, words in wanted)
     return [one for one in found if one[0]]

@@ -21,7 +21,7 @@ from linli.application.assembly.api import (
 )
 from linli.kernel import Actor
 from linli.surface.resident.assembly import gauges, wording
-from linli.surface.resident.assembly.heads import given, hinders, is_open
+from linli.surface.resident.assembly.heads import has_come, hinders, is_open, seen
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -64,13 +64,14 @@ def notice(request: shell.Request, assembly: str) -> HttpResponse:
         "state": _(wording.STAGES[Stage.VOTING if is_open(card) else card.stage]),
         "convened": _(wording.CONVENED[card.convened]),
         "can_vote": any(not hinders(sheet, one) for one in heads),
-        "has_voted": any(given(one) for one in heads),
+        "has_voted": any(seen(one) for one in heads),
         "may_object": "object" in card.acts,
         "is_open": is_open(card),
         "is_counted": card.stage in _COUNTED,
         "items": [_item(motion) for motion in sheet.motions],
         "dates": _dates(sheet),
         "ways": _ways(request, sheet),
+        "silence": wording.silence(sheet),
         "own": [_own(one) for one in heads],
         "pairs": gauges.pairs(found) if found and found.motions else [],
         "buildings": gauges.by_building(found) if found and found.buildings else None,
@@ -162,7 +163,7 @@ def _own(one: OwnHead) -> Own:
     ]
     if one.is_disputed:
         return Own(lines, _("The owners say different things"), "late")
-    if given(one):
+    if has_come(one):
         return Own(lines, _("Has voted"), "ok")
     return Own(lines, _("You vote by proxy") if one.is_proxy else _("Not voted yet"), "wait")
 

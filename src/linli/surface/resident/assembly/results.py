@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -17,7 +18,7 @@ from linli.application.assembly.api import (
     get_assembly,
     result_of,
 )
-from linli.kernel import Refused
+from linli.kernel import Actor, Refused
 from linli.surface.resident.assembly import gauges, wording
 from linli.surface.resident.wording import is_zh, read
 from linli.surface.shell import api as shell
@@ -68,7 +69,7 @@ def result(request: shell.Request, assembly: str) -> HttpResponse:
         "challenge": moment(sheet.card.challenge_until),
         "verdicts": _verdicts(sheet, found),
         "sums": _sums(found),
-        "links": _links(request, assembly),
+        "links": _links(request.actor, assembly),
     }
     return render(request, "resident/assembly/result.html", context)
 
@@ -215,12 +216,11 @@ def _sums(found: ResultCard) -> list[tuple[str, str]]:
     ]
 
 
-def _links(request: shell.Request, assembly: str) -> list[tuple[str, str]]:
-    """Where anyone can check it, as far as those pages are there."""
-    community = request.actor.community
-    wanted = (
-        (wording.known("ledger:bundle", community, assembly), _("All records, to recount")),
-        (wording.known("ledger:ledger", community), _("The public ledger")),
-        (wording.known("resident:notice-check"), _("Check a result notice")),
-    )
-    return [one for one in wanted if one[0]]
+def _links(viewer: Actor, assembly: str) -> list[tuple[str, str]]:
+    """Where anyone can check it."""
+    here = viewer.community
+    return [
+        (reverse("resident:ledger-bundle", args=[here, assembly]), _("All records, to recount")),
+        (reverse("resident:ledger", args=[here]), _("The public ledger")),
+        (reverse("resident:notice-check"), _("Check a result notice")),
+    ]

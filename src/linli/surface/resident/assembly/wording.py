@@ -117,6 +117,19 @@ def several(sheet: AssemblySheet) -> str:
     return sentences.get(value_of(sheet, "duplicates"), default)
 
 
+def silence(sheet: AssemblySheet) -> str:
+    """What becomes of a ballot that is not returned, and on which clause that rests."""
+    sentences = {
+        "deemed_abstain": _("Who received a ballot and does not return it counts as abstaining."),
+        "follow_majority": _("Who received a ballot and does not return it goes with the most."),
+    }
+    said = sentences.get(value_of(sheet, "non_response"), "")
+    if not said or not value_of(sheet, "warning_published"):
+        return _("A ballot that is not returned does not take part.")
+    clause = value_of(sheet, "clause")
+    return _("%(said)s (%(clause)s)") % {"said": said, "clause": clause} if clause else said
+
+
 def known(name: str, *args: object) -> str:
     """The address of a page of another part, nothing while there is no such page."""
     try:
