@@ -30,13 +30,13 @@ from linli.application.announcements.services import (
 )
 
 __all__ = [
-    "KIND_NAMES",
     "AnnouncementCard",
     "AnnouncementPage",
     "Audience",
     "Change",
     "Figure",
     "HungCard",
+    "KIND_NAMES",
     "Kind",
     "Piece",
     "ReachCard",
