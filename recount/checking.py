@@ -101,13 +101,13 @@ def keys_of(bundle: Bundle) -> Keys:
         key_of(fields.at("witnesses").at(n), each, WITNESS) for n, each in enumerate(listed)
     ]
     if len({key.public for key in witnesses}) < len(witnesses):
-        raise Wrong(fields.at("witnesses"), "a witness is there twice.", "见证方有重复。")
+        raise Wrong(fields.at("witnesses"), "a witness is there twice.", "见证人有重复。")
     needed = fields.whole("needed")
     if needed > len(witnesses):
         raise Wrong(
             fields.at("needed"),
             f"{needed} are needed of {len(witnesses)} witnesses.",
-            f"见证方只有 {len(witnesses)} 个，却要求 {needed} 个。",
+            f"见证人只有 {len(witnesses)} 个，却要求 {needed} 个。",
         )
     return Keys(log, witnesses, needed)
 
@@ -129,7 +129,7 @@ def log_of(bundle: Bundle, origin: str, trusted: Bundle | None = None) -> Log:
         raise Wrong(
             place,
             f"{len(newest.seen)} of {keys.needed} witnesses that are needed have cosigned.",
-            f"需要 {keys.needed} 个见证方签名，只有 {len(newest.seen)} 个。",
+            f"需要 {keys.needed} 个见证人签名，只有 {len(newest.seen)} 个。",
         )
     hashes = memoryview(bundle.whole("hashes", LEAVES * SIZE))
     if len(hashes) != newest.size * SIZE:
@@ -159,7 +159,7 @@ def _one_tree(hashes: memoryview, states: list[tuple[Place, Checkpoint]], keys: 
             raise Wrong(
                 place,
                 f"the log has shrunk from {before} to {state.size} leaves.",
-                f"日志从 {before} 条变成了 {state.size} 条。",
+                f"账本从 {before} 条变成了 {state.size} 条。",
             )
     leaves_ = (bytes(hashes[n : n + SIZE]) for n in range(0, len(hashes), SIZE))
     true = dict(roots(leaves_, sizes))
@@ -184,7 +184,7 @@ def _never_back(key: Key, states: list[tuple[Place, Checkpoint]]) -> None:
             raise Wrong(
                 place,
                 f"witness “{key.name}” has cosigned {size} leaves after {larger}.",
-                f"见证方“{key.name}”先签了 {larger} 条，后又签了 {size} 条。",
+                f"见证人“{key.name}”先签了 {larger} 条，后又签了 {size} 条。",
             )
 
 

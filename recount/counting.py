@@ -50,8 +50,11 @@ def count(
     owners: Sequence[Owner],
     votes: Iterable[Vote],
     delivered: Collection[str],
+    *,
+    known: dict[tuple[Scope, str], dict[str, Head]] | None = None,
 ) -> Count:
-    """Count one motion from the votes that may count at all."""
+    """Count one motion from the votes that may count at all; `known` keeps electorates."""
+    known = {} if known is None else known
     by_owner: dict[str, list[Vote]] = {}
     for vote in votes:
         by_owner.setdefault(vote.owner, []).append(vote)
@@ -61,7 +64,8 @@ def count(
     for reading in rules.readings():
         key = (reading.duplicates, reading.differing_units, reading.side_units)
         if key not in cached:
-            heads = electorate(owners, motion.scope, reading.side_units)
+            of = (motion.scope, reading.side_units)
+            heads = known.setdefault(of, known.get(of) or electorate(owners, *of))
             cached[key] = _sums(motion, heads, by_owner, delivered, reading)
         said, holding = cached[key]
         strictly = ended(motion, said, reading, rules, "not_participating")

@@ -129,7 +129,7 @@ def within(printed: Figures, most: int, roll: Sum) -> None:
             raise Wrong(
                 place,
                 f"{total.heads} heads have spoken, and only {most} have a ballot in the log.",
-                f"有 {total.heads} 人表态，而日志中只有 {most} 人有票。",
+                f"有 {total.heads} 人表态，而账本中只有 {most} 人有票。",
             )
         if said.everybody.heads > roll.heads or said.everybody.area > roll.area:
             raise Wrong(

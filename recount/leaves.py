@@ -17,9 +17,9 @@ from recount.wrong import Place, Wrong
 FILE = "entries.jsonl"
 _TALLIES = 20
 _FIRST = ("rules", "agenda", "roll")
-_COMMITTED = ("roll", "delivery", "ballot", "proxy", "proxy_revoked", "objection")
+_COMMITTED = ("roll", "delivery", "ballot", "proxy", "proxy_revoked", "objection", "representative")
 _PLAIN = ("announcement", "resolution", "mandate", "money")
-TYPES = (*_FIRST, "extension", *_COMMITTED[1:], "superseded", "tally", *_PLAIN)
+TYPES = (*_FIRST, "extension", *_COMMITTED[1:], "superseded", "struck", "tally", *_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Assembly:
     roll: Fields | None = None
     casts: dict[int, Cast] = field(default_factory=dict)
     superseded: dict[tuple[int, str], tuple[int, Entry]] = field(default_factory=dict)
+    struck: set[int] = field(default_factory=set)
     tallies: list["Published"] = field(default_factory=list)
 
 
@@ -67,6 +68,7 @@ class Published:
     closes_at: datetime
     voters: int
     superseded: dict[tuple[int, str], tuple[int, Entry]]
+    struck: frozenset[int] = frozenset()
 
 
 def read(bundle: Bundle, hashes: memoryview, assembly: str) -> Assembly:
@@ -133,14 +135,14 @@ def _in_the_log(entry: Entry, hashes: memoryview) -> None:
         raise Wrong(
             entry.place.at("index"),
             f"the log has no leaf {entry.index}.",
-            f"日志中没有第 {entry.index} 条。",
+            f"账本中没有第 {entry.index} 条。",
         )
     raw = canonical(entry.leaf.place, entry.leaf.value)
     if leaf_hash(raw) != bytes(hashes[start : start + 32]):
         raise Wrong(
             entry.leaf.place,
             f"this is not what leaf {entry.index} of the log was made of.",
-            f"与日志第 {entry.index} 条不符。",
+            f"与账本第 {entry.index} 条不符。",
         )
 
 
@@ -251,6 +253,23 @@ def _take_superseded(found: Assembly, entry: Entry) -> None:
     found.superseded[ballot, motion] = (holds, entry)
 
 
+def _take_struck(found: Assembly, entry: Entry) -> None:
+    """A ballot found invalid counts no more; what it had superseded is free again."""
+    leaf = entry.leaf
+    ballot = leaf.whole("ballot", 1)
+    if ballot not in found.casts:
+        raise Wrong(
+            leaf.at("ballot"),
+            f"entry {ballot} is no ballot before this one.",
+            f"此前第 {ballot} 条不是票。",
+        )
+    found.struck.add(ballot)
+    freed = [key for key, (holds, _) in found.superseded.items() if holds == ballot]
+    for key in freed:
+        del found.superseded[key]
+    found.superseded |= {(ballot, motion): (0, entry) for motion in found.motions}
+
+
 def _take_tally(found: Assembly, entry: Entry) -> None:
     leaf = entry.leaf
     leaf.one_of("stage", ("preliminary", "final"))
@@ -275,7 +294,8 @@ def _take_tally(found: Assembly, entry: Entry) -> None:
     if len(found.tallies) == _TALLIES:
         raise Wrong(entry.place, f"more than {_TALLIES} tallies.", f"计票超过 {_TALLIES} 次。")
     voters = len({cast.voter for cast in found.casts.values()})
-    found.tallies.append(Published(entry, found.closes_at, voters, dict(found.superseded)))
+    set_aside = dict(found.superseded), frozenset(found.struck)
+    found.tallies.append(Published(entry, found.closes_at, voters, *set_aside))
 
 
 def _nothing(found: Assembly, entry: Entry) -> None:
@@ -289,6 +309,7 @@ _TAKE = {
     "extension": _take_extension,
     "ballot": _take_ballot,
     "superseded": _take_superseded,
+    "struck": _take_struck,
     "tally": _take_tally,
 }
 

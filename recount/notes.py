@@ -130,7 +130,7 @@ def _signed(place: Place, note: Note, key: Key) -> None:
         raise Wrong(
             place,
             f"the log “{clip(key.name)}” has not signed this.",
-            f"没有日志“{clip(key.name)}”的签名。",
+            f"没有账本“{clip(key.name)}”的签名。",
         )
     if not all(key.holds(note.text.encode(), each) for each in found):
         raise Wrong(

@@ -1,7 +1,7 @@
 """The opened bundle: every commitment opens, and the ballots themselves are counted anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from recount.holding import CHANNELS, WORDS, Choice, Vote, over_the_cap
 from recount.judging import Sum
 from recount.leaves import Assembly, Entry, Published
 from recount.plain import Fields, canonical, clip, metres, parse
-from recount.roll import Owner, owners_of
+from recount.roll import Head, Owner, Scope, owners_of
 from recount.wrong import Place, Wrong
 
 FILE = "opened.jsonl"
@@ -73,7 +73,7 @@ def records_of(bundle: Bundle, found: Assembly) -> Records:
 
 
 def _take_roll(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
-    records.owners = owners_of(record)
+    records.owners = list(owners_of(record))
     everybody, buildings = Sum(), dict[str, Sum]()
     for owner in records.owners:
         everybody += Sum(1, sum(unit.area for unit in owner.units)) if owner.units else Sum()
@@ -107,6 +107,20 @@ def _same(place: Place, printed: Sum, counted: Sum) -> None:
         )
 
 
+def _take_representative(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
+    """Joint owners named one of them after the roll was frozen."""
+    owner, name = record.text("owner"), record.text("representative")
+    for at, one in enumerate(records.owners):
+        if one.id == owner and name in one.joint:
+            records.owners[at] = replace(one, representative=name)
+            return
+    raise Wrong(
+        record.at("representative"),
+        "the representative is none of the joint owners.",
+        "代表不在共有人之中。",
+    )
+
+
 def _take_delivery(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
     unit = record.text("unit")
     if record.has("evidence"):  # without evidence nobody was reached
@@ -129,7 +143,7 @@ def _take_ballot(records: Records, found: Assembly, entry: Entry, record: Fields
         raise Wrong(
             record.at(name),
             f"the log says otherwise about entry {entry.seq}.",
-            f"与日志第 {entry.seq} 条不一致。",
+            f"与账本第 {entry.seq} 条不一致。",
         )
     at = record.instant("at")
     by, proxy, unit = (
@@ -172,6 +186,7 @@ _TAKE: dict[str, Callable[[Records, Assembly, Entry, Fields], None]] = {
     "roll": _take_roll,
     "delivery": _take_delivery,
     "ballot": _take_ballot,
+    "representative": _take_representative,
     "proxy": _take_letter,
     "proxy_revoked": _take_letter,
 }
@@ -184,16 +199,20 @@ def recounted(found: Assembly, records: Records, tally: Published) -> dict[str, 
     votes = [
         (name, vote)
         for name, vote in records.votes
-        if vote.seq < before and _in_time(found, tally, vote) and _carried(records, name, vote)
+        if vote.seq < before
+        and vote.seq not in tally.struck
+        and _in_time(found, tally, vote)
+        and _carried(records, name, vote)
     ]
     beyond = over_the_cap((vote for _, vote in votes), found.rules.proxy_cap)
     by_motion: dict[str, list[Vote]] = {name: [] for name in found.motions}
     for name, vote in votes:
         if vote.proxy is None or (vote.proxy, vote.owner) not in beyond:
             by_motion[name].append(vote)
+    known: dict[tuple[Scope, str], dict[str, Head]] = {}
     delivered = {unit for seq, unit in records.deliveries if seq < before}
     return {
-        name: count(motion, found.rules, records.owners, by_motion[name], delivered)
+        name: count(motion, found.rules, records.owners, by_motion[name], delivered, known=known)
         for name, motion in found.motions.items()
     }
 
@@ -241,7 +260,7 @@ def holds_once(
                     found.casts[one.seq].entry.place,
                     f"by the rules this ballot holds for “{clip(name)}”, and the log has set it"
                     " aside.",
-                    f"按规则这张票对“{clip(name)}”有效，日志却把它排除了。",
+                    f"按规则这张票对“{clip(name)}”有效，账本却把它排除了。",
                 )
 
 

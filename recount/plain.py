@@ -28,13 +28,7 @@ class _Unfit(ValueError):
 def parse(place: Place, raw: bytes) -> Any:
     """The value written in these bytes."""
     try:
-        value = json.loads(
-            raw.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-            parse_int=_whole,
-        )
+        value = _READ.decode(raw.decode("utf-8"))
         if b"\\ud" in raw.lower():  # half of a pair cannot be written as UTF-8
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         return value
@@ -49,25 +43,20 @@ def parse(place: Place, raw: bytes) -> Any:
 def canonical(place: Place, value: Any) -> bytes:
     """RFC 8785: keys in the order of their UTF-16 units, no spaces, one way to write each text."""
     try:
-        text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
+        text = _WRITE.encode(value)
+        if _BEYOND.search(text):  # only there the order of UTF-16 units is another
+            text = _WRITE_AS_IT_IS.encode(_ordered(value))
         return text.encode("utf-8")
     except RecursionError:
         raise Wrong(place, "this is nested too deeply.", "嵌套层数太多。") from None
-    except UnicodeEncodeError:
-        raise Wrong(place, "this holds half a character.", "含有不完整的字符。") from None
 
 
 def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
-        keys = sorted(value) if _ascii(value) else sorted(value, key=_units)
-        return {key: _ordered(value[key]) for key in keys}
+        return {key: _ordered(value[key]) for key in sorted(value, key=_units)}
     if isinstance(value, list):
         return [_ordered(each) for each in value]
     return value
-
-
-def _ascii(keys: dict[str, Any]) -> bool:
-    return all(key.isascii() for key in keys)
 
 
 def _units(key: str) -> bytes:
@@ -94,6 +83,14 @@ def _whole(text: str) -> int:
     if len(text.lstrip("-")) > _DIGITS:
         raise _Unfit("a number is too large.", "数字太大。")
     return int(text)
+
+
+_READ = json.JSONDecoder(
+    object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float, parse_int=_whole
+)
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_WRITE_AS_IT_IS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_BEYOND = re.compile("[\ue000-\U0010ffff]")
 
 
 def clip(value: object) -> str:

@@ -33,22 +33,22 @@ def check(place: Place, text: str, log: Log, bundle: Bundle) -> Receipt:
         raise Wrong(
             place,
             f"{len(state.seen)} of {log.keys.needed} witnesses that are needed have cosigned.",
-            f"需要 {log.keys.needed} 个见证方签名，只有 {len(state.seen)} 个。",
+            f"需要 {log.keys.needed} 个见证人签名，只有 {len(state.seen)} 个。",
         )
     if state.size > log.checkpoint.size:
         raise Wrong(
             place,
             "the receipt is newer than the bundle; fetch the newest bundle.",
-            "回执比核对包新，请取最新的核对包。",
+            "回执比公示包新，请取最新的公示包。",
         )
     if index >= state.size:
-        raise Wrong(place, f"the log has no leaf {index}.", f"日志中没有第 {index} 条。")
+        raise Wrong(place, f"the log has no leaf {index}.", f"账本中没有第 {index} 条。")
     leaf = bytes(log.hashes[index * SIZE : (index + 1) * SIZE])
     if included(leaf, index, state.size, proof) != state.root:
         raise Wrong(
             place,
             f"leaf {index} of the log is not the one this receipt proves.",
-            f"日志第 {index} 条不是这张回执所证明的那一条。",
+            f"账本第 {index} 条不是这张回执所证明的那一条。",
         )
     return Receipt(index, _seq(place, bundle, index), state.size, code_of(leaf))
 
@@ -89,5 +89,5 @@ def _seq(place: Place, bundle: Bundle, index: int) -> int:
     raise Wrong(
         place,
         f"leaf {index} of the log is no ballot of this assembly.",
-        f"日志第 {index} 条不是这次业主大会的票。",
+        f"账本第 {index} 条不是这次业主大会的票。",
     )

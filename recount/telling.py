@@ -40,7 +40,7 @@ def of_wrong(wrong: Wrong) -> Said:
 def of_receipt(found: Receipt) -> Said:
     """A receipt that holds."""
     zh = (
-        f"这张票在日志中：日志第 {found.index} 条，本次大会第 {found.seq} 条，短码 {found.code}。"
+        f"这张票在账本中：账本第 {found.index} 条，本次大会第 {found.seq} 条，短码 {found.code}。"
         "回执不显示投了什么。"
     )
     en = (
@@ -78,7 +78,7 @@ def _about_the_log(found: Found) -> list[tuple[str, str]]:
     key = f"{log.keys.log.name}+{log.keys.log.id.hex()}"
     return [
         (
-            f"日志 {key}：{log.checkpoint.size} 条，签名有效，{log.cosigned} 个见证方已签"
+            f"账本 {key}：{log.checkpoint.size} 条，签名有效，{log.cosigned} 个见证人已签"
             f"（需要 {log.keys.needed} 个）。请与公告栏上的公钥核对。",
             f"Log {key}: {log.checkpoint.size} leaves, the signature holds, {log.cosigned}"
             f" witnesses have cosigned ({log.keys.needed} needed). Compare the key with the one on"
@@ -133,7 +133,7 @@ def _how_far(found: Found) -> tuple[str, str]:
             "Everything holds: every ballot was opened, checked and counted anew.",
         )
     return (
-        "全部成立。此包未打开：证明了签名、日志、条目、顺序和算术（第 1 至 6 步），没有逐票重算。",
+        "全部成立。此包未打开：证明了签名、账本、条目、顺序和算术（第 1 至 6 步），没有逐票重算。",
         "Everything holds. This bundle is not opened: it proves signatures, log, entries, order and"
         " arithmetic (steps 1 to 6); the ballots themselves were not counted anew.",
     )

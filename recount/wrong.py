@@ -1,6 +1,6 @@
 """The one exception of this program: what does not hold, where, in two languages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Place:
     def at(self, name: str | int) -> "Place":
         """The same line, one field further in."""
         inner = f"[{name}]" if isinstance(name, int) else f".{name}" if self.field else name
-        return replace(self, field=self.field + inner)
+        return Place(self.file, self.line, self.field + inner)
 
 
 class Wrong(Exception):

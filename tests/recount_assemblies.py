@@ -1,4 +1,4 @@
-"""Random small assemblies, as `linli tally` reads them: every switch, kind and odd ballot occurs."""
+"""Random small assemblies, as `linli tally` reads them; every switch and odd ballot occurs."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random

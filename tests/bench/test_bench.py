@@ -53,6 +53,13 @@ def test_each_process_is_killed_during_load_and_everything_is_there_once():
         assert int(sent.replace(",", "")) >= 12
 
 
+def test_an_assembly_is_counted_and_every_figure_is_the_one_that_was_written():
+    done = bench("tally", "--owners", "400", "--motions", "3", "--rounds", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert row(done.stdout, "counting, each round")[-1] == "figures right"
+
+
+@pytest.mark.long
 @pytest.mark.processes
 def test_every_alarm_is_seen_as_one_matter_while_readings_flow():
     done = bench("latency", "--alarms", "3", "--rate", "200", "--devices", "10", "--rules", "2")
@@ -61,6 +68,7 @@ def test_every_alarm_is_seen_as_one_matter_while_readings_flow():
     assert "Alarms 3, matters 3, lost 0, doubled 0." in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.processes
 def test_every_message_of_every_way_in_is_counted_once():
     small = ("--messages", "400", "--devices", "4", "--rules", "2", "--runs", "1")

@@ -18,6 +18,7 @@ SHEET = "a sheet of paper, shown as it prints: 16 pt"
 SHEETS = (
     *("forms/all", "forms/<str:key>"),
     *("desk/bulletins/<str:bulletin>/letters", "desk/bulletins/<str:bulletin>/poster"),
+    "ledger/<str:community>/board",
     "desk/announcements/<str:announcement>/poster",
 )
 EXCUSED = {

@@ -11,8 +11,12 @@ NO_PAGES = {
     "favicon.ico": "a picture",
     "desk/worker.js": "the script that keeps a worker's pages",
     "report/photos/<str:file>": "a picture of a report that is being written",
+    "assembly/<str:assembly>/receipt/<str:ballot>": "the file of a receipt",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",
+    "ledger/<str:community>/checkpoint": "for programs",
+    "ledger/<str:community>/tile/<path:path>": "for programs",
+    "ledger/<str:community>/bundle/<str:assembly>.zip": "a file, linked by an assembly",
 }
 
 

@@ -8,12 +8,14 @@ from faces.routes import NO_PAGES, is_only_posted, opened
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 def test_every_route_is_reached_by_walking(crawled):
     crawl = crawled("full")
     assert crawl.broken == []
     assert sorted(opened() - crawl.opened - NO_PAGES.keys()) == []
 
 
+@pytest.mark.long
 def test_what_is_exempt_is_there_and_needs_it(crawled):
     assert NO_PAGES.keys() <= opened() - crawled("full").opened
 

@@ -19,12 +19,14 @@ from linli.foundation.files import api as files
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Ref, Refused, Role, Via, Words, now, system
+from linli.support.ledger import api as ledger
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.shell.card import _SLOT as CARD
 from modules.support.matters_estate import Estate, build, by_phone
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
+from surface.resident.assembly_estate import lively
 from surface.resident.community import picture
 
 Sessions = dict[str, dict[str, object]]
@@ -122,6 +124,7 @@ def full() -> World:
     estate = machines.estate
     working = _live(estate)
     _work(estate)
+    lively(estate)
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),
@@ -202,6 +205,15 @@ def _on_paper(estate: Estate) -> None:
         key="1",
     )
     notify.spread_bulletins(by=estate.platform)
+    ledger.append_leaf(
+        by=estate.platform,
+        community=estate.community,
+        type="announcement",
+        assembly="",
+        body={"title": "停水通知", "sha256": "0" * 64},
+        key="1",
+    )
+    ledger.sign_checkpoint(by=estate.platform, community=estate.community)
     _announced(estate)
 
 

@@ -64,6 +64,7 @@ def test_killed_during_load_nothing_acknowledged_is_lost_or_doubled(house):
     eventually(lambda: house.alarms("d1") == [(False, 0, both)])
 
 
+@pytest.mark.long
 def test_killed_again_and_again_one_alarm_stays_one_alarm(house):
     house.start()
     at = int(time.time()) - 60
@@ -80,6 +81,7 @@ def test_killed_again_and_again_one_alarm_stays_one_alarm(house):
     eventually(lambda: house.count(series) == (5, 5))
 
 
+@pytest.mark.long
 def test_a_clean_stop_leaves_nothing_to_be_done_again(house):
     house.start()
     at = int(time.time())
@@ -150,6 +152,7 @@ def test_what_the_disk_cannot_hold_is_not_acknowledged(house):
     eventually(lambda: house.count(series) == (taken + 1, taken + 1))
 
 
+@pytest.mark.long
 @needs_broker
 def test_an_outside_broker_delivers_each_reading_once(house, tmp_path):
     port = free_port()
@@ -178,6 +181,7 @@ def test_an_outside_broker_delivers_each_reading_once(house, tmp_path):
         broker.wait(10)
 
 
+@pytest.mark.long
 def test_a_device_whose_clock_jumps_is_stored_and_marked(house):
     house.start()
     at = int(time.time())

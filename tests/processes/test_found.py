@@ -46,6 +46,7 @@ def house(tmp_path):
     installation.end()
 
 
+@pytest.mark.long
 def test_a_newcomer_founds_logs_in_and_imports(house, tmp_path):
     nothing = house.run("found")
     assert nothing.returncode == 2 and "--name" in nothing.stderr

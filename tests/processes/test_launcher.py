@@ -128,6 +128,7 @@ def test_the_first_start_installs_and_the_second_only_runs(tree):
     assert second.stderr == ""
 
 
+@pytest.mark.long
 def test_it_may_be_called_from_anywhere_and_through_links(tree, tmp_path):
     elsewhere = tmp_path / "else where"
     elsewhere.mkdir()
@@ -145,6 +146,7 @@ def test_it_may_be_called_from_anywhere_and_through_links(tree, tmp_path):
     assert (by_path.stdout, by_path.stderr) == (done.stdout, "")
 
 
+@pytest.mark.long
 def test_a_changed_lock_is_installed_once(tree):
     tree.run("up")
     tree.lock("run", wheel(tree.wheels, "kettle", "1.1", "WORD = 'sings'"))
@@ -153,6 +155,7 @@ def test_a_changed_lock_is_installed_once(tree):
     assert tree.run("up").stderr == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("word", ["test", "check", "fix"])
 def test_a_developers_word_brings_the_developers_packages(tree, word):
     done = tree.run("--port", "81", "--data=x", word)
@@ -163,11 +166,13 @@ def test_a_developers_word_brings_the_developers_packages(tree, word):
     assert tree.run(word).stderr == "" == tree.run("up").stderr
 
 
+@pytest.mark.long
 def test_a_users_word_does_not(tree):
     tree.run("up", "test")
     assert not list((tree.root / ".venv").glob("lib/*/site-packages/teapot.py"))
 
 
+@pytest.mark.long
 def test_two_first_starts_at_once_install_once(tree):
     starts = [tree.start("up"), tree.start("up")]
     ends = [start.communicate(timeout=120) for start in starts]
@@ -175,6 +180,7 @@ def test_two_first_starts_at_once_install_once(tree):
     assert sum(errors.count(SETTING_UP) for _, errors in ends) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", [0.0, 0.3, 1.5])
 def test_an_interrupted_install_is_taken_up_again(tree, moment):
     start = tree.start("up")
@@ -189,6 +195,7 @@ def test_an_interrupted_install_is_taken_up_again(tree, moment):
     assert not (tree.root / ".venv.lock").exists()
 
 
+@pytest.mark.long
 def test_ctrl_c_while_installing_leaves_no_lock(tree):
     for _ in range(3):  # a starved machine may let it finish before the key is pressed
         shutil.rmtree(tree.root / ".venv", ignore_errors=True)
@@ -203,6 +210,7 @@ def test_ctrl_c_while_installing_leaves_no_lock(tree):
     assert not (tree.root / ".venv.lock").exists()
 
 
+@pytest.mark.long
 def test_an_environment_whose_python_has_gone_is_made_anew(tree):
     tree.run("up")
     python = tree.root / ".venv" / "bin" / "python"
@@ -221,6 +229,7 @@ def test_somebody_elses_folder_is_never_removed(tree, tmp_path):
     assert (precious / "letter").read_text() == "dear"
 
 
+@pytest.mark.long
 def test_the_environment_may_live_elsewhere(tree, tmp_path):
     venv = tmp_path / "some where" / "else"
     assert tree.run("up", LINLI_VENV=str(venv)).returncode == 0
@@ -273,17 +282,20 @@ def test_a_package_that_is_not_the_one_we_tested(tree):
     tree.refuses("is not the one this version was made with")
 
 
+@pytest.mark.long
 def test_a_package_that_is_not_there(tree):
     tree.lock("run", f"samovar==1.0 --hash=sha256:{'0' * 64}\n")
     tree.refuses("no ready package", "samovar")
 
 
+@pytest.mark.long
 def test_a_full_disk(tree):
     path = tree.fake("df", "#!/bin/sh\nprintf 'Filesystem x\\n/dev/x 100 99 1 99%% /\\n'\n")
     path = f"{path.split(':')[0]}:{tree.environment()['PATH']}"
     tree.refuses("the disk of", "is full", "1500 MB", path=path)
 
 
+@pytest.mark.long
 def test_a_full_folder_for_unpacking_is_named_itself(tree, tmp_path):
     scratch = tmp_path / "scratch"
     scratch.mkdir()

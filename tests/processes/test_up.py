@@ -61,6 +61,7 @@ def test_a_second_start_and_a_taken_port_are_one_sentence_each(house, tmp_path):
     assert house.is_well()
 
 
+@pytest.mark.long
 def test_two_installations_run_side_by_side_and_one_stops_cleanly(house, tmp_path):
     second = Installation(tmp_path, house.port - 1)  # whose counted ports are the first one's
     try:
@@ -75,6 +76,7 @@ def test_two_installations_run_side_by_side_and_one_stops_cleanly(house, tmp_pat
         second.end()
 
 
+@pytest.mark.long
 def test_on_an_address_of_its_own_everything_listens_and_answers(house, tmp_path):
     second = Installation(tmp_path, house.port, LINLI_LISTEN="127.0.0.2")
     try:

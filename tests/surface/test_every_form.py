@@ -33,7 +33,12 @@ ACTS_ALIKE = {
     "desk/people/import": "the same list again changes nothing",
     "card": "a log-in; every wrong try counts",
     "look": "sets what is set",
+    **{
+        page: "writes nothing: figures are checked and not kept"
+        for page in ("notice-check", "notice-check/figures", "notice-check/result")
+    },
     "me/helpers/invite": "has a key of its own: the same invitation is shown again",
+    "assembly/<str:assembly>/mine": "every look is one look, and is recorded",
     "me/take": "another copy, counted and limited",
     **{
         f"practice/{page}": "practice: nothing is written but the place in the lesson"

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
+from linli.application.assembly import api as assembly
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind
 from linli.kernel import Ref, Words, new_id
@@ -23,6 +24,7 @@ from linli.surface.shell.api import SERVICES
 from linli.surface.shell.offered import SCREEN_ONLY
 from modules.support.matters_estate import MONDAY, Estate, build, by_phone
 from surface.desk.conftest import strong_session
+from surface.resident.assembly_estate import convened, prepare
 from surface.resident.community import session_of
 
 ELSEWHERE = {"help"}
@@ -112,6 +114,7 @@ def settled() -> tuple[Estate, dict[str, str]]:
         "token": token.id,
         "line": str(line),
         "home": estate.dwelling,
+        "assembly": convened(estate, prepare(estate), "vote"),
     }
 
 
@@ -132,6 +135,11 @@ def record(estate: Estate) -> dict[str, object]:
             for one in people.list_help(viewer=who, person=person)
         ],
         "private": people.is_private(viewer=who, dwelling=estate.dwelling),
+        "objections": [
+            (one.about, one.text)
+            for meeting in assembly.list_assemblies(viewer=who).items
+            for one in assembly.list_objections(viewer=who, assembly=meeting.id)
+        ],
         "tokens": [one.revoked_at for one in people.list_tokens(viewer=who)],
     }
 
@@ -202,6 +210,14 @@ WAYS = {
     "correct": (
         posts("/me/correct", what="name", words="王秀瑛"),
         {"what": "name", "words": "王秀瑛"},
+    ),
+    "vote": (
+        posts("/assembly/{assembly}/paper", way="paper"),
+        {"assembly": "{assembly}", "way": "paper"},
+    ),
+    "objection": (
+        posts("/assembly/{assembly}/object", text="面积错了"),
+        {"assembly": "{assembly}", "words": "面积错了"},
     ),
     "channels": (posts("/me/channels", first="paper"), {"first": "paper"}),
     "helper": (

@@ -14,7 +14,7 @@ from linli.wiring import house
 from linli.wiring.words import is_importable
 
 _SETTINGS = "linli.wiring.settings_test"
-_PYTHON = ("src", "tests")
+_PYTHON = ("src", "tests", "recount")
 _CATALOGUES = "linli.surface.shell.catalogues"
 
 
@@ -57,6 +57,7 @@ def steps() -> list[Step]:
         Step("format (ruff)", tool("ruff", "format", "--check", *_PYTHON)),
         Step("style (ruff)", tool("ruff", "check", ".")),
         Step("types (mypy, strict)", tool("mypy", "-p", "linli")),
+        Step("types of recount (mypy, strict)", tool("mypy", "-p", "recount")),
         Step("who may know whom (import-linter)", tool("importlinter.cli", "lint_imports_command")),
         Step(
             "migrations",

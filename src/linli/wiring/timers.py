@@ -118,6 +118,11 @@ TABLE: dict[str, Line] = {
         timedelta(hours=6),
         lambda files, by: files.sweep_files(by=by),
     ),
+    "assembly.remind_councils": Line(
+        "linli.application.assembly.api",
+        timedelta(hours=1),
+        lambda assembly, by: assembly.remind_councils(by=by),
+    ),
     "drafts.sweep_drafts": Line(
         "linli.foundation.drafts.api",
         timedelta(hours=1),

@@ -84,6 +84,13 @@ WORDS: Sequence[Word] = (
         "linli.surface.cli.witnessing",
     ),
     Word(
+        "witnesses",
+        "Say who vouches for the public ledger, and print the ledger's key to give to them.",
+        "linli.surface.cli.vouching",
+        needs=("linli.support.ledger.api",),
+        on_tables=True,
+    ),
+    Word(
         "replay",
         "Play recorded readings through the real way in.",
         "linli.wiring.replaying",

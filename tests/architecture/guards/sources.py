@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 LAYERS = ("foundation", "support", "application")
@@ -17,9 +17,9 @@ class Source:
     name: str
     where: str
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.path.read_text(encoding="utf-8"))
+        return _parsed(self.path.read_text(encoding="utf-8"))
 
     @property
     def layer(self) -> str:
@@ -34,6 +34,11 @@ class Source:
 
     def at(self, node: ast.AST) -> str:
         return f"{self.where}:{getattr(node, 'lineno', 1)}"
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def sources(src: Path, *, migrations: bool = False) -> Iterator[Source]:

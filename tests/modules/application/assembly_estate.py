@@ -24,28 +24,39 @@ DURING = OPENS + timedelta(days=1)
 AFTER = CLOSES + timedelta(minutes=2)
 
 VALUES = {
+    "modes": ["own", "official", "paper"],
     "void": "participates",
     "blank": "abstain",
     "duplicates": "first_valid",
     "differing_units": "void",
     "side_units": "not_counted",
     "tie": "larger_area",
-    "non_response": "not_participating",
     "proxy_cap": 1,
     "proxy_excluded": ["property_company", "developer", "candidate"],
-    "notice_days_first": 15,
-    "notice_days_regular": 15,
-    "notice_days_extraordinary": 15,
+    "window_min_days": 5,
+    "window_max_days": 60,
     "extension_max_times": 1,
     "extension_max_days": 5,
+    "result_published_days": 3,
     "objection_days": 7,
-    "challenge_years": 1,
     "retention_years": 5,
+    "candidates_published_days": 15,
+    "candidates_shown_days": 7,
+    "committee_min": 5,
+    "committee_odd": True,
+    "term_max_years": 5,
+    "handover_days": 10,
 }
 
 
-def rules(**more):
-    return {"pack": "cn-base", "version": "2026-11-26", "values": {**VALUES, **more}}
+def decide(writer: Actor, reader: Actor, **values) -> None:
+    """The community's own rules, written down by one and confirmed by both."""
+    draft = assembly.draft_rules(by=writer, pack="cn-base", key="rules")
+    for name, value in {**VALUES, **values}.items():
+        if value is not None:
+            assembly.set_rule(by=writer, rules=draft, name=name, value=value, clause="第十二条")
+            for by in (writer, reader):
+                assembly.confirm_rule(by=by, rules=draft, name=name, value=value)
 
 
 @dataclass
@@ -91,13 +102,14 @@ class Estate:
         self.motions.append(made)
         return made
 
-    def announce(self, *, opens_at=OPENS, closes_at=CLOSES, **values):
+    def announce(self, *, opens_at=OPENS, closes_at=CLOSES, is_warned=False, **values):
+        decide(self.council, self.committee, **values)
         assembly.announce(
             by=self.council,
             assembly=self.assembly,
             opens_at=opens_at,
             closes_at=closes_at,
-            rules=rules(**values),
+            is_warned=is_warned,
         )
 
     def announced(self, *, mode="own", **values) -> str:

@@ -283,7 +283,8 @@ def test_what_is_not_on_the_agenda_cannot_be_voted_on(estate):
         (START - timedelta(days=1), CLOSES, {}),
         (OPENS, OPENS, {}),
         (OPENS, CLOSES, {"objection_days": None}),
-        (OPENS, CLOSES, {"void": "perhaps"}),
+        (OPENS, CLOSES, {"modes": ["paper"]}),
+        (OPENS, OPENS + timedelta(days=2), {}),
     ],
 )
 def test_an_unlawful_date_or_an_undecided_rule_announces_nothing(estate, opens, closes, values):

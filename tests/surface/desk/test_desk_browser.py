@@ -42,3 +42,26 @@ def test_without_script_a_matter_goes_from_the_desk_to_the_phone_and_is_done(
     phone.locator("#do-resolve button").click()
     phone.wait_for_load_state()
     assert "Waits for a colleague's check" in phone.content().replace("&#x27;", "'")
+
+
+def test_on_a_phone_the_menu_is_one_word_that_opens_without_script(browser: Browser, working):
+    def opened(width: int):
+        return browser.open(
+            "/desk/", javascript=False, width=width, cookies={"sessionid": working["manager"]}
+        )
+
+    narrow = opened(390)
+    links, folded = narrow.locator("header nav a:visible"), narrow.locator(".folded > summary")
+    assert links.count() == 0 and "菜单 · 事项" in folded.inner_text()
+    row = folded.bounding_box()
+    assert row["height"] <= 60 and narrow.locator("header").bounding_box()["height"] <= 130
+    browser.shot(narrow, "folded")
+    folded.click()
+    whole = opened(1280)
+    assert links.count() == whole.locator("header nav a:visible").count() >= 5
+    assert not whole.locator(".folded > summary").is_visible()
+    browser.shot(narrow, "opened")
+    browser.shot(whole, "whole")
+    links.nth(1).click()
+    narrow.wait_for_load_state()
+    assert not narrow.url.endswith("/desk/")

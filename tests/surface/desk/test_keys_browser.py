@@ -62,6 +62,40 @@ def test_find_open_assign_answer_and_report_done_by_keys_only(browser: Browser, 
     assert estate.state(matter) == "resolved"
 
 
+def test_a_matter_is_given_to_somebody_else_by_keys_only(browser: Browser, transactional_db):
+    estate = build()
+    matter = estate.report()
+    page = browser.open("/desk/", width=1280, cookies={"sessionid": strong_session(estate.clerk)})
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/matters/{matter}")
+    known = {"", estate.clerk.person}
+    for _ in range(2):  # given, then passed on
+        chosen = _give(page, known)
+        assert estate.sheet(matter).card.assignee == chosen
+        known.add(chosen)
+
+
+def _give(page: Any, known: set[str]) -> str:
+    """Press g, go down to somebody else with the arrow, and send it; returns who was chosen."""
+    page.keyboard.press("g")
+    fold = page.evaluate("() => document.activeElement.closest('details').id")
+    chosen = ""
+    for _ in range(8):
+        if chosen not in known:
+            break
+        page.keyboard.press("ArrowDown")
+        chosen = str(page.evaluate("() => document.activeElement.value"))
+    if fold == "do-transfer":
+        tab_to(page, "#do-transfer textarea")
+        page.keyboard.type("他在附近")
+    tab_to(page, f"#{fold} button")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    page.locator("[role=status]").first.wait_for()
+    return chosen
+
+
 def test_rows_are_chosen_and_acted_on_by_keys_only(browser: Browser, transactional_db):
     estate = build()
     made = [estate.report(title=f"漏水 {n}", description=f"第 {n} 处") for n in range(2)]

@@ -1,12 +1,15 @@
 """What a phone kept without a signal: taken once under its key, and refused in plain words."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import linli.surface.desk
-from linli.kernel import Refused, new_id
+from linli.kernel import Refused, new_id, now, system
+from linli.kernel.clock import held
 from linli.support.matters import api as matters
+from linli.wiring.timers import timers
 
 STATIC = Path(linli.surface.desk.__file__).parent / "static" / "desk"
 
@@ -69,6 +72,26 @@ def test_a_key_has_a_bound(office, mine, key):
     assert refused.value.field == "key"
 
 
+def test_a_key_is_known_for_thirty_days_and_then_forgotten(office, mine):
+    with matters.once(by=office.plumber, matter=mine, key="k"):
+        pass
+    with held(now() + timedelta(days=29, hours=23)):
+        assert matters.forget_act_keys(by=office.platform) == 0
+        with matters.once(by=office.plumber, matter=mine, key="k") as is_new:
+            assert not is_new
+    with held(now() + timedelta(days=30)):
+        with pytest.raises(Refused):
+            matters.forget_act_keys(by=office.clerk)
+        assert matters.forget_act_keys(by=system("elsewhere")) == 0
+        assert matters.forget_act_keys(by=office.platform) == 1
+        with matters.once(by=office.plumber, matter=mine, key="k") as is_new:
+            assert is_new
+
+
+def test_the_platform_forgets_keys_by_itself(office):
+    assert "matters.forget_act_keys" in {timer.name for timer in timers()}
+
+
 def test_what_somebody_else_has_by_now_is_said_in_plain_words(office, at_work, mine):
     matters.transfer_matter(
         by=office.clerk, matter=mine, person=office.electrician.person, reason="他在现场"
@@ -124,7 +147,8 @@ def test_logging_out_asks_the_phone_to_forget(office, at_work):
 
 def test_the_phones_script_stays_small_and_keeps_to_its_own_pages(office, client):
     assert (STATIC / "phone.js").stat().st_size <= 8 * 1024
-    assert (STATIC / "keeper.js").stat().st_size <= 2 * 1024
+    assert (STATIC / "ahead.js").stat().st_size <= 3 * 1024
+    assert (STATIC / "keeper.js").stat().st_size <= 3 * 1024
     answer = client.get("/desk/worker.js")
     assert answer["Content-Type"].startswith("text/javascript")
     assert "Service-Worker-Allowed" not in answer

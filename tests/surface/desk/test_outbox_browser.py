@@ -176,6 +176,72 @@ def test_logging_out_says_what_is_not_sent_and_leaves_nothing(walk):
     )
 
 
+SLOW = """const open = CacheStorage.prototype.open;
+CacheStorage.prototype.open = async function (name) {
+  window.opens = true;
+  await new Promise((done) => { setTimeout(done, 1500); });
+  return open.call(this, name);
+};
+addEventListener("submit", () => {
+  setTimeout(() => fetch("/static/shell/linli.js").catch(() => {}), 2500);
+}, true);"""
+LEFT = """Promise.all([
+  caches.keys(), indexedDB.databases(), navigator.serviceWorker.getRegistrations(),
+]).then((all) => all.flat().length)"""
+
+
+def test_nothing_comes_back_while_the_log_out_is_still_on_its_way(walk):
+    """On a slow phone the page is still putting pages by, and its browser wipes nothing itself."""
+    _, matter, page = walk
+    held: list[Any] = []
+    page.route("**/log-out", lambda route: held.append(route))  # noqa: PLW0108 no builtin there
+    page.add_init_script(SLOW)
+    page.goto(page.url + f"/{matter}")
+    page.wait_for_function("() => window.opens")
+    page.get_by_role("button", name="退出登录", exact=True).click(no_wait_after=True)
+    for _ in range(80):  # the page lives on; what was begun on it comes to its end
+        page.wait_for_timeout(100)
+    (leaving,) = held
+    leaving.fulfill(status=302, headers={"location": "/log-in"})  # and asks for no wiping
+    page.wait_for_url("**/log-in")
+    assert page.evaluate(LEFT) == 0
+
+
+def test_another_tab_lets_go_of_what_is_wiped(walk):
+    _, matter, page = walk
+    other = page.context.new_page()
+    other.goto(page.url + f"/{matter}")
+    other.wait_for_function("() => document.getElementById('outbox').later")
+    press(page, "退出登录")
+    page.wait_for_url("**/log-in")
+    assert page.evaluate(LEFT) == 0
+
+
+def test_what_waited_four_weeks_is_asked_about_before_it_is_sent(walk):
+    estate, matter, page = walk
+    page.goto(page.url + f"/{matter}")
+    page.context.set_offline(True)
+    press(page, "我出发了")
+    waits_for(page, "还没发出去")
+    page.evaluate("""() => new Promise((done) => {
+      const opening = indexedDB.open("linli-work", 1);
+      opening.onsuccess = () => {
+        const acts = opening.result.transaction("acts", "readwrite").objectStore("acts");
+        acts.getAll().onsuccess = ({ target }) => {
+          for (const act of target.result) acts.put({ ...act, since: act.since - 29 * 86400000 });
+        };
+        acts.transaction.oncomplete = () => { opening.result.close(); done(); };
+      };
+    })""")
+    page.context.set_offline(False)
+    waits_for(page, "没收下")
+    assert "四个星期" in page.locator("#outbox").inner_text()
+    assert kinds(estate, matter) == []
+    page.locator("#outbox button[value=again]").click()
+    waits_for(page, "已发出")
+    assert kinds(estate, matter) == ["set_out"]
+
+
 def test_no_other_page_is_kept(walk):
     estate, matter, page = walk
     page.goto(page.url + f"/{matter}")

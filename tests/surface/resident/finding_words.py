@@ -19,5 +19,9 @@ WANTED = (
     ("停水通知", "/notices"),
     ("谁看过我的资料", "/me"),
     ("怎么用", "/practice"),
+    ("议事规则", "/assembly/rules"),
+    ("核对公告", "/notice-check"),
+    ("我要投票", "/assembly"),
+    ("业主大会", "/assembly"),
     ("人工客服", "/help"),
 )

@@ -75,6 +75,7 @@ def test_the_large_home_has_at_most_eight_things_to_press(
     assert no_overflow(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "least"), [("large", 27), ("largest", 30)])
 def test_the_large_steps_are_large_and_fit(browser: Browser, living, size, least):
     cookies = {**begun(living), "look": f"{size}.normal.auto"}
@@ -109,6 +110,7 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("path", ["/", "/report", "/matters/{working}", "/measured", "/practice"])
 def test_a_page_is_read_in_order_and_without_its_buttons(browser: Browser, living, path, language):

@@ -21,6 +21,7 @@ from linli.kernel import new_id, now
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.shell.behalf import STEPS, is_practice
+from surface.resident.assembly_estate import convened, head_of, prepare
 from surface.resident.community import Life, session_of
 
 DEEDS = {
@@ -45,6 +46,8 @@ DEEDS = {
     "follow": {"matter": "public"},
     "unfollow": {"matter": "public"},
     "home-hide": {},
+    "assembly-object": {"text": "面积错了"},
+    "assembly-paper": {"way": "paper"},
 }
 """What a helper may do; each leaves a deed."""
 NEVER = frozenset(
@@ -69,6 +72,9 @@ NEVER = frozenset(
         "correct",
         "object",
         "erase",
+        "assembly-item",
+        "assembly-check",
+        "assembly-mine",
     }
 )
 """What only the person decides, whoever asks."""
@@ -77,6 +83,7 @@ OPEN = frozenset({"invited"})
 READ = frozenset(
     {
         "as-fast",
+        "rules",
         "announcement",
         "announcements",
         "bulletin",
@@ -104,6 +111,17 @@ READ = frozenset(
         "deeds",
         "tokens",
         "kept",
+        "ledger",
+        "ledger-board",
+        "ledger-bundle",
+        "ledger-checkpoint",
+        "ledger-tile",
+        "assemblies",
+        "assembly",
+        "assembly-vote",
+        "assembly-receipt",
+        "assembly-proof",
+        "assembly-result",
     }
 )
 """Pages that are only read."""
@@ -143,6 +161,7 @@ def paths(life: Life) -> dict[str, str]:
     sheet = matters.get_matter(viewer=estate.auntie, matter=life.working)
     line = next(one.number for one in sheet.timeline if one.may_dispute)
     inbox = notify.list_inbox(viewer=estate.auntie).items[0].id
+    vote = convened(estate, prepare(estate), "vote")
     names = {"declined": declined, "fresh": estate.report(description="灯坏"), **vars(life)}
     filled = {
         "<int:line>": str(line),
@@ -157,6 +176,10 @@ def paths(life: Life) -> dict[str, str]:
         "<str:device>": life.device,
         "<int:entry>": "1",
         "<str:mandate>": life.mandate,
+        "<str:assembly>": vote,
+        "<int:head>": str(head_of(estate.auntie, vote).head),
+        "<int:item>": "1",
+        "<str:ballot>": "nothing",
     }
     found = {}
     for name, pattern in resident_routes().items():
@@ -218,6 +241,7 @@ def test_what_a_helper_does_is_noted_with_both_names_and_told(life, helping):
             assert everything() == before, name
         transaction.savepoint_rollback(mark)
     assert done >= {"write", "solved", "urge", "home-hide", "withdraw", "contest", *BEFORE}
+    assert done >= {"assembly-object", "assembly-paper"}
 
 
 def test_a_report_for_another_is_one_deed_however_often_it_is_sent(life, helping):

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 FILE = Path(__file__).resolve().parents[1] / "query_counts.json"
-PATHS = ("/", "/matters", "/matters/around", "/measured", "/notices", "/drafts", "/me")
+PATHS = (
+    *("/", "/matters", "/matters/around", "/measured", "/notices", "/drafts", "/me"),
+    "/assembly",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -8,6 +8,7 @@ from django.urls import get_resolver
 
 from linli.foundation.people import api as people
 from linli.kernel import Role
+from surface.resident.assembly_estate import lively
 from surface.resident.community import session_of
 from surface.resident.finding_words import WANTED
 from surface.resident.walking import walk
@@ -31,6 +32,13 @@ BY_A_FORM = {
     "invited": "the address one was sent by somebody who wants help",
     "contest": "only for what was refused",
     "bulletin": "the code on the notice board; whom it was sent to finds it among the notices",
+    "ledger-checkpoint": "for programs",
+    "ledger-tile": "for programs",
+    "ledger-bundle": "a file, linked by an assembly",
+    "ledger-board": "only when something is in the ledger",
+    "assembly-item": "the pages of a vote",
+    "assembly-check": "the last page of a vote",
+    "assembly-proof": "the file of a receipt",
     "draft-photo": "a picture",
     "photo": "a picture",
 }
@@ -55,6 +63,7 @@ def pages() -> set[str]:
 @pytest.fixture
 def walks(life, auntie):
     found = {}
+    lively(life.estate)
     for face in ("standard", "elder"):
         auntie.cookies["face"] = face
         before = transaction.savepoint()  # walking reads notices, which are then no longer new

@@ -22,9 +22,12 @@ ONLY_READ = {
     "home", "report-all", "draft-photo", "drafts", "matters", "around", "matter", "receipt",
     "chain", "photo", "measured", "devices", "device", "series", "decision", "notices", "me",
     "looks", "tokens", "as-fast", "bulletin", "card", "cards", "deeds", "find", "kept",
+    "ledger", "ledger-board", "ledger-bundle", "ledger-checkpoint", "ledger-tile",
     "written-down", "announcements", "announcement",
     "practice", "practice-followed", "practice-judged", "practice-matter",
-    "practice-matters", "practice-notice", "practice-noticed", "practice-receipt",
+    "practice-matters", "practice-notice", "practice-noticed", "practice-receipt", "rules",
+    "assemblies", "assembly", "assembly-vote", "assembly-receipt", "assembly-proof",
+    "assembly-result",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 

@@ -6,12 +6,21 @@ import pytest
 
 from linli.foundation.people import api as people
 from linli.foundation.people.models import Consent, Person
-from linli.kernel import new_id, now
+from linli.foundation.places import api as places
+from linli.kernel import ANYONE, Refused, Words, new_id, now
 from linli.kernel.clock import held
 from linli.support.matters import api as matters
+from linli.support.notify import api as notify
+from linli.support.notify.models import Bulletin
 from linli.surface.resident import useful
 
 NEED = "家里有人上下楼不方便"
+
+
+@pytest.fixture(autouse=True)
+def empty_board(life) -> None:
+    """The notice that hangs in this house for other tests is taken down."""
+    Bulletin.objects.filter(pk=life.bulletin).delete()
 
 
 def text(response) -> str:
@@ -75,6 +84,60 @@ def test_a_helper_whose_time_ends_soon_is_named(life):
     assert shown(life) == ["helper"]
     people.allow_help(by=life.estate.auntie, name="刘洋", phone="13900000002", until=_in_days(40))
     assert shown(life) == []
+
+
+def put_up(life, text: str, place: str = "", title: str = "停水通知") -> None:
+    estate = life.estate
+    notify.put_up_bulletin(
+        by=estate.clerk,
+        place=place or estate.building,
+        title=Words(title, "Notice"),
+        text=Words(text, text),
+        urgent=False,
+        key=new_id(),
+    )
+
+
+def test_no_water_tomorrow_is_said_today_and_on_the_day_and_then_no_more(life, auntie):
+    put_up(life, "明天9点到11点停水，请先接好水。")
+    assert shown(life) == ["outage"]
+    page = text(auntie.get("/"))
+    assert "明天停水，请早作准备" in page and "您楼里贴了通知：停水通知" in page
+    with held(now() + timedelta(days=1)):
+        assert cards(life)[0].title == "今天停水，请早作准备"
+    with held(now() + timedelta(days=2)):
+        assert "outage" not in shown(life)
+    auntie.post("/cards/outage/off", {"once": new_id()})
+    assert shown(life) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["后天停水。", "近期可能停水，时间另行通知。", "明天下午打扫楼道。"],
+)
+def test_a_notice_that_says_nothing_of_tomorrow_makes_no_card(life, told):
+    put_up(life, told, title="通知")
+    assert shown(life) == []
+
+
+def test_a_notice_for_another_building_is_not_for_this_home(life):
+    estate = life.estate
+    other = places.add_place(
+        by=estate.platform, kind=places.PlaceKind.BUILDING, number="77", parent=estate.community
+    )
+    put_up(life, "明天停电。", title="停电通知", place=other)
+    assert shown(life) == []
+    put_up(life, "明天停电。", title="停电通知", place=life.estate.entrance)
+    assert [card.title for card in cards(life)] == ["明天停电，请早作准备"]
+
+
+def test_only_those_who_belong_here_are_told_what_hangs_where(life):
+    put_up(life, "明天停水。")
+    since = now() - timedelta(days=1)
+    assert len(notify.list_posted(viewer=life.estate.auntie, since=since)) == 1
+    assert notify.list_posted(viewer=life.estate.outsider, since=since) == ()
+    with pytest.raises(Refused):
+        notify.list_posted(viewer=ANYONE, since=since)
 
 
 def _in_days(days: int) -> date:

@@ -135,6 +135,25 @@ def test_what_is_no_sound_is_refused_and_nothing_is_kept(life, auntie, content):
     assert StoredFile.objects.count() == before
 
 
+def test_longer_than_three_minutes_is_sent_back_with_its_length_and_the_rest_stays(life, auntie):
+    auntie.post("/report", {"category": "water"})
+    auntie.post("/report/where", {"place": life.home})
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(bytes(8000 * 200))
+    long = SimpleUploadedFile("a.wav", out.getvalue(), "audio/wav")
+    shot = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+    response = auntie.post("/report/details", {"words": "厨房滴水", "voice": long, "photos": shot})
+    page = text(response)
+    assert response.status_code == 422 and 'href="#f-voice"' in page
+    assert "这段有3分20秒" in page and "厨房滴水" in page
+    assert [one.kind for one in StoredFile.objects.all()] == ["image"]
+    assert "厨房滴水" in text(auntie.get("/report/details"))
+
+
 def test_too_large_a_recording_is_refused_in_words(life, auntie):
     auntie.post("/report", {"category": "water"})
     auntie.post("/report/where", {"place": life.home})

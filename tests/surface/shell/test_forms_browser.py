@@ -52,6 +52,7 @@ def test_the_stack_has_every_form_on_sheets_of_its_own(browser: Browser):
     assert len(SERVICES) <= sheets(page.pdf(prefer_css_page_size=True)) <= 2 * len(SERVICES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("face", FACES)
 def test_forms_are_for_everyone_on_a_screen_too(browser: Browser, face):
     for path in FORMS:

@@ -158,3 +158,114 @@ class LeafWritten(Fact):
     kind: ClassVar[str] = "assembly.leaf_written"
     assembly: str
     seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestOpened(Fact):
+    """Somebody began to ask for an assembly; `what` is first, extraordinary or recall."""
+
+    kind: ClassVar[str] = "assembly.request_opened"
+    request: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestReached(Fact):
+    """Enough owners ask, by heads and by area; from now on it must be answered."""
+
+    kind: ClassVar[str] = "assembly.request_reached"
+    request: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAnswered(Fact):
+    """A request was accepted, or refused with its reason; `assembly` is the draft it led to."""
+
+    kind: ClassVar[str] = "assembly.request_answered"
+    request: str
+    is_accepted: bool
+    assembly: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationFormed(Fact):
+    """The body that prepares was approved and begins."""
+
+    kind: ClassVar[str] = "assembly.preparation_formed"
+    preparation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListShown(Fact):
+    """A list is shown to everybody: its members, the roll or the candidates, as `what` says."""
+
+    kind: ClassVar[str] = "assembly.list_shown"
+    showing: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernRaised(Fact):
+    """Somebody objects to a list that is shown."""
+
+    kind: ClassVar[str] = "assembly.concern_raised"
+    concern: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernAnswered(Fact):
+    """An objection was answered; `person` raised it."""
+
+    kind: ClassVar[str] = "assembly.concern_answered"
+    concern: str
+    person: str
+    is_upheld: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateProposed(Fact):
+    """Others proposed a person for the committee, who has not said yes yet."""
+
+    kind: ClassVar[str] = "assembly.candidate_proposed"
+    candidacy: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatesSettled(Fact):
+    """The final list of candidates stands."""
+
+    kind: ClassVar[str] = "assembly.candidates_settled"
+    preparation: str
+    assembly: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDrafted(Fact):
+    """A new version of the rules or the covenant is open to comments."""
+
+    kind: ClassVar[str] = "assembly.text_drafted"
+    draft: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilSeated(Fact):
+    """An elected committee begins its term."""
+
+    kind: ClassVar[str] = "assembly.council_seated"
+    council: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilDue(Fact):
+    """A committee must see to something by a day (ISO date): chair, filing, handover,
+    re_election or by_election, as `due` says."""
+
+    kind: ClassVar[str] = "assembly.council_due"
+    council: str
+    due: str
+    day: str

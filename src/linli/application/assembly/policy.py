@@ -1,6 +1,8 @@
 """Who may do what with an assembly, and who may see how anyone voted: only the owner."""
 
+from linli.application.assembly.domain.preparing.requests import RequestKind
 from linli.application.assembly.domain.stages import Convened, Stage
+from linli.application.assembly.models import Preparation
 from linli.kernel import Actor, Refused, Role, Via
 
 _CONVENERS = {
@@ -94,3 +96,87 @@ def check_system(viewer: Actor) -> None:
 def sees(viewer: Actor, stage: Stage) -> bool:
     """Whether an assembly in this stage is shown at all."""
     return stage is not Stage.DRAFT or sees_drafts(viewer)
+
+
+_CALLERS = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)
+_OFFICES = (Role.COMMITTEE, Role.STREET)
+_AT_THE_DESK = (Role.CLERK, Role.MANAGER, Role.GRID_WORKER, Role.COMMITTEE)
+
+
+def check_member(viewer: Actor) -> None:
+    """Refuse those who do not belong to any community."""
+    if not viewer.community or not viewer.roles:
+        raise Refused("not_signed_in", "Please sign in first.")
+
+
+def own_person(by: Actor) -> str:
+    """Who speaks for themselves: never a helper, whose log-in carries no vote and no signature."""
+    check_member(by)
+    if by.person is None:
+        raise Refused("not_signed_in", "Please sign in first.")
+    if by.on_behalf_of:
+        raise Refused("forbidden", "Only the person themselves can decide this.")
+    return by.person
+
+
+def sees_signatures(viewer: Actor) -> bool:
+    """Whether someone checks who signed: those who answer a request, and the platform."""
+    return viewer.has(*_OFFICES, Role.SYSTEM)
+
+
+def check_writes_down(by: Actor) -> None:
+    """What came on paper is entered at the desk."""
+    check_member(by)
+    if by.person is None or not by.has(*_AT_THE_DESK):
+        raise Refused("forbidden", "Only the service desk can write this down for somebody.")
+
+
+def check_answers_request(by: Actor, kind: RequestKind) -> None:
+    """The committee calls an assembly that owners ask for; the first one, and one about the
+    committee itself, is for the residents' committee and the street office."""
+    check_member(by)
+    who = _CALLERS if kind is RequestKind.EXTRAORDINARY else _OFFICES
+    if by.person is None or not by.has(*who):
+        raise Refused("forbidden", "This is for someone else to do.")
+
+
+def check_leads_preparation(by: Actor) -> None:
+    """The street office or the residents' committee forms and approves the preparing body."""
+    check_member(by)
+    if by.person is None or not by.has(*_OFFICES):
+        raise Refused(
+            "forbidden", "Only the street office and the residents' committee can do this."
+        )
+
+
+def prepares(viewer: Actor, row: Preparation) -> bool:
+    """Whether someone sits in the preparing body, or stands over it."""
+    if row.community != viewer.community or viewer.on_behalf_of:
+        return False
+    if viewer.has(*_OFFICES, Role.SYSTEM):
+        return True
+    return row.members.filter(person=viewer.person or "", left_at=None).exists()
+
+
+def check_prepares(by: Actor, row: Preparation) -> None:
+    """Refuse those who are not in the preparing body."""
+    if by.person is None or not prepares(by, row):
+        raise Refused("forbidden", "Only the preparing body can do this.")
+
+
+def keeps_office(viewer: Actor) -> bool:
+    """Whether someone keeps the papers of the committee: itself, or those who stand over it."""
+    return viewer.has(*_CALLERS, Role.SYSTEM)
+
+
+def check_keeps_office(by: Actor) -> None:
+    """Refuse those who do not keep the papers of the committee."""
+    check_member(by)
+    if by.person is None or not keeps_office(by):
+        raise Refused("forbidden", "Only the owners' committee and those over it can do this.")
+
+
+def check_platform(by: Actor) -> None:
+    """What only the platform's own processes do."""
+    if not by.is_system:
+        raise Refused("forbidden", "Only the platform itself does this.")

@@ -26,9 +26,9 @@ from linli.foundation.people.domain.cards import (
     StaffCard,
     StaffSignIn,
 )
-from linli.foundation.people.domain.files import CellRow, read_cells
+from linli.foundation.people.domain.files import CellRow
 from linli.foundation.people.domain.helping import DeedNews
-from linli.foundation.people.domain.names import NEUTRAL_NAME, mask_name
+from linli.foundation.people.domain.names import NEUTRAL_NAME
 from linli.foundation.people.domain.passes import Ended, IssuedPass, PassCard, PassUse
 from linli.foundation.people.domain.reports import (
     HeldCard,
@@ -97,7 +97,9 @@ from linli.foundation.people.selectors import (
     list_staff,
     list_tokens,
     list_usable,
+    names_for_publication,
     owners_by_dwelling,
+    read_cells,
     read_invitation,
     read_token,
 )
@@ -282,8 +284,8 @@ __all__ = [
     "list_tokens",
     "list_usable",
     "mark_confidential",
-    "mask_name",
     "move_out",
+    "names_for_publication",
     "note_deed",
     "note_export",
     "note_list",
@@ -294,9 +296,9 @@ __all__ = [
     "read_token",
     "record_consent",
     "register_person",
+    "remind_passes",
     "request_code",
     "reset_totp",
-    "remind_passes",
     "restore_pass",
     "restore_token",
     "resume_help",

@@ -28,6 +28,7 @@ from linli.support.ledger.services import (
     append_leaves,
     gather_cosignatures,
     need_witnesses,
+    open_log,
     retire_witness,
     sign_checkpoint,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "get_vouched_checkpoint",
     "list_witnesses",
     "need_witnesses",
+    "open_log",
     "read_tile",
     "retire_witness",
     "sign_checkpoint",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from linli.application.assembly import api as assembly
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Words
@@ -134,6 +135,13 @@ def _cards(acting: Actor) -> Choices:
     return (shell.Choice(card.id, moment(card.issued_at)),) if card else ()
 
 
+def _assemblies(acting: Actor) -> Choices:
+    """Those in which something can still be said."""
+    over = {assembly.Stage.FINAL, assembly.Stage.ARCHIVED, assembly.Stage.CANCELLED}
+    found = assembly.list_assemblies(viewer=acting, limit=20).items
+    return tuple(shell.Choice(one.id, read(one.title)) for one in found if one.stage not in over)
+
+
 def written_number(entry: people.DeskEntryCard) -> str:
     """The number of something written down that is no matter."""
     return f"D{entry.number:05}"
@@ -157,4 +165,5 @@ _CHOICES: dict[str, Callable[[Actor], Choices]] = {
     "told": _told,
     "token": _tokens,
     "card": _cards,
+    "assembly": _assemblies,
 }

@@ -15,6 +15,7 @@ KEYS = (
     ("x", gettext_noop("choose the row, to act on several at once")),
     ("/", gettext_noop("to the search box")),
     ("a", gettext_noop("on a matter: take it yourself")),
+    ("g", gettext_noop("on a matter: give it to somebody; the arrow keys choose whom")),
     ("n", gettext_noop("on a matter: the next one of the list")),
     ("?", gettext_noop("this page")),
 )

@@ -27,6 +27,13 @@ BATCHES = frozenset({Role.MANAGER, Role.CLERK})
 """Who may act on several matters at once."""
 WORKS = STAFF | {Role.COUNCIL}
 """Who may have a matter to see to; the owners' council does nothing else at this desk."""
+ASSEMBLES = frozenset(
+    {
+        *(Role.COMMITTEE, Role.STREET, Role.COUNCIL),
+        *(Role.CLERK, Role.MANAGER, Role.GRID_WORKER),
+    }
+)
+"""Who works on what comes before and after the votes; each verb says who may do it."""
 _WAYS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("desk:queue", gettext_noop("Matters"), STAFF),
     ("desk:cockpit", gettext_noop("Overview"), OFFICE | {Role.GRID_WORKER}),
@@ -38,6 +45,7 @@ _WAYS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("desk:entry", gettext_noop("New entry"), ENTERS),
     ("desk:calls", gettext_noop("Calls and letters"), TELLS),
     ("desk:people", gettext_noop("People and places"), REGISTER),
+    ("desk:assembly", gettext_noop("The owners' assembly"), ASSEMBLES),
     ("desk:keeping", gettext_noop("Protected homes"), frozenset({Role.KEEPER})),
     ("desk:devices", gettext_noop("Devices"), OFFICE | {Role.KEEPER}),
     ("desk:rules", gettext_noop("Rules"), OFFICE),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.application.assembly import api as assembly
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind
 from linli.kernel import Actor, Ref, Refused, now
@@ -137,6 +138,23 @@ def _follow(told: Told) -> Ref:
     return Ref("matter", told["nearby"])
 
 
+def _vote(told: Told) -> Ref:
+    """How somebody would like to vote: the same task as from the page."""
+    words = _(shell.ways_to_vote()[told["way"]])
+    title = read(assembly.get_assembly(viewer=told.by, assembly=told["assembly"]).card.title)
+    return _open(told, "paperwork", "", f"{words} · {title}", title=words)
+
+
+def _objection(told: Told) -> Ref:
+    """To the result while one can object to it, to the roll before."""
+    card = assembly.get_assembly(viewer=told.by, assembly=told["assembly"]).card
+    about = "result" if card.stage is assembly.Stage.PRELIMINARY else "roll"
+    made = assembly.object_to(
+        by=told.by, assembly=card.id, about=about, text=told["words"], key=told.key[:50]
+    )
+    return Ref("assembly-objection", made)
+
+
 def _channels(told: Told) -> Ref:
     first = ChannelKind(told["first"])
     known = [one.kind for one in people.list_channels(viewer=told.by, person=told.person)]
@@ -208,6 +226,8 @@ _ACTS: dict[str, Callable[[Told], Ref]] = {
     "contest": _contest,
     "dispute": _dispute,
     "follow": _follow,
+    "vote": _vote,
+    "objection": _objection,
     "channels": _channels,
     "notices": _notices,
     "helper": _helper,
@@ -218,6 +238,7 @@ _ACTS: dict[str, Callable[[Told], Ref]] = {
     "copy": _asked("paperwork", "copy"),
     "correct": _correct,
     "object": _asked("my_data", "object"),
+    "assembly": _asked("rights", "assembly"),
     "card": _card,
     "token": _token,
 }

@@ -38,6 +38,7 @@ def of_home(face: str, *, work: str, running: str, more: int) -> tuple[Door, ...
     others = (
         Door(f"{report}?about=around", "building", _("In the building, in the yard")),
         Door(f"{report}?about=safe", "alert", _("Something is dangerous")),
+        Door(reverse("resident:requests"), "people", _("The owners' assembly")),
         Door(reverse("resident:me"), "person", _("My data, my helpers")),
     )
     return (*own, *first, *others, last)

@@ -12,6 +12,8 @@ from linli.foundation.people.api import get_person
 from linli.kernel import Actor, Role
 from linli.support.matters.api import MyMatters, State, count_lanes, list_around, list_my_matters
 from linli.surface.resident import doors, notices, showing, unfinished, useful
+from linli.surface.resident.assembly.heads import waiting as open_votes
+from linli.surface.resident.assembly.listing import call_of
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 
@@ -54,10 +56,12 @@ def _page(request: shell.Request) -> dict[str, Any]:
     settled = [card for card in found.finished if card.state is State.CONFIRMED]
     shown = {_address(card.id) for card in (*found.waiting_for_me, *settled)}
     told = [one for one in notices.newest_of_each(fresh) if one.href not in shown]
-    waiting = len(found.waiting_for_me) + len(told)
+    votes = [call_of(one) for one in open_votes(viewer)]
+    waiting = len(votes) + len(found.waiting_for_me) + len(told)
     most = 1 if is_elder else 3
-    matters = found.waiting_for_me[:most]
-    told = told[: most - len(matters)]
+    called = votes[:most]
+    matters = found.waiting_for_me[: most - len(called)]
+    told = told[: most - len(called) - len(matters)]
     begun = unfinished.begun(viewer)
     person = get_person(viewer=viewer, person=viewer.subject or "")
     room = useful.room(request.face, waiting, bool(begun))
@@ -69,6 +73,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
             "%(count)s thing waits for you", "%(count)s things wait for you", waiting
         )
         % {"count": waiting},
+        "votes": called,
         "judge": [(read(card.heading), card.place_label, card) for card in matters],
         "told": told,
         "begun": begun,
@@ -76,7 +81,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
             request.face,
             work=_work(viewer),
             running=_running(found),
-            more=max(0, waiting - len(matters) - len(told)),
+            more=max(0, waiting - len(called) - len(matters) - len(told)),
         ),
         "useful": useful.cards_for(viewer, room, has_phone=bool(person.phone_masked)),
         **({} if is_elder else _below(viewer, found)),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.announcements import api as announcements
+from linli.application.assembly import api as assembly
 from linli.foundation.devices.api import DeviceCard, list_devices, list_series
 from linli.foundation.drafts import api as drafts
 from linli.foundation.files import api as files
@@ -64,6 +65,7 @@ def all_kept(viewer: Actor, *, full: bool = False) -> tuple[Kept, ...]:
         *drafts.list_kept(viewer=viewer, full=full),
         *notify.list_kept(viewer=viewer, full=full),
         *announcements.list_kept(viewer=viewer, full=full),
+        *assembly.list_kept(viewer=viewer, full=full),
         *_measured(viewer, full=full),
     )
 

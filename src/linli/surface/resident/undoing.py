@@ -50,6 +50,11 @@ UNDOABLE: dict[str, Way] = {
         f"resident:practice-{page}": _same("resident:practice")
         for page in ("report", "where", "details", "reach", "check", "press")
     },
+    # figures of a notice that are checked and not kept
+    **{
+        f"resident:{page}": _same("resident:notice-check")
+        for page in ("notice-check", "notice-figures", "notice-result")
+    },
     "resident:card-off": Way("resident:card-on"),
     "resident:card-on": Way("resident:card-off"),
     "resident:card-tell": _same("resident:card-tell"),
@@ -69,12 +74,35 @@ UNDOABLE: dict[str, Way] = {
     "resident:restore": Way("resident:withdraw"),
     "resident:follow": Way("resident:unfollow"),
     "resident:unfollow": Way("resident:follow"),
+    # the owners' assembly
+    "resident:assembly-item": _same("resident:assembly-item"),
+    "resident:assembly-check": Way(
+        why="A ballot stays as it is; which of two counts the rules say, and the page before it."
+    ),
+    "resident:assembly-mine": Way(why="It shows something to oneself and changes nothing."),
+    "resident:assembly-object": Way(
+        why="It stands on the public ledger; one tells the desk, and the answer says so."
+    ),
+    "resident:assembly-paper": Way("resident:take-back"),
     # notices
     "resident:notice-seen": Way("resident:notice-unseen", _A_DAY),
     "resident:notice-unseen": Way("resident:notice-seen"),
     "resident:notices-seen": Way("resident:notices-unseen", _A_DAY),
     "resident:notices-unseen": Way("resident:notices-seen"),
     "resident:announcement-seen": Way(why="It says what was read, once; nothing is agreed to."),
+    # the owners' assembly
+    "resident:request-ask": Way("resident:request-withdraw"),
+    "resident:request-withdraw": Way("resident:request-ask"),
+    "resident:request-sign": Way("resident:request-unsign"),
+    "resident:request-unsign": Way("resident:request-sign"),
+    "resident:candidate-stand": Way("resident:candidate-out"),
+    "resident:candidate-propose": Way(why="They are only asked, and decide themselves."),
+    "resident:candidate-out": Way("resident:candidate-stand"),
+    "resident:handover-sign": Way(why="Two people have signed for a thing; it stays signed."),
+    "resident:list-doubt": Way("resident:concern-back"),
+    "resident:concern-back": Way("resident:list-doubt"),
+    "resident:draft-text": Way("resident:comment-back"),
+    "resident:comment-back": Way("resident:draft-text"),
     # what concerns oneself
     "resident:channels": Way("resident:channels-back"),
     "resident:channels-back": Way("resident:channels"),

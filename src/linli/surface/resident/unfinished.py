@@ -62,6 +62,14 @@ def _kind(slot: str) -> tuple[str, str] | None:
             _("You began to say what is not yours"),
             reverse("resident:dispute", args=rest.split(":")),
         ),
+        "vote": lambda: (
+            _("You began to vote"),
+            reverse("resident:assembly-vote", args=rest.split(":")[:1]),
+        ),
+        "objection": lambda: (
+            _("You began to object"),
+            reverse("resident:assembly-object", args=[rest]),
+        ),
         "help": lambda: (_("You began to ask for a call"), reverse("shell:help")),
     }
     return makers[name]() if name in makers else None

@@ -18,6 +18,7 @@ from django.utils import timezone
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Words, now
 from linli.support.matters.api import list_around, list_still
+from linli.surface.resident.cut_off import cut_off
 from linli.surface.resident.nearby import home_cards
 from linli.surface.resident.wording import read
 
@@ -131,6 +132,15 @@ def _card(rule: Rule, found: Found) -> Card:
     )
 
 
+def _outage(asked: Asked) -> Found | None:
+    signs = {row["sign"]: Words(**row["name"]) for row in _read()["outage"]}
+    found = cut_off(asked.viewer, signs)
+    if found is None:
+        return None
+    words = {"what": read(found.what), "when": read(found.when), "title": read(found.notice.title)}
+    return Found(reverse("resident:bulletin", args=[found.notice.id]), words)
+
+
 def _still(asked: Asked) -> Found | None:
     found = list_still(viewer=asked.viewer, days=_STILL_DAYS)
     if not found:
@@ -170,6 +180,7 @@ def _phone(asked: Asked) -> Found | None:
 
 
 _LOOKS: dict[str, Callable[[Asked], Found | None]] = {
+    "outage": _outage,
     "still": _still,
     "stairs": _stairs,
     "helper": _helper,

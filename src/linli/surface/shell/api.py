@@ -26,7 +26,7 @@ from linli.surface.shell.guard import (
     submit_once,
 )
 from linli.surface.shell.notices import say
-from linli.surface.shell.offered import SERVICES, Ask, Service, service_of
+from linli.surface.shell.offered import SERVICES, Ask, Service, service_of, ways_to_vote
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
 from linli.surface.shell.returning import page_of, returned
@@ -98,4 +98,5 @@ __all__ = [
     "submit_once",
     "time_typed",
     "understood",
+    "ways_to_vote",
 ]

@@ -32,6 +32,9 @@ STEPS = frozenset(
         "card-off",
         "card-on",
         "helper-stop",
+        "notice-check",
+        "notice-figures",
+        "notice-result",
     }
 )
 """Pages on the way to a deed, and those that change nothing of the principal's."""

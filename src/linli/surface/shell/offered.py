@@ -14,8 +14,8 @@ class Ask:
     """One question, the same on paper and at the desk.
 
     `kind` is tick (one of `choices`), words, line, phone, or something chosen at the desk and
-    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token, card;
-    proof is for the desk alone, since the signed form is one.
+    written on paper: what, place, matter, nearby, said, home, helper, agreed, told, token, card,
+    assembly; proof is for the desk alone, since the signed form is one.
     """
 
     name: str
@@ -57,6 +57,12 @@ _WORDS = Ask(
     is_needed=False,
 )
 _SAID = Ask(name="words", label=gettext_noop("In your own words"), kind="words")
+_ASSEMBLY = Ask(
+    name="assembly",
+    label=gettext_noop("Which assembly is it about?"),
+    kind="assembly",
+    hint=gettext_noop("As it stands in the notice."),
+)
 _WRITTEN = gettext_noop("A line in the matter, with your name and the way it came.")
 _NEW = gettext_noop("A matter with a number, a person who answers for it, and clocks.")
 
@@ -245,6 +251,39 @@ SERVICES: tuple[Service, ...] = (
                 ),
             ),
         ),
+    ),
+    Service(
+        key="vote",
+        icon="people",
+        name=gettext_noop("Vote in the owners' assembly"),
+        line=gettext_noop("On paper brought to your door, by telephone, or on the screen."),
+        page="/assembly",
+        record=gettext_noop("A task for the desk; your ballot counts like every other."),
+        clock="paperwork",
+        routes=frozenset({"assembly-item", "assembly-check", "assembly-paper"}),
+        asks=(
+            _ASSEMBLY,
+            Ask(
+                name="way",
+                label=gettext_noop("How would you like to vote?"),
+                choices=(
+                    ("paper", gettext_noop("Bring a paper ballot to my door")),
+                    ("phone", gettext_noop("Ring me, I vote by telephone")),
+                    ("door", gettext_noop("Come to my door, I vote there")),
+                    ("unsure", gettext_noop("Hard to say, please contact me")),
+                ),
+            ),
+        ),
+    ),
+    Service(
+        key="objection",
+        icon="speak",
+        name=gettext_noop("Object to the roll or the result"),
+        line=gettext_noop("A home is missing, an area is wrong, something was not counted."),
+        page="/assembly",
+        record=gettext_noop("An objection on the public ledger, with its answer."),
+        routes=frozenset({"assembly-object"}),
+        asks=(_ASSEMBLY, _SAID),
     ),
     Service(
         key="channels",
@@ -445,6 +484,24 @@ SERVICES: tuple[Service, ...] = (
         asks=(Ask(name="words", label=gettext_noop("What do you not want?"), kind="words"),),
     ),
     Service(
+        key="assembly",
+        icon="people",
+        name=gettext_noop("Say something about the owners' assembly"),
+        line=gettext_noop("Ask for one, sign, stand for the committee, object, comment."),
+        page="/assembly/requests",
+        routes=frozenset(
+            {
+                *("request-ask", "request-withdraw", "request-sign", "request-unsign"),
+                *("candidate-stand", "candidate-propose", "candidate-out"),
+                *("list-doubt", "concern-back", "draft-text", "comment-back"),
+                "handover-sign",
+            }
+        ),
+        record=_NEW,
+        clock="rights",
+        asks=(Ask(name="words", label=gettext_noop("What do you want to say?"), kind="words"),),
+    ),
+    Service(
         key="card",
         icon="key",
         name=gettext_noop("Stop my log-in card"),
@@ -490,6 +547,11 @@ SCREEN_ONLY = {
         ),
         "practice: nothing is handed in",
     ),
+    **dict.fromkeys(
+        ("notice-check", "notice-figures", "notice-result"),
+        "figures of a notice are checked and not kept; nothing is handed in",
+    ),
+    "assembly-mine": "how one voted is shown to oneself alone; the desk must not see it",
     "helping-begin": "a helper takes up a trust on a screen; at the desk staff act by their office",
 }
 """What resident pages send that is no service of its own, and why."""
@@ -498,3 +560,9 @@ SCREEN_ONLY = {
 def service_of(key: str) -> Service | None:
     """A service by its key."""
     return next((one for one in SERVICES if one.key == key), None)
+
+
+def ways_to_vote() -> dict[str, str]:
+    """How one can vote but on the screen: what is ticked, and its words."""
+    found = service_of("vote")
+    return dict(found.asks[-1].choices) if found else {}

@@ -12,7 +12,11 @@ from linli.kernel import Words
 
 @dataclass(frozen=True, slots=True)
 class MotionCard:
-    """An item of the agenda; an election has `candidates` for `seats`, others neither."""
+    """An item of the agenda; an election has `candidates` for `seats`, others neither.
+
+    `participation` and `approval` are its gates, such as “≥ 2/3” and “> 1/2”; `participation` is
+    empty where who stays away has not agreed.
+    """
 
     id: str
     number: int
@@ -24,6 +28,9 @@ class MotionCard:
     candidates: tuple[str, ...]
     seats: int
     articles: tuple[str, ...]
+    participation: str
+    approval: str
+    by_area: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class AssemblySheet:
 
 @dataclass(frozen=True, slots=True)
 class BallotCard:
-    """A returned ballot of one's own; `counts` are the motions on which it holds.
+    """A returned ballot of one's own; `counts` are the motions on which it holds, `leaf` the key
+    under which it is on the public ledger.
 
     `choices` are shown to who gave the ballot and to those it was given for, to nobody else.
     """
@@ -77,6 +85,17 @@ class BallotCard:
     choices: Mapping[str, Any]
     counts: frozenset[str]
     is_struck: bool
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnit:
+    """One's own unit on the frozen roll: its area and where that is written."""
+
+    label: Words
+    area: str
+    source: str
+    use: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,7 @@ class OwnHead:
     proxy_given: str | None
     why_not: str
     looks: tuple["LookedAt", ...] = ()
+    roll: tuple[OwnUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ from linli.kernel import Refused
 Said = str | list[str]
 ON_SCREEN = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.FOLLOW)
 ON_PAPER = tuple(Choice)
+_TOO_MANY = "Item %(number)s: choose at most %(seats)s."
+_NO_CANDIDATE = "Item %(number)s: this is no candidate."
+_NO_CHOICE = "Item %(number)s: this is no choice there."
+_EVERY = "Item %(number)s: please choose for every item."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +47,20 @@ def _choice(given: Any, item: Item, allowed: Sequence[Choice]) -> Said:
     if given is None or given == "":
         if Choice.BLANK in allowed:
             return str(Choice.BLANK)
-        raise _refused(item, "Item %(number)s: please choose for every item.")
+        raise _refused(item, _EVERY)
     if isinstance(given, (list, tuple)):
         return _candidates(list(given), item, is_paper=Choice.VOID in allowed)
     if given not in allowed or (item.candidates and given in (Choice.FOR, Choice.FOLLOW)):
-        raise _refused(item, "Item %(number)s: this is no choice there.")
+        raise _refused(item, _NO_CHOICE)
     return str(Choice(given))
 
 
 def _candidates(given: list[Any], item: Item, *, is_paper: bool) -> Said:
     names = list(dict.fromkeys(given))
     if not item.candidates or not names or any(one not in item.candidates for one in names):
-        raise _refused(item, "Item %(number)s: this is no candidate.")
+        raise _refused(item, _NO_CANDIDATE)
     if len(names) > item.seats and not is_paper:
-        raise _refused(item, "Item %(number)s: choose at most %(seats)s.", seats=item.seats)
+        raise _refused(item, _TOO_MANY, seats=item.seats)
     return sorted(names, key=item.candidates.index)
 
 

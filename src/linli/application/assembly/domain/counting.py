@@ -4,6 +4,7 @@ What is not decided is not guessed: every way to read an undecided switch is cou
 when all lead to the same outcome is there one.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -139,15 +140,15 @@ def _switches_that_matter(motion: Motion, rolls: Rolls, ballots: Sequence[Ballot
 
 
 def _several(ballots: Sequence[Ballot]) -> list[list[Ballot]]:
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for ballot in ballots:
-        (twice if ballot.owner in seen else seen).add(ballot.owner)
+    """The ballots of those who returned several, together."""
+    owners = [ballot.owner for ballot in ballots]
+    counts = Counter(owners)
+    if len(counts) == len(owners):
+        return []
     groups: dict[str, list[Ballot]] = {}
-    if twice:
-        for ballot in ballots:
-            if ballot.owner in twice:
-                groups.setdefault(ballot.owner, []).append(ballot)
+    for owner, ballot in zip(owners, ballots, strict=True):
+        if counts[owner] > 1:
+            groups.setdefault(owner, []).append(ballot)
     return list(groups.values())
 
 

@@ -416,16 +416,16 @@ def _ballot(
         unit=text_of(given.get("unit"), f"{field}.unit", may_lack=True),
         is_proxy=bool(proxy),
         row=number,
-        whole=_whole(given.get("choice"), ticket),
+        whole=whole_of(given.get("choice"), ticket.candidates, ticket.seats),
     )
     return ballot, ticket, given.get("choice")
 
 
-def _whole(choice: object, ticket: Ticket) -> str:
+def whole_of(choice: object, candidates: Sequence[str], seats: int) -> str:
     """All that an election ballot says, in one order; "" for one that is a single word."""
-    if not ticket.candidates or not isinstance(choice, list):
+    if not candidates or not isinstance(choice, list):
         return ""
-    too_many = len(choice) > ticket.seats
+    too_many = len(choice) > seats
     return str(Choice.VOID) if too_many else "\n".join(sorted(map(str, choice)))
 
 

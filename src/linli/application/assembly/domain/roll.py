@@ -81,13 +81,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """The frozen owners in scope; `areas` are whole steps of 10^-places square metres."""
+    """The frozen owners in scope; `areas` are whole steps of 10^-places square metres.
+
+    `represented` are the places of joint owners who have named one of them.
+    """
 
     owners: tuple[Owner, ...]
     units: tuple[tuple[Unit, ...], ...]
     areas: tuple[int, ...]
     places: int
     index: Mapping[str, int] = field(repr=False)
+    represented: frozenset[int] = frozenset()
 
     @property
     def step(self) -> Fraction:
@@ -119,4 +123,5 @@ def freeze(owners: Sequence[Owner], scope: Scope, *, with_side_units: bool) -> E
         steps,
         places,
         {owner.id: number for number, (owner, _) in enumerate(kept)},
+        frozenset(number for number, (owner, _) in enumerate(kept) if owner.representative),
     )

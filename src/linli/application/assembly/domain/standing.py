@@ -6,19 +6,11 @@ from decimal import Decimal
 
 from linli.application.assembly.domain.ballots import NOT_RETURNED, Ballot, returned
 from linli.application.assembly.domain.choosing import Item, Said
-from linli.application.assembly.domain.reading import on_candidate
+from linli.application.assembly.domain.reading import on_candidate, whole_of
 from linli.application.assembly.domain.roll import Owner, Scope, Source, Unit, freeze
 from linli.application.assembly.domain.rules import Rules
 
 _SOMETHING = (Unit("any", Decimal(1), Source.REGISTRY),)
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Joint owners and the one they named; neither where one alone owns."""
-
-    joint: tuple[str, ...] = ()
-    representative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +38,35 @@ class Standing:
         return "disputed" in self.aside.values()
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Joint owners and the one they named; neither where one alone owns."""
+
+    joint: tuple[str, ...] = ()
+    representative: str = ""
+
+
 def stand(speaker: Speaker, item: Item, papers: Sequence[Paper], rules: Rules) -> Standing:
-    """Of one head's ballots, given in order, the one that holds on an item.
-
-    In an election joint owners who differ on one candidate differ on the whole.
-    """
+    """Of one head's ballots, given in order, the one that holds on an item."""
     owner = Owner("one", _SOMETHING, joint=speaker.joint, representative=speaker.representative)
-    found = [
-        _on_one(owner, item, candidate, papers, rules) for candidate in item.candidates or ("",)
-    ]
-    return next((one for one in found if one.is_disputed), found[0])
-
-
-def _on_one(
-    owner: Owner, item: Item, candidate: str, papers: Sequence[Paper], rules: Rules
-) -> Standing:
-    ballots = [
-        ballot_of(paper, owner.id, item, candidate) for paper in papers if item.id in paper.choices
-    ]
+    ballots = [_ballot(paper, owner.id, item) for paper in papers if item.id in paper.choices]
     found = returned(freeze([owner], Scope(), with_side_units=True), ballots, rules)
     aside = {one.row: one.code for one in found.aside}
     left = [one.row for one in ballots if one.row not in aside]
     return Standing(left[0] if left and found.codes[0] != NOT_RETURNED else None, aside)
 
 
-def ballot_of(paper: Paper, owner: str, item: Item, candidate: str) -> Ballot:
-    """A ballot as the count reads it; who signed it unseen is nobody else's second word."""
+def _ballot(paper: Paper, owner: str, item: Item) -> Ballot:
+    """A ballot as the count reads it; what it says on the first candidate stands for all."""
     said = paper.choices[item.id]
+    first = item.candidates[0] if item.candidates else ""
     return Ballot(
         owner=owner,
-        choice=on_candidate(said, candidate, item.candidates, item.seats, item.id),
+        choice=on_candidate(said, first, item.candidates, item.seats, item.id),
+        whole=whole_of(said, item.candidates, item.seats),
         channel=paper.channel,
         at=paper.at,
-        by=paper.by or f"unseen {paper.number}",
+        by=paper.by,
         is_proxy=paper.is_proxy,
         row=paper.number,
     )

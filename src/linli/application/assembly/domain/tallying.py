@@ -20,7 +20,16 @@ def tally(given: object) -> dict[str, Any]:
     Raises:
         Refused: what cannot be used, with the row and the field.
     """
-    assembly = read_assembly(given, pack_of)
+    return count(read(given))
+
+
+def read(given: object) -> Assembly:
+    """An assembly as it can be counted; Refused with the row and the field."""
+    return read_assembly(given, pack_of)
+
+
+def count(assembly: Assembly) -> dict[str, Any]:
+    """Every motion of an assembly that was read."""
     rolls = Rolls(assembly.owners)
     return {
         "pack": assembly.pack,

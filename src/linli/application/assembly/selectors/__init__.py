@@ -14,12 +14,15 @@ from linli.application.assembly.selectors.boards import (
 )
 from linli.application.assembly.selectors.counting import (
     audit_notice,
+    count_assembly,
+    read_assembly,
     tally,
 )
 from linli.application.assembly.selectors.kept import (
     list_kept,
 )
 from linli.application.assembly.selectors.leaves import (
+    key_of_leaf,
     leaf_of_agenda,
     leaf_of_ballot,
     leaf_of_roll,
@@ -27,11 +30,38 @@ from linli.application.assembly.selectors.leaves import (
     leaf_of_tally,
     list_leaves,
 )
+from linli.application.assembly.selectors.notices import (
+    list_kinds,
+    read_notice,
+)
 from linli.application.assembly.selectors.papers import (
     disagreements,
     look_up_paper,
     papers_for_print,
     reconcile,
+)
+from linli.application.assembly.selectors.preparing.candidates import (
+    list_candidates,
+)
+from linli.application.assembly.selectors.preparing.councils import (
+    get_council,
+    list_councils,
+)
+from linli.application.assembly.selectors.preparing.preparations import (
+    get_concern,
+    get_preparation,
+    list_preparations,
+    list_shown,
+)
+from linli.application.assembly.selectors.preparing.requests import (
+    get_opener,
+    get_request,
+    list_requests,
+    list_signatures,
+)
+from linli.application.assembly.selectors.preparing.texts import (
+    get_text,
+    list_texts,
 )
 from linli.application.assembly.selectors.results import (
     list_objections,
@@ -57,26 +87,44 @@ __all__ = [
     "canvass",
     "check_roll",
     "check_runnable",
+    "count_assembly",
     "disagreements",
     "effective_rules",
     "get_assembly",
+    "get_concern",
+    "get_council",
     "get_draft",
+    "get_opener",
+    "get_preparation",
+    "get_request",
+    "get_text",
+    "key_of_leaf",
     "leaf_of_agenda",
     "leaf_of_ballot",
     "leaf_of_roll",
     "leaf_of_rules",
     "leaf_of_tally",
     "list_assemblies",
+    "list_candidates",
+    "list_councils",
     "list_kept",
+    "list_kinds",
     "list_leaves",
     "list_objections",
+    "list_preparations",
     "list_proxies",
+    "list_requests",
     "list_results",
+    "list_shown",
+    "list_signatures",
+    "list_texts",
     "list_versions",
     "look_up_paper",
     "my_ballots",
     "papers_for_print",
     "plan_assembly",
+    "read_assembly",
+    "read_notice",
     "reconcile",
     "result_of",
     "roll_for_publication",

@@ -131,4 +131,7 @@ def motion_of(row: Motion) -> MotionCard:
         candidates=tuple(row.candidates),
         seats=row.seats,
         articles=kind.articles,
+        participation=str(kind.participation or ""),
+        approval=str(kind.approval),
+        by_area=kind.by_area,
     )

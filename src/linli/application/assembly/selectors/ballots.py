@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from linli.application.assembly import policy
-from linli.application.assembly.domain.cards import BallotCard, LookedAt, OwnHead, ProxyCard
+from linli.application.assembly.domain.cards import (
+    BallotCard,
+    LookedAt,
+    OwnHead,
+    OwnUnit,
+    ProxyCard,
+)
 from linli.application.assembly.domain.choosing import concerns
 from linli.application.assembly.domain.stages import Stage
 from linli.application.assembly.models import (
@@ -20,6 +26,7 @@ from linli.application.assembly.models import (
 )
 from linli.application.assembly.models.sealing import open_choices
 from linli.application.assembly.selectors.assemblies import find
+from linli.application.assembly.selectors.leaves import key_of
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused, Words, now
 
@@ -106,6 +113,10 @@ class _OwnHeads:
                 for one in self.sheets[head.pk]
                 if is_own or one.signer_id == self.person
             ),
+            roll=tuple(
+                OwnUnit(Words(one.label, one.label_en), one.area, one.source, one.use)
+                for one in head.units.all()
+            ),
             proxy_given=proxy.pk if proxy and is_own else None,
             why_not=self._why_not(head, is_own),
             looks=tuple(
@@ -144,6 +155,7 @@ class _OwnHeads:
             choices=open_choices(sheet.sealed, f"sheet:{sheet.pk}") if self._sees(sheet) else {},
             counts=frozenset(self.counts[sheet.pk]),
             is_struck=hasattr(sheet, "struck"),
+            leaf=key_of(self.row.pk, sheet.seq),
         )
 
 

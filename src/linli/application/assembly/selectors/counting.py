@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from linli.application.assembly.domain.auditing import audit_notice as _audited
-from linli.application.assembly.domain.tallying import tally as _tallied
+from linli.application.assembly.domain.reading import Assembly as ReadAssembly
+from linli.application.assembly.domain.tallying import count as _counted
+from linli.application.assembly.domain.tallying import read as _read
 from linli.kernel import Actor
 
 
@@ -17,7 +19,19 @@ def tally(*, viewer: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
         Refused: what cannot be used, with the row and the field.
     """
     del viewer
-    return _tallied(given)
+    return _counted(_read(given))
+
+
+def read_assembly(*, viewer: Actor, given: Mapping[str, Any]) -> ReadAssembly:
+    """The first half of `tally`: everything checked and named, nothing counted yet."""
+    del viewer
+    return _read(given)
+
+
+def count_assembly(*, viewer: Actor, assembly: ReadAssembly) -> dict[str, Any]:
+    """The second half of `tally`: the count of what was read."""
+    del viewer
+    return _counted(assembly)
 
 
 def audit_notice(*, viewer: Actor, given: Mapping[str, Any]) -> dict[str, Any]:

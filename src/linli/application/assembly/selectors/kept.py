@@ -1,6 +1,7 @@
 """What assemblies keep about somebody, for that person alone."""
 
 from linli.application.assembly.models import Objection, RollVoter, Sheet
+from linli.application.assembly.selectors.preparing.kept import kept_of_procedure
 from linli.kernel import Actor, Kept, Refused, Words
 
 
@@ -66,4 +67,5 @@ def list_kept(*, viewer: Actor, full: bool = False) -> tuple[Kept, ...]:
             if full
             else (),
         ),
+        *kept_of_procedure(viewer, full=full),
     )

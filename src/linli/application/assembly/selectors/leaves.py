@@ -18,6 +18,7 @@ from linli.application.assembly.models import (
     Objection,
     Proxy,
     Result,
+    RollHead,
     RollUnit,
     Sheet,
 )
@@ -82,8 +83,14 @@ def _one(viewer: Actor, assembly: str, **which: str) -> LeafCard:
     return _Making(row, [leaf]).cards()[0]
 
 
+def key_of_leaf(*, viewer: Actor, assembly: str, seq: int) -> str:
+    """The key under which a leaf is appended once; it says nothing to whoever asks."""
+    del viewer
+    return key_of(assembly, seq)
+
+
 def key_of(assembly: str, seq: int) -> str:
-    """The key under which a leaf is appended once."""
+    """As `key_of_leaf`, within the module."""
     return f"assembly:{assembly}:{seq}"
 
 
@@ -199,7 +206,7 @@ class _Making:
 
     def ballot(self, leaf: Leaf) -> _Made:
         one = self.sheets[leaf.subject]
-        joint = self.names.get((one.head_id, one.signer_id or ""), "")
+        by = self.names.get((one.head_id, one.signer_id or ""), "")
         return _Made(
             {"voter": one.head.pseudonym, "channel": one.channel},
             {
@@ -207,15 +214,23 @@ class _Making:
                 "channel": one.channel,
                 "at": written_at(one.at),
                 "choices": open_choices(one.sealed, f"sheet:{one.pk}"),
-                "by": joint,
-                "proxy": (one.proxy.pk if one.proxy else ""),
-                "unit": "",
-                "evidence": one.evidence,
+                **({"by": by} if by else {}),
+                **({"proxy": one.proxy.pk} if one.proxy else {}),
+                **({"evidence": one.evidence} if one.evidence else {}),
             },
         )
 
     def superseded(self, leaf: Leaf) -> _Made:
         return _Made({name: leaf.data[name] for name in ("ballot", "motion", "holds", "why")})
+
+    def representative(self, leaf: Leaf) -> _Made:
+        head = RollHead.objects.get(pk=int(leaf.subject))
+        by = voter_names(self.row)[head.pk, leaf.data["person"]]
+        evidence = leaf.data["evidence"]
+        return _Made({}, {"owner": head.pseudonym, "representative": by, "evidence": evidence})
+
+    def struck(self, leaf: Leaf) -> _Made:
+        return _Made({"ballot": leaf.data["ballot"]})
 
     def proxy(self, leaf: Leaf) -> _Made:
         one = self.proxies[leaf.subject]
@@ -225,7 +240,7 @@ class _Making:
             {
                 "principal": one.principal.pseudonym,
                 "holder": one.pk,
-                "motions": sorted(bound),
+                "motions": [],
                 "instruction": bound,
                 "evidence": one.evidence,
             },
@@ -281,6 +296,8 @@ _MAKERS: Mapping[str, Callable[[_Making, Leaf], _Made]] = {
     "delivery": _Making.delivery,
     "ballot": _Making.ballot,
     "superseded": _Making.superseded,
+    "representative": _Making.representative,
+    "struck": _Making.struck,
     "proxy": _Making.proxy,
     "proxy_revoked": _Making.proxy,
     "objection": _Making.objection,

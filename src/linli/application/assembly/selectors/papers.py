@@ -142,10 +142,9 @@ def _disagreement(viewer: Actor, paper: PaperBallot, read: list[PaperEntry]) -> 
 def reconcile(*, viewer: Actor, assembly: str) -> Reconciliation:
     """Whether papers, ballots and register add up: `difference` is 0, or somebody must look."""
     row = _for_takers(viewer, assembly)
-    papers = Counter(
-        PaperBallot.objects.filter(assembly=row).values_list("replaced_by__isnull", "pk")
-    )
-    good = sum(1 for is_good, _ in papers if is_good)
+    papers = PaperBallot.objects.filter(assembly=row)
+    replaced = papers.exclude(replaced_by=None).count()
+    good = papers.filter(replaced_by=None).count()
     sheets = list(Sheet.objects.filter(assembly=row).values_list("pk", "channel", "paper"))
     holding = frozenset(
         Effective.objects.filter(motion__assembly=row).values_list("sheet", flat=True).distinct()
@@ -163,7 +162,7 @@ def reconcile(*, viewer: Actor, assembly: str) -> Reconciliation:
     difference = abs(row.last_number - len(sheets)) + abs(paper_sheets - len(of_paper))
     return Reconciliation(
         printed=good,
-        replaced=len(papers) - good,
+        replaced=replaced,
         not_returned=good - len(of_paper) - len(read),
         entered_once=sum(1 for times in read.values() if times < PEOPLE),
         disagreements=sum(1 for times in read.values() if times >= PEOPLE),

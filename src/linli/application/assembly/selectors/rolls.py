@@ -7,7 +7,6 @@ from linli.application.assembly.models import Assembly, Roll, RollUnit, RollVote
 from linli.application.assembly.selectors.assemblies import find
 from linli.application.assembly.selectors.units import owned_units
 from linli.foundation.people import api as people
-from linli.foundation.people.api import NEUTRAL_NAME, PersonKind, mask_name
 from linli.kernel import Actor, Refused, Words, system
 
 
@@ -62,14 +61,9 @@ def _masked(row: Assembly) -> dict[int, tuple[str, ...]]:
         RollVoter.objects.filter(head__roll=row.pk).order_by("pk").values_list("head", "person")
     )
     everyone = list(dict.fromkeys(person for _, person in voters))
-    hidden = people.hidden_people(viewer=platform, people=everyone)
     names: dict[str, str] = {}
     for at in range(0, len(everyone), 5_000):
-        cards = people.get_people(viewer=platform, people=everyone[at : at + 5_000])
-        names |= {
-            one: NEUTRAL_NAME if one in hidden else mask_name(card.name, PersonKind(card.kind))
-            for one, card in cards.items()
-        }
+        names |= people.names_for_publication(viewer=platform, people=everyone[at : at + 5_000])
     found: dict[int, tuple[str, ...]] = {}
     for head, person in voters:
         found[head] = (*found.get(head, ()), names[person])

@@ -27,12 +27,66 @@ from linli.application.assembly.services.entering import (
 from linli.application.assembly.services.importing import (
     import_official,
 )
-from linli.application.assembly.services.looking import (
-    scrutiny,
-)
+from linli.application.assembly.services.looking import OWN_LOOK, look_at_own, scrutiny
 from linli.application.assembly.services.objecting import (
     answer_objection,
     object_to,
+)
+from linli.application.assembly.services.preparing.answering import (
+    answer_request,
+)
+from linli.application.assembly.services.preparing.drafting import (
+    answer_comment,
+    comment_on_draft,
+    propose_text,
+    withdraw_comment,
+    write_draft,
+)
+from linli.application.assembly.services.preparing.filing import (
+    add_handover_item,
+    give_paper,
+    hand_in_filing,
+    remind_councils,
+    sign_handover,
+)
+from linli.application.assembly.services.preparing.forming import (
+    add_preparer,
+    finish_task,
+    form_preparation,
+    open_preparation,
+    remove_preparer,
+    show_members,
+)
+from linli.application.assembly.services.preparing.requesting import (
+    open_request,
+    withdraw_request,
+)
+from linli.application.assembly.services.preparing.seating import (
+    choose_chair,
+    leave_office,
+    seat_council,
+)
+from linli.application.assembly.services.preparing.showing import (
+    answer_concern,
+    note_correction,
+    raise_concern,
+    show_roll,
+    withdraw_concern,
+)
+from linli.application.assembly.services.preparing.signing import (
+    sign_on_paper,
+    sign_request,
+    withdraw_signature,
+)
+from linli.application.assembly.services.preparing.standing import (
+    answer_question,
+    consent_to_stand,
+    nominate,
+    propose_neighbour,
+    settle_candidates,
+    show_candidates,
+    strike_candidate,
+    withdraw_candidacy,
 )
 from linli.application.assembly.services.printing import (
     keep_evidence,
@@ -74,46 +128,86 @@ from linli.application.assembly.services.timing import (
 )
 
 __all__ = [
+    "OWN_LOOK",
     "DeliveryNote",
     "MotionDraft",
     "Spoken",
     "UnitNote",
+    "add_handover_item",
     "add_motion",
+    "add_preparer",
     "adopt_rules",
     "announce",
+    "answer_comment",
+    "answer_concern",
     "answer_objection",
+    "answer_question",
+    "answer_request",
     "archive",
     "cancel",
     "cast",
     "change_motion",
+    "choose_chair",
     "close_voting",
+    "comment_on_draft",
     "confirm_rule",
+    "consent_to_stand",
     "convene",
     "draft_rules",
     "drop_motion",
     "drop_rule",
     "enter_paper",
     "extend_voting",
+    "finish_task",
+    "form_preparation",
+    "give_paper",
     "give_proxy",
+    "hand_in_filing",
     "import_official",
     "keep_evidence",
+    "leave_office",
     "make_final",
     "make_preliminary",
+    "look_at_own",
     "name_representative",
     "name_scrutineer",
+    "nominate",
+    "note_correction",
     "note_delivery",
     "note_figures",
     "object_to",
+    "open_preparation",
+    "open_request",
     "open_voting",
     "order_motions",
     "print_papers",
+    "propose_neighbour",
+    "propose_text",
+    "raise_concern",
     "record_doorstep",
     "record_phone",
+    "remind_councils",
+    "remove_preparer",
     "reprint_paper",
     "revoke_proxy",
     "run_votes",
     "scrutiny",
+    "seat_council",
     "set_rule",
+    "settle_candidates",
     "settle_paper",
+    "show_candidates",
+    "show_members",
+    "show_roll",
+    "sign_handover",
+    "sign_on_paper",
+    "sign_request",
+    "strike_candidate",
+    "withdraw_candidacy",
+    "withdraw_comment",
+    "withdraw_concern",
     "withdraw_entry",
+    "withdraw_request",
+    "withdraw_signature",
+    "write_draft",
 ]

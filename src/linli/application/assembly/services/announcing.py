@@ -1,17 +1,18 @@
 """Announce an assembly: from here on its roll, its rules, its agenda and its dates stand."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from linli.application.assembly import policy
 from linli.application.assembly.domain.choosing import concerns
-from linli.application.assembly.domain.frozen import Frozen, read_frozen
+from linli.application.assembly.domain.effective import EffectiveRules
+from linli.application.assembly.domain.kinds import ELECTION
 from linli.application.assembly.domain.stages import Convened, Stage
 from linli.application.assembly.facts import AssemblyAnnounced, AssemblyCancelled
 from linli.application.assembly.models import Assembly, RollUnit
+from linli.application.assembly.selectors.rules import check_runnable, plan_assembly
 from linli.application.assembly.services.finding import (
     check_stage,
     clean,
@@ -19,6 +20,7 @@ from linli.application.assembly.services.finding import (
     move,
     write_leaf,
 )
+from linli.application.assembly.services.periods import zone_of
 from linli.application.assembly.services.rolling import freeze_roll
 from linli.foundation.facts.api import publish
 from linli.kernel import Actor, Refused, now
@@ -30,12 +32,12 @@ def announce(
     assembly: str,
     opens_at: datetime,
     closes_at: datetime,
-    rules: Mapping[str, Any],
+    is_warned: bool = False,
 ) -> None:
     """Freeze roll, rules, agenda and dates of a draft, and make them known; again changes nothing.
 
-    Ballots are taken from `opens_at` until just before `closes_at`. `rules` are the effective
-    ones: `{"pack", "version", "values"}`.
+    Ballots are taken from `opens_at` until just before `closes_at`. `is_warned` when the notice
+    says what silence will be taken for.
 
     Raises:
         Refused: nothing to decide, a gap in the roll, an unlawful date, a rule nobody decided.
@@ -48,11 +50,11 @@ def announce(
         check_stage(row, {Stage.DRAFT})
         if not row.motions.exists():
             raise Refused("conflict", "There is nothing on the agenda yet.", field="motions")
-        _lawful(row, opens_at, closes_at, read_frozen(rules))
+        rules = _lawful(by, row, opens_at, closes_at)
         freeze_roll(row)
         _check_scopes(row)
         move(row, Stage.ANNOUNCED)
-        row.rules, row.announced_at = dict(rules), now()
+        row.rules, row.announced_at = _frozen(rules, is_warned=is_warned), now()
         row.opens_at, row.closes_at = opens_at, closes_at
         row.save()
         for leaf in ("rules", "agenda", "roll"):
@@ -60,30 +62,51 @@ def announce(
         publish(AssemblyAnnounced(community=row.community, assembly=row.pk))
 
 
-_NEEDED = ("objection_days", "challenge_years", "retention_years")
-
-
-def _lawful(row: Assembly, opens_at: datetime, closes_at: datetime, rules: Frozen) -> None:
-    """Whether the dates keep the legal calendar and the rules it runs on are all decided."""
+def _lawful(by: Actor, row: Assembly, opens_at: datetime, closes_at: datetime) -> EffectiveRules:
+    """The rules it runs on, when all it needs is decided and the dates keep the legal calendar."""
     if not now() < opens_at < closes_at:
         raise Refused(
             "invalid", "Voting begins in the future and ends after that.", field="closes_at"
         )
-    notice = f"notice_days_{row.convened}"
-    for rule in (notice, *_NEEDED):
-        if rules.number(rule) is None:
-            raise Refused(
-                "conflict", "Nobody has decided the rule “%(rule)s” yet.", field="rules", rule=rule
-            )
-    # counted in the community's days by domain.calendar.plan_dates, which replaces this
-    if (opens_at - now()).days < (rules.number(notice) or 0):
+    is_election = row.motions.filter(kind=ELECTION.key).exists()
+    rules = check_runnable(viewer=by, convened=row.convened, is_election=is_election)
+    if row.mode not in _modes(rules):
+        raise Refused("conflict", "The rules here do not allow voting in this way.", field="mode")
+    zone = zone_of(row.community)
+    plan = plan_assembly(
+        viewer=by,
+        convened=row.convened,
+        opens=opens_at.astimezone(zone).date(),
+        closes=(closes_at - timedelta(microseconds=1)).astimezone(zone).date(),
+        published=now().astimezone(zone).date(),
+        is_election=is_election,
+    )
+    if plan.mistakes:
+        first = plan.mistakes[0]
         raise Refused(
             "conflict",
-            "The notice is too late: %(days)s days are needed before voting begins.",
-            field="opens_at",
-            days=rules.number(notice) or 0,
+            "The dates break the legal calendar. %(mistake)s",
+            field=first.key,
+            mistake=first.words,
         )
-    _ = rules.rules  # what the count will use is well formed
+    return rules
+
+
+def _modes(rules: EffectiveRules) -> list[str]:
+    value = rules.plain().get("modes")
+    return value if isinstance(value, list) else []
+
+
+def _frozen(rules: EffectiveRules, *, is_warned: bool) -> dict[str, Any]:
+    """What is kept and published: every confirmed value, and on which clause silence rests."""
+    silence = rules.get("non_response")
+    clause = {"clause": silence.article} if silence.layer == "own" and silence.article else {}
+    values = {**rules.plain(), **clause, "warning_published": is_warned}
+    return {
+        "pack": rules.pack,
+        "version": f"{rules.pack_version}/{rules.version}",
+        "values": values,
+    }
 
 
 def _check_scopes(row: Assembly) -> None:

@@ -33,15 +33,10 @@ class Counted:
 def count(row: Assembly) -> Counted:
     """Count an assembly from what is frozen and sealed; each motion strict and as deemed."""
     rules = read_frozen(row.rules or {})
-    disputed = set(
-        HeadStanding.objects.filter(head__roll=row.pk, is_disputed=True).values_list(
-            "head_id", flat=True
-        )
-    )
     sheets = list(
         Sheet.objects.filter(assembly=row, struck=None).select_related("head").order_by("number")
     )
-    rows = _ballots(row, [one for one in sheets if one.head_id not in disputed])
+    rows = _ballots(row, sheets)
     result = tally(
         {
             "pack": rules.pack or "cn-base",
@@ -49,11 +44,11 @@ def count(row: Assembly) -> Counted:
             "owners": _with_representatives(row, owners_given(row)),
             "motions": motions_given(row),
             "ballots": [ballot for _, ballot in rows],
-            "deliveries": _deliveries(row, disputed),
+            "deliveries": _deliveries(row),
         }
     )
     difference = _difference(row, result, rows) + abs(row.last_number - _returned(row))
-    return Counted(_body(row, rules, result, rows, len(disputed), difference), difference)
+    return Counted(_body(row, rules, result, rows, difference), difference)
 
 
 def _returned(row: Assembly) -> int:
@@ -78,12 +73,13 @@ def _ballots(row: Assembly, sheets: list[Sheet]) -> list[tuple[Sheet, dict[str, 
     names = voter_names(row)
     found: list[tuple[Sheet, dict[str, Any]]] = []
     for sheet in sheets:
-        by = names.get((sheet.head_id, sheet.signer_id or "")) or f"unseen {sheet.number}"
+        by = names.get((sheet.head_id, sheet.signer_id or ""), "")
         common: dict[str, Any] = {
             "owner": sheet.head.pseudonym,
             "channel": sheet.channel,
             "at": sheet.at.isoformat(),
-            **({"proxy": sheet.signer_id} if sheet.proxy_id else {"by": by}),
+            **({"by": by} if by else {}),
+            **({"proxy": sheet.signer_id} if sheet.proxy_id else {}),
         }
         choices = open_choices(sheet.sealed, f"sheet:{sheet.pk}")
         found += (
@@ -93,9 +89,9 @@ def _ballots(row: Assembly, sheets: list[Sheet]) -> list[tuple[Sheet, dict[str, 
     return found
 
 
-def _deliveries(row: Assembly, disputed: set[int]) -> list[dict[str, str]]:
-    """Units with evidence of delivery; whose ballots are in dispute has not been silent."""
-    rows = Delivery.objects.filter(unit__head__roll=row.pk).exclude(unit__head__in=disputed)
+def _deliveries(row: Assembly) -> list[dict[str, str]]:
+    """Units with evidence that a ballot reached them."""
+    rows = Delivery.objects.filter(unit__head__roll=row.pk)
     return [{"unit": one} for one in rows.values_list("unit__place_id", flat=True).distinct()]
 
 
@@ -122,10 +118,10 @@ def _body(  # noqa: PLR0917  all that a result is made of
     rules: Frozen,
     result: dict[str, Any],
     rows: list[tuple[Sheet, dict[str, Any]]],
-    disputed: int,
     difference: int,
 ) -> dict[str, Any]:
     """The result as it is kept: all of the count, with ballots by their numbers."""
+    disputed = HeadStanding.objects.filter(head__roll=row.pk, is_disputed=True)
     for motion in result["motions"]:
         motion["set_aside"] = [_aside(one, rows) for one in motion["set_aside"]]
     return {
@@ -138,7 +134,7 @@ def _body(  # noqa: PLR0917  all that a result is made of
         "ballots": {
             "returned": row.last_number,
             "last": Sheet.objects.filter(assembly=row).aggregate(last=Max("seq"))["last"] or 0,
-            "disputed_heads": disputed,
+            "disputed_heads": disputed.count(),
             "difference": difference,
         },
     }

@@ -4,15 +4,18 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from linli.application.assembly.domain.cards import ScrutinyRow
+from linli.application.assembly.domain.cards import OwnHead, ScrutinyRow
 from linli.application.assembly.domain.stages import Stage
 from linli.application.assembly.models import Assembly, BallotLook, Effective, Scrutineer, Sheet
 from linli.application.assembly.models.sealing import open_choices
+from linli.application.assembly.selectors.ballots import my_ballots
 from linli.application.assembly.services.finding import check_stage, clean, find
 from linli.kernel import Actor, Page, Refused, Words, now
 
 _COUNTED = frozenset({Stage.CLOSED, Stage.PRELIMINARY, Stage.FINAL, Stage.ARCHIVED})
 MOST = 50
+OWN_LOOK = "own"
+"""The reason of a look at one's own ballot, which needs no other."""
 
 
 def scrutiny(
@@ -34,6 +37,15 @@ def scrutiny(
     with transaction.atomic():
         _note(person, shown, why)
     return Page(_rows(shown), str(shown[-1].number) if len(found) > limit else None)
+
+
+def look_at_own(*, viewer: Actor, assembly: str) -> tuple[OwnHead, ...]:
+    """One's own heads with what one's ballots say; that they were looked at is kept as well."""
+    person = viewer.person or ""
+    for one in my_ballots(viewer=viewer, assembly=assembly):
+        if one.ballots:
+            BallotLook.objects.create(head_id=one.head, looker_id=person, reason=OWN_LOOK, at=now())
+    return my_ballots(viewer=viewer, assembly=assembly)
 
 
 def _check_is_named(viewer: Actor, row: Assembly) -> str:

@@ -33,7 +33,7 @@ def object_to(*, by: Actor, assembly: str, about: str, text: str, key: str) -> s
     wrong with it is answered, and may be a reason to call the assembly off.
     """
     person = by.subject
-    if person is None or not by.has(Role.OWNER, Role.RESIDENT) or by.looks_only:
+    if person is None or not _may_object(by):
         raise Refused("forbidden", "Owners can object.")
     if about not in ABOUT:
         raise Refused("invalid", "One objects to the roll or to the result.", field="about")
@@ -58,13 +58,20 @@ def object_to(*, by: Actor, assembly: str, about: str, text: str, key: str) -> s
         return made.pk
 
 
+def _may_object(by: Actor) -> bool:
+    """Who lives here, and the desk for somebody who came to it."""
+    if by.is_staff and by.on_behalf_of:
+        return True
+    return by.has(Role.OWNER, Role.RESIDENT) and not by.looks_only
+
+
 def _check_in_time(row: Assembly, about: str, person: str, by: Actor) -> None:
     check_stage(row, _STAGES[about])
     until: datetime | None = row.closes_at if about == "roll" else row.objections_until
     if until is not None and now() >= until:
         raise Refused("gone", "The time for objections is over.")
     on_the_roll = RollVoter.objects.filter(head__roll=row.pk, person=person).exists()
-    if not on_the_roll and not by.has(Role.OWNER):
+    if not on_the_roll and not by.has(Role.OWNER) and not by.is_staff:
         raise Refused("forbidden", "Owners can object.")
 
 
@@ -119,5 +126,8 @@ def _strike(by: str, row: Assembly, sheet: str, why: str) -> None:
     found = Sheet.objects.filter(assembly=row, pk=sheet).select_related("head").first()
     if found is None:
         raise Refused("not_found", "There is no such ballot.", field="strike")
-    Struck.objects.get_or_create(sheet=found, defaults={"why": why[:400], "by_id": by, "at": now()})
+    if Struck.objects.filter(sheet=found).exists():
+        return
+    Struck.objects.create(sheet=found, why=why[:400], by_id=by, at=now())
+    write_leaf(row, "struck", found.pk, ballot=found.seq)
     settle(row, found.head)

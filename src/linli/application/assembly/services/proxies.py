@@ -192,13 +192,18 @@ def name_representative(*, by: Actor, assembly: str, head: int, person: str, evi
             raise Refused("invalid", "This home has one owner only.", field="head")
         if not one.voters.filter(person=person).exists():
             raise Refused("not_found", "This person does not own that home.", field="person")
+        paper = evidence_of(by, row, evidence)
+        known = HeadStanding.objects.filter(head=one, representative=person, evidence=paper)
+        if known.exists():
+            return
         HeadStanding.objects.update_or_create(
             head=one,
             defaults={
                 "representative_id": person,
-                "evidence": evidence_of(by, row, evidence),
+                "evidence": paper,
                 "named_by_id": by.person,
                 "named_at": now(),
             },
         )
+        write_leaf(row, "representative", str(one.pk), person=person, evidence=paper)
         settle(row, one)

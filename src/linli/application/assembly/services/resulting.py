@@ -171,26 +171,14 @@ def _write_superseded(row: Assembly) -> None:
         )
     }
     for head in _heads_with_several(row):
-        sheets = list(
-            Sheet.objects.filter(assembly=row, head=head)
-            .select_related("struck")
-            .order_by("number")
-        )
-        standing = [one for one in sheets if not hasattr(one, "struck")]
-        for motion, found in standings(row, head, standing).items():
+        sheets = list(Sheet.objects.filter(assembly=row, head=head, struck=None).order_by("number"))
+        for motion, found in standings(row, head, sheets).items():
+            holds = held.get((head.pk, motion), 0)
             for sheet in sheets:
-                holds = held.get((head.pk, motion), 0)
-                if sheet.seq == holds or said.get((sheet.seq, motion)) == holds:
-                    continue
-                write_leaf(
-                    row,
-                    "superseded",
-                    sheet.pk,
-                    ballot=sheet.seq,
-                    motion=motion,
-                    holds=holds,
-                    why=found.aside.get(sheet.number, "struck"),
-                )
+                if sheet.seq != holds and said.get((sheet.seq, motion)) != holds:
+                    why = found.aside.get(sheet.number, "superseded")
+                    told = {"ballot": sheet.seq, "motion": motion, "holds": holds, "why": why}
+                    write_leaf(row, "superseded", sheet.pk, **told)
 
 
 def _heads_with_several(row: Assembly) -> list[RollHead]:

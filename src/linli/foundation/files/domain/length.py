@@ -10,6 +10,11 @@ _GRACE = 10
 """Phones stop a little late; nobody is sent back for some seconds."""
 MOST_UNTOLD_BYTES = 6 * 1024 * 1024
 """Of sound that does not say how long it is: three minutes at 256 kbit/s."""
+_TOO_LONG = (
+    "A voice note can last %(most)s minutes; this one lasts %(minutes)s minutes and %(seconds)s "
+    "seconds. Please record it again in parts, or ring us."
+)
+_TOO_LARGE = "This voice note is too large. Please record a shorter one, or ring us."
 _THOUSAND = 1000
 _HOUR = 3_600_000
 """Nobody counts on beyond this: it is too long whatever comes."""
@@ -22,21 +27,18 @@ def check_length(content: bytes, kind: Type) -> None:
     told = milliseconds(content, kind)
     if told is None:
         if len(content) > MOST_UNTOLD_BYTES:
-            raise _too_long("This voice note is too large. Please record a shorter one.")
+            raise Refused("too_large", _TOO_LARGE, field="content")
         return
     seconds = told // _THOUSAND
     if seconds > MOST_SECONDS + _GRACE:
-        raise _too_long(
-            "A voice note can last %(most)s minutes; this one lasts %(minutes)s minutes and "
-            "%(seconds)s seconds. Please record it again in parts, or ring us.",
+        raise Refused(
+            "too_large",
+            _TOO_LONG,
+            field="content",
             most=MOST_SECONDS // 60,
             minutes=seconds // 60,
             seconds=seconds % 60,
         )
-
-
-def _too_long(words: str, **params: int) -> Refused:
-    return Refused("too_large", words, field="content", **params)
 
 
 def milliseconds(content: bytes, kind: Type) -> int | None:

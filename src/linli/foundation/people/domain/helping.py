@@ -45,6 +45,8 @@ DEEDS: dict[str, Words] = {
     "urge": Words("催了一下", "asked to hurry"),
     "follow": Words("跟进了邻居的一件事", "followed a neighbour's matter"),
     "unfollow": Words("不再跟进一件事", "no longer follows a matter"),
+    "assembly-object": Words("对业主大会提了异议", "objected in the owners' assembly"),
+    "assembly-paper": Words("说了想怎样投票", "said how they would like to vote"),
     "home-hide": Words("选了不显示家里的信息", "chose not to show the home"),
     "entry-hand-in": Words("报了一件事", "reported something"),
     "person-reach": Words("改了联系方式", "changed the way to be reached"),

@@ -38,8 +38,14 @@ from linli.foundation.people.selectors.keeping import (
     list_own_private,
 )
 from linli.foundation.people.selectors.kept import list_kept, list_names_around
+from linli.foundation.people.selectors.lists import read_cells
 from linli.foundation.people.selectors.passes import check_pass, get_pass
-from linli.foundation.people.selectors.people import get_people, get_person, list_people
+from linli.foundation.people.selectors.people import (
+    get_people,
+    get_person,
+    list_people,
+    names_for_publication,
+)
 from linli.foundation.people.selectors.reaching import (
     get_habits,
     get_language,
@@ -106,6 +112,8 @@ __all__ = [
     "list_staff",
     "list_tokens",
     "list_usable",
+    "names_for_publication",
+    "read_cells",
     "owners_by_dwelling",
     "read_invitation",
     "read_token",

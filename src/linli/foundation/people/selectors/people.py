@@ -7,19 +7,20 @@ from itertools import islice
 from django.db.models import Exists, OuterRef, Q
 
 from linli.foundation.people import policy
-from linli.foundation.people.domain.cards import PersonCard, Relation
+from linli.foundation.people.domain.cards import PersonCard, PersonKind, Relation
 from linli.foundation.people.domain.contacts import (
     clean_id_number,
     clean_phone,
     looks_like_id_number,
     looks_like_phone,
 )
-from linli.foundation.people.domain.names import neutral
+from linli.foundation.people.domain.names import mask_name, neutral
 from linli.foundation.people.models import Person
 from linli.foundation.people.models.sealing import ID_NUMBER, PHONE, reopen, trace
 from linli.foundation.people.selectors.seeing import (
     cards_of,
     find_person,
+    hidden_among,
     is_hidden,
     known_here,
     live_grants,
@@ -126,3 +127,18 @@ def _holds(community: str, role: Role) -> Q:
 def _lives_under(place: str) -> Q:
     inside = Q(dwelling__path__contains=place) | Q(dwelling__cell=place)
     return Q(Exists(live_tenures().filter(inside, person=OuterRef("pk"))))
+
+
+def names_for_publication(*, viewer: Actor, people: Iterable[str]) -> dict[str, str]:
+    """Names as a public list shows them (王**, companies whole, hidden people neutral), for the
+    platform alone, which prints such lists."""
+    policy.check_system(viewer)
+    wanted = set(people)
+    hidden = hidden_among(wanted)
+    rows = Person.objects.filter(known_here(viewer.community), pk__in=wanted)
+    return {
+        row.pk: neutral(row.pk).name
+        if row.pk in hidden
+        else mask_name(row.name, PersonKind(row.kind))
+        for row in rows
+    }

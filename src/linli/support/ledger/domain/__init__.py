@@ -1,5 +1,6 @@
 """Leaves, commitments and cards of the public ledger; the tree itself is `kernel.tlog`."""
 
+from linli.support.ledger.domain.canonical import canonical
 from linli.support.ledger.domain.cards import (
     Asking,
     CheckpointCard,
@@ -17,7 +18,6 @@ from linli.support.ledger.domain.leaves import (
     OPEN,
     SALT_BYTES,
     NewLeaf,
-    canonical,
     check,
     commitment,
     line,

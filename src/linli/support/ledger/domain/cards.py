@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from linli.kernel.tlog.checkpoints import short_code
+
 _WAITS = (
     timedelta(seconds=10),
     timedelta(minutes=1),
@@ -79,6 +81,11 @@ class CheckpointCard:
     def is_vouched(self) -> bool:
         """Whether as many witnesses as the community asks for have signed it."""
         return len(self.cosigners) >= self.needed
+
+    @property
+    def code(self) -> str:
+        """The root as twelve letters, to compare two sheets of paper by."""
+        return short_code(bytes.fromhex(self.root))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-import rfc8785
-
 from linli.kernel import Refused
 from linli.kernel.tlog.tiles import MOST_ENTRY
+from linli.support.ledger.domain.canonical import canonical
 
-COMMITS = frozenset({"roll", "delivery", "ballot", "proxy", "proxy_revoked", "objection"})
+COMMITS = frozenset(
+    {"roll", "delivery", "ballot", "representative", "proxy", "proxy_revoked", "objection"}
+)
 """Types whose record stays private; the leaf holds a commitment to it."""
 OPEN = frozenset(
     {
-        *("rules", "agenda", "extension", "superseded", "tally"),
+        *("rules", "agenda", "extension", "superseded", "struck", "tally"),
         *("announcement", "resolution", "mandate", "money"),
     }
 )
@@ -42,21 +43,6 @@ class NewLeaf:
     assembly: str = ""
     record: Mapping[str, Any] | None = None
     at: datetime | None = None
-
-
-def canonical(value: Any, *, field: str) -> bytes:
-    """JSON in its one form (RFC 8785); refuses what has none, and numbers with a point.
-
-    Areas and shares are decimal text, so that nothing is ever rounded.
-    """
-    if _has_float(value):
-        raise Refused("invalid", "%(name)s: write decimals as text.", field=field, name=field)
-    try:
-        return rfc8785.dumps(value)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Refused(
-            "invalid", "%(name)s is no JSON: %(why)s.", field=field, name=field, why=str(error)
-        ) from error
 
 
 def commitment(salt: bytes, record: bytes) -> str:
@@ -152,11 +138,3 @@ def moment(at: datetime) -> str:
 def line(value: Any) -> str:
     """One line of a bundle's file."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _has_float(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(map(_has_float, value.values()))
-    if isinstance(value, list | tuple):
-        return any(map(_has_float, value))
-    return isinstance(value, float)

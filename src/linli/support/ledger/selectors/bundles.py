@@ -48,7 +48,8 @@ def write_bundle(*, viewer: Actor, community: str, assembly: str, opened: bool, 
 def _point(log: Log, assembly: str) -> Checkpoint:
     """The newest vouched checkpoint over some of it, else the newest."""
     leaves = Leaf.objects.filter(log=log, assembly=assembly)
-    for point in (newest_vouched(log), newest(log)):
+    for find in (newest_vouched, newest):
+        point = find(log)
         if point is not None and leaves.filter(index__lt=point.size).exists():
             return point
     raise Refused("not_found", "Nothing of this assembly is in the public ledger yet.")

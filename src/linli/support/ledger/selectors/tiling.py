@@ -1,5 +1,9 @@
 """Hashes out of the database: those of whole tiles, and of the one that is still growing."""
 
+from functools import lru_cache
+
+from django.db import connection
+
 from linli.kernel.tlog.tiles import WIDTH, nodes, width_at
 from linli.kernel.tlog.tree import Node
 from linli.support.ledger.models import Leaf, Tile
@@ -19,12 +23,21 @@ def stored(log: str, level: int, first: int, end: int) -> list[bytes]:
 def tile(log: str, level: int, index: int, size: int) -> bytes:
     """The hashes of a tile as it was when the ledger had `size` leaves."""
     width = width_at(level, index, size)
+    # What is not committed may still be undone: only what is in the ledger for good is remembered.
+    read = _read if connection.in_atomic_block else _remembered
+    return read(log, level, index, width)
+
+
+def _read(log: str, level: int, index: int, width: int) -> bytes:
     if width == WIDTH:
         whole = Tile.objects.filter(log=log, level=level, index=index)
         found = whole.values_list("hashes", flat=True).first()
         if found is not None:
             return bytes(found)
     return b"".join(stored(log, level, index * WIDTH, index * WIDTH + width))
+
+
+_remembered = lru_cache(maxsize=256)(_read)
 
 
 def node_at(log: str, size: int) -> Node:

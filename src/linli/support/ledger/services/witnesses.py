@@ -8,15 +8,24 @@ from linli.foundation.facts.api import publish
 from linli.kernel import Actor, Refused, now
 from linli.kernel.tlog.notes import COSIGNS, BadNote, Verifier
 from linli.support.ledger import policy
-from linli.support.ledger.domain import Asking
+from linli.support.ledger.domain import Asking, LogCard
 from linli.support.ledger.facts import WitnessAdded, WitnessRetired
 from linli.support.ledger.models import Cosignature, Log, WitnessParty
-from linli.support.ledger.selectors.checkpoints import newest
+from linli.support.ledger.selectors.checkpoints import get_log, newest
 from linli.support.ledger.services.logs import hold
 from linli.support.ledger.services.signing import ask_witness
 
 MOST = 12
 _LONGEST_NAME, _LONGEST_URL, _LONGEST_VKEY = 40, 200, 200
+
+
+def open_log(*, by: Actor, community: str) -> LogCard:
+    """Make a community's ledger with its key, so that witnesses can be given it before anything is
+    in it; again changes nothing."""
+    policy.check_may_set(by, community)
+    with transaction.atomic():
+        hold(community)
+    return get_log(viewer=by, community=community)
 
 
 def add_witness(*, by: Actor, community: str, name: str, url: str, vkey: str) -> str:

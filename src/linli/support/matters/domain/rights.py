@@ -51,7 +51,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.URGE: frozenset({S.REPORTER}),
     Act.CHECK: _STAFF - {S.DUTY},
     Act.JUDGE: _HANDS_ON | {S.EXECUTOR},
-    Act.CALL_IN: _HANDS_ON,
+    Act.CALL_IN: _HANDS_ON | {S.SYSTEM},
     Act.ADD_HAND: _HANDS_ON,
     Act.WATCH: _STAFF - {S.WATCHER},
     Act.RECLASSIFY: frozenset({S.DESK}),

@@ -1,6 +1,5 @@
 """Notices that were put up, and how many they have reached."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -20,13 +19,11 @@ def list_bulletins(*, viewer: Actor) -> tuple[BulletinCard, ...]:
     return tuple(_card(row) for row in rows[:_MOST])
 
 
-def list_posted(
-    *, viewer: Actor, places: Iterable[str], since: datetime
-) -> tuple[BulletinCard, ...]:
-    """The notices put up at these places since a moment, newest first, for those who belong here:
-    they hang on the boards there."""
+def list_posted(*, viewer: Actor, since: datetime) -> tuple[BulletinCard, ...]:
+    """The notices put up since a moment, newest first, for those who belong here: they hang on
+    the boards."""
     policy.reader_of(viewer)
-    rows = _rows().filter(community=viewer.community, place__in=list(places), at__gte=since)
+    rows = _rows().filter(community=viewer.community, at__gte=since)
     return tuple(_card(row) for row in rows.order_by("-at", "-id")[:_MOST])
 
 

@@ -13,6 +13,11 @@ document.addEventListener("keydown", (event) => {
     o: () => rows[here] && rows[here].click(),
     x: () => { const box = here >= 0 && rows[here].parentElement.querySelector("input[type=checkbox]"); if (box) box.click(); },
     a: () => { const take = document.querySelector("form[action$='/do/take'] button"); if (take) take.click(); },
+    g: () => {
+      const fold = document.querySelector("#do-assign, #do-transfer");
+      if (fold) fold.open = true;
+      return fold && (fold.querySelector("input:checked") || fold.querySelector("[type=radio], select"));
+    },
     n: () => { const next = document.querySelector("a[data-next]"); if (next) next.click(); },
     "?": () => { location.href = document.querySelector("script[data-keys]").dataset.keys; },
   }[event.key];

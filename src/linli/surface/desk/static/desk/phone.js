@@ -11,12 +11,15 @@ const got = (request) => new Promise((good, bad) => {
 const opening = indexedDB.open("linli-work", 1);
 opening.onupgradeneeded = () => opening.result.createObjectStore("acts", { keyPath: "n", autoIncrement: true });
 const store = await got(opening);
+store.onversionchange = () => store.close(); // another tab logs out
 const acts = (mode) => store.transaction("acts", mode).objectStore("acts");
 const all = async () => (await got(acts("readonly").getAll())).sort((a, b) => a.late - b.late || a.n - b.n);
 const put = (act) => got(acts("readwrite").put(act));
 const drop = (act) => got(acts("readwrite").delete(act.n));
 const own = async (state) => (await all()).filter((act) => act.me === me && (!state || act.state === state));
 const reads = (form) => /\/matters\/(\w+)\/do\/(\w+)/.exec(form.action);
+const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+const MONTH = 24192e5; // 28 days: the house knows a key for 30
 let said = "", pressed = false, busy = false, warned = false;
 
 const draw = async (words = said) => {
@@ -44,7 +47,7 @@ const draw = async (words = said) => {
 };
 const decide = async (what, act) => {
   if (what === "drop") await drop(act);
-  if (what === "again") await put({ ...act, state: "waiting", said: "" });
+  if (what === "again") await put({ ...act, state: "waiting", said: "", since: Date.now(), key: act.said === say.old ? fresh() : act.key });
   if (what === "back") {
     const there = `${say.list}/${act.matter}`;
     if (location.pathname !== there) location.href = `${there}#${act.n}`;
@@ -71,7 +74,7 @@ const keep = async (form, label) => {
   const photos = given.filter(([, value]) => value.size);
   const fields = given.filter(([key, value]) => !value.name && typeof value === "string" && !/^(once|csrf)/.test(key));
   const add = (act) => put({ me, matter, title: document.querySelector("h1").textContent, state: "waiting", said: "",
-    key: [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join(""), ...act });
+    key: fresh(), since: Date.now(), ...act });
   const talks = /message|note/.test(name), empty = !fields.some(([key, value]) => /text$/.test(key) && value.trim());
   if (!(talks && empty && photos.length)) await add({ name, label, url, fields, late: 0 });
   if (!photos.length) return;
@@ -100,6 +103,10 @@ const flush = async (first) => {
       said = person === me ? "" : say.session;
       if (said) break;
       if (!act) continue;
+      if (Date.now() - act.since > MONTH) {
+        await put({ ...act, state: "refused", said: say.old });
+        continue;
+      }
       await put({ ...act, ...await send(act, token) });
       sent += 1;
       await draw();
@@ -120,9 +127,11 @@ document.addEventListener("submit", async (event) => {
   form.dataset.sent = "1";
   const unsent = (await all()).filter((act) => act.state !== "sent").length;
   if (leaves && (warned || !unsent)) {
+    busy = true;
     store.close();
-    indexedDB.deleteDatabase("linli-work");
-    if (window.caches) for (const name of await caches.keys()) await caches.delete(name);
+    const gone = indexedDB.deleteDatabase("linli-work");
+    await new Promise((done) => { gone.onsuccess = gone.onerror = gone.onblocked = done; });
+    if (box.later) await box.later.forget();
     form.submit();
   } else if (leaves || unsent > 49) {
     warned = leaves;
@@ -146,20 +155,5 @@ addEventListener("online", () => flush(true));
 addEventListener("offline", () => draw(say.offline));
 const beat = (first) => { setTimeout(beat, 1e4); return flush(first); };
 await beat(true);
-
-// For later: this page, those it lists, what they are drawn with.
-if (!navigator.serviceWorker || !window.caches) return;
-await navigator.serviceWorker.register(say.keeper, { scope: say.list });
-if (localStorage.worker !== me) await caches.delete("linli-work");
-localStorage.worker = me;
-const pages = await caches.open("linli-work"), parts = await caches.open("linli-parts");
-for (const { name } of performance.getEntriesByType("resource"))
-  if (name.includes("/static/") && !(await parts.match(name))) await parts.add(name);
-const rows = [...document.querySelectorAll(`a[href^="${say.list}/"]`)].slice(0, 20);
-for (const path of [location.pathname, say.nosignal, ...rows.map((one) => one.pathname)]) {
-  const kept = await pages.match(path);
-  if (kept && Date.now() - new Date(kept.headers.get("Date")) < 600000) continue;
-  const fresh = await fetch(path, { headers: { "X-Linli-Ahead": "1" }, redirect: "manual" });
-  if (fresh.ok) await pages.put(path, fresh);
-}
+if (box.later) box.later.start();
 })().catch(() => {});

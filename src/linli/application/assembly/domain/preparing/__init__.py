@@ -1,0 +1,1 @@
+"""What comes before and after the votes: requests, preparation, candidates, texts, offices."""

@@ -1,0 +1,58 @@
+"""How far a request has come: the living figures against its threshold."""
+
+from fractions import Fraction
+from typing import Any
+
+from linli.application.assembly.domain.measures import Weight, written
+from linli.application.assembly.domain.preparing.cards import Support
+from linli.application.assembly.domain.preparing.heads import Heads
+from linli.application.assembly.domain.preparing.requests import Needs, Threshold
+from linli.application.assembly.models import Request
+
+_MOST_PLACES = 20
+
+
+def threshold_in(kept: dict[str, Any]) -> Threshold:
+    """The threshold as it was kept with the request."""
+    return Threshold(Fraction(kept["heads"]), Fraction(kept["area"]), Needs(kept["needs"]))
+
+
+def kept_threshold(rule: Threshold) -> dict[str, str]:
+    """A threshold as it is kept."""
+    return {"heads": str(rule.heads), "area": str(rule.area), "needs": rule.needs}
+
+
+def support_of(row: Request, heads: Heads) -> Support:
+    """The figures of today, or those of the moment it was reached."""
+    rule = threshold_in(row.threshold)
+    if row.reached_at is not None:
+        got = Weight(row.heads or 0, Fraction(row.area))
+        return _card(rule, got, Weight(row.all_heads or 0, Fraction(row.all_area)), 0)
+    names = row.signatures.filter(withdrawn_at=None).values_list("person", flat=True)
+    return _card(rule, heads.weigh(names), heads.whole, heads.unmeasured)
+
+
+def area_text(area: Fraction) -> str:
+    """Square metres with every digit they have; areas are sums of decimals, so that is exact."""
+    for places in range(_MOST_PLACES + 1):
+        if (area * 10**places).denominator == 1:
+            return written(area, places)
+    return written(area, _MOST_PLACES)
+
+
+def _card(rule: Threshold, got: Weight, whole: Weight, unmeasured: int) -> Support:
+    missing = rule.missing(got, whole)
+    by_area = rule.area > 0
+    return Support(
+        heads=got.heads,
+        all_heads=whole.heads,
+        area=area_text(got.area),
+        all_area=area_text(whole.area),
+        missing_heads=missing.heads,
+        missing_area=area_text(missing.area),
+        heads_share=rule.heads,
+        area_share=rule.area,
+        needs=rule.needs,
+        unmeasured=unmeasured,
+        is_reached=rule.is_reached(got, whole) and not (by_area and unmeasured),
+    )

@@ -1,0 +1,1 @@
+"""What is done before and after the votes: ask, prepare, stand, object, draft, take office."""

@@ -1,0 +1,232 @@
+"""The elected committee at the desk: who sits, what is filed, what is handed over."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.application.assembly import api as assembly
+from linli.kernel import Actor, Refused
+from linli.surface.desk.assembly import OFFICES, SEES
+from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person
+from linli.surface.desk.assembly_words import LEFT
+from linli.surface.desk.assembly_words import OFFICES as TITLES
+from linli.surface.desk.pages import page, ways
+from linli.surface.desk.wording import read
+from linli.surface.shell import api as shell
+
+_MOST_NAMES = 40
+
+
+@shell.staff_only(*SEES)
+def council(request: shell.Request, council: str) -> HttpResponse:
+    """One committee with its term, its papers and its handover list."""
+    card = assembly.get_council(viewer=request.actor, council=council)
+    return page(
+        request,
+        "desk/assembly_council.html",
+        here="desk:assembly",
+        title=_("The owners' committee"),
+        card=card,
+        holders=[
+            (one, _(TITLES[one.office]), _(LEFT[one.why_left]) if one.why_left else "")
+            for one in card.holders
+        ],
+        papers=[(one, read(one.words)) for one in card.papers],
+        missing=sum(one.given_at is None for one in card.papers),
+    )
+
+
+@shell.staff_only(*SEES)
+@shell.submit_once
+def act(request: shell.Request, council: str, act: str, thing: str) -> HttpResponse:
+    """One act of a committee; `thing` is what it is done to, "-" for the whole."""
+    found = _ACTS.get(act)
+    if found is None:
+        raise Refused("not_found", "There is no such page.")
+    assembly.get_council(viewer=request.actor, council=council)
+    back = reverse("desk:assembly-council", args=[council])
+    return asked(request, found, council, thing, back)
+
+
+@shell.staff_only(*OFFICES)
+@shell.submit_once
+def seat(request: shell.Request, held: str) -> HttpResponse:
+    """Note who was elected in a final assembly, in the order of the votes."""
+    refusals = []
+    if request.method == "POST":
+        try:
+            made = _seat(request, held)
+        except Refused as refused:
+            if refused.code not in {"invalid", "too_large", "conflict"}:
+                raise
+            refusals = [refused]
+        else:
+            shell.say(request, _("The committee is there."))
+            return redirect("desk:assembly-council", made)
+    return shell.question(
+        request,
+        title=_("Note who was elected"),
+        fields=_seat_fields(),
+        button=_("Write it down"),
+        back=reverse("desk:assembly"),
+        refusals=refusals,
+        template="desk/assembly_ask.html",
+        ways=ways(request.actor, "desk:assembly"),
+    )
+
+
+def _seat(request: shell.Request, held: str) -> str:
+    given = request.POST
+    return assembly.seat_council(
+        by=request.actor,
+        assembly=held,
+        members=_people(request.actor, given.get("members", ""), "members"),
+        alternates=_people(request.actor, given.get("alternates", ""), "alternates"),
+        seats=_number(given.get("seats", ""), "seats"),
+        elected_on=_day(given.get("elected_on", ""), "elected_on"),
+        years=_number(given.get("years", ""), "years"),
+        key=shell.key_of(request),
+    )
+
+
+def _seat_fields() -> tuple[shell.Field, ...]:
+    hint = _("One name or whole phone number in each line, most votes first.")
+    return (
+        shell.Field(name="members", label=_("Members"), kind="textarea", hint=hint),
+        shell.Field(name="alternates", label=_("Alternates, if any"), kind="textarea", hint=hint),
+        shell.Field(name="seats", label=_("How many seats?"), inputmode="numeric"),
+        shell.Field(name="elected_on", label=_("On which day was the election?"), kind="date"),
+        shell.Field(name="years", label=_("For how many years?"), inputmode="numeric"),
+    )
+
+
+def _people(viewer: Actor, text: str, field: str) -> list[str]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > _MOST_NAMES:
+        raise Refused(
+            "too_large", "At most %(most)s names can be written.", field=field, most=_MOST_NAMES
+        )
+    return [find_person(viewer, line, field=field) for line in lines]
+
+
+def _number(text: str, field: str) -> int:
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 4):
+        raise Refused("invalid", "Please write a number.", field=field)
+    return int(plain)
+
+
+def _day(text: str, field: str) -> date:
+    return shell.day_typed(text, field).value
+
+
+def _nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
+    return ()
+
+
+def _item(request: shell.Request, council: str, thing: str) -> None:
+    given = request.POST
+    assembly.add_handover_item(
+        by=request.actor,
+        council=council,
+        what=given.get("what", ""),
+        giver=find_person(request.actor, given.get("giver", ""), field="giver"),
+        taker=find_person(request.actor, given.get("taker", ""), field="taker"),
+        key=shell.key_of(request),
+    )
+
+
+_ACTS: dict[str, Act] = {
+    "office": Act(
+        title=lambda: _("Whom did the members choose?"),
+        button=lambda: _("Write it down"),
+        done=lambda: _("It is written down."),
+        fields=lambda viewer, thing: (
+            shell.Field(
+                name="office", label=_("As what?"), kind="radio", choices=choices_of(TITLES)
+            ),
+        ),
+        do=lambda request, whole, thing: assembly.choose_chair(
+            by=request.actor,
+            council=whole,
+            holder=thing,
+            office=request.POST.get("office", ""),
+        ),
+    ),
+    "leave": Act(
+        title=lambda: _("Somebody leaves the committee"),
+        button=lambda: _("Write it down"),
+        done=lambda: _("It is written down."),
+        fields=lambda viewer, thing: (
+            shell.Field(name="why", label=_("Why?"), kind="radio", choices=choices_of(LEFT)),
+            shell.Field(name="note", label=_("A note, if you like"), maxlength=400),
+        ),
+        do=lambda request, whole, thing: assembly.leave_office(
+            by=request.actor,
+            holder=thing,
+            why=request.POST.get("why", ""),
+            note=request.POST.get("note", ""),
+        ),
+    ),
+    "paper": Act(
+        title=lambda: _("Is this document there?"),
+        button=lambda: _("Write it down"),
+        done=lambda: _("It is written down."),
+        fields=lambda viewer, thing: (
+            shell.Field(
+                name="is_there",
+                label=_("Is it there?"),
+                kind="radio",
+                choices=(shell.Choice("yes", _("It is there")), shell.Choice("no", _("Missing"))),
+            ),
+            shell.Field(name="note", label=_("A note, if you like"), maxlength=400),
+        ),
+        do=lambda request, whole, thing: assembly.give_paper(
+            by=request.actor,
+            council=whole,
+            paper=thing,
+            is_there=request.POST.get("is_there") == "yes",
+            note=request.POST.get("note", ""),
+        ),
+    ),
+    "file": Act(
+        title=lambda: _("The package was handed in at the street office"),
+        button=lambda: _("Write it down"),
+        done=lambda: _("It is written down."),
+        fields=lambda viewer, thing: (
+            shell.Field(name="day", label=_("On which day?"), kind="date"),
+            shell.Field(name="receipt", label=_("Number of the receipt"), maxlength=120),
+        ),
+        do=lambda request, whole, thing: assembly.hand_in_filing(
+            by=request.actor,
+            council=whole,
+            day=_day(request.POST.get("day", ""), "day"),
+            receipt=request.POST.get("receipt", ""),
+        ),
+    ),
+    "item": Act(
+        title=lambda: _("Put something on the handover list"),
+        button=lambda: _("Put it on the list"),
+        done=lambda: _("It is on the list; both sign on their own page."),
+        fields=lambda viewer, thing: (
+            shell.Field(name="what", label=_("What is it?"), maxlength=200),
+            shell.Field(
+                name="giver", label=_("Who gives it?"), hint=_("Name, or the whole phone number.")
+            ),
+            shell.Field(
+                name="taker", label=_("Who takes it?"), hint=_("Name, or the whole phone number.")
+            ),
+        ),
+        do=_item,
+    ),
+    "sign": Act(
+        title=lambda: _("Was it handed over?"),
+        button=lambda: _("I sign that it was"),
+        done=lambda: _("You have signed."),
+        fields=_nothing,
+        do=lambda request, whole, thing: assembly.sign_handover(by=request.actor, item=thing),
+    ),
+}

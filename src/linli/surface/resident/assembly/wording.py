@@ -1,0 +1,138 @@
+"""The words of the assembly's pages: choices, shares, channels, areas."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from linli.application.assembly.api import AssemblySheet, MotionCard, Stage
+from linli.kernel import Words
+from linli.surface.resident.wording import is_zh, read
+
+CHOICES = {
+    "for": gettext_noop("In favour"),
+    "against": gettext_noop("Against"),
+    "abstain": gettext_noop("Abstain"),
+    "follow_majority": gettext_noop("With the majority"),
+    "void": gettext_noop("Void"),
+    "blank": gettext_noop("Left empty"),
+}
+_SHARES = {
+    "> 1/2": gettext_noop("more than half"),
+    "≥ 2/3": gettext_noop("at least two thirds"),
+    "≥ 3/4": gettext_noop("at least three quarters"),
+}
+CHANNELS = {
+    "web": gettext_noop("on the screen"),
+    "paper": gettext_noop("on paper"),
+    "phone": gettext_noop("by telephone"),
+    "doorstep": gettext_noop("at the door"),
+    "official": gettext_noop("in the official system"),
+}
+SOURCES = {
+    "registry": gettext_noop("as the land registry has it"),
+    "survey": gettext_noop("as the survey has it"),
+    "contract": gettext_noop("as the contract of sale has it"),
+}
+STAGES = {
+    Stage.DRAFT: gettext_noop("Being prepared"),
+    Stage.ANNOUNCED: gettext_noop("Announced"),
+    Stage.VOTING: gettext_noop("Vote open"),
+    Stage.CLOSED: gettext_noop("Being counted"),
+    Stage.PRELIMINARY: gettext_noop("Preliminary result"),
+    Stage.FINAL: gettext_noop("Final result"),
+    Stage.ARCHIVED: gettext_noop("Final result"),
+    Stage.CANCELLED: gettext_noop("Called off"),
+}
+CONVENED = {
+    "first": gettext_noop("First assembly"),
+    "regular": gettext_noop("Regular assembly"),
+    "extraordinary": gettext_noop("Extraordinary assembly"),
+}
+
+
+def said(choice: Any, motion: MotionCard) -> str:
+    """A choice as one reads it back."""
+    if isinstance(choice, (list, tuple)):
+        return listed(choice)
+    if motion.candidates and choice == "against":
+        return _("None of them")
+    return _(CHOICES[choice]) if choice in CHOICES else _("Not answered yet")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row."""
+    return ("、" if is_zh() else ", ").join(names)
+
+
+def area(text: str) -> str:
+    """An area, every digit as it stands on the roll."""
+    return _("%(area)s m²") % {"area": text}
+
+
+def homes(units: Sequence[Words]) -> str:
+    """The homes of one owner."""
+    return listed(read(one) for one in units)
+
+
+def passes_when(motion: MotionCard) -> str:
+    """How many must take part and agree, in plain words."""
+    if not motion.participation:
+        return _("It passes only when every owner whom it concerns agrees. Silence is no yes.")
+    sentence = (
+        _(
+            "It passes when %(agree)s of those who vote agree, by heads and by area."
+            " And %(part)s of all must vote."
+        )
+        if motion.by_area
+        else _("It passes when %(agree)s of those who vote agree, and %(part)s of all vote.")
+    )
+    return sentence % {"agree": share(motion.approval), "part": share(motion.participation)}
+
+
+def share(text: str) -> str:
+    """A gate such as “≥ 2/3” in words."""
+    return _(_SHARES[text]) if text in _SHARES else text
+
+
+def value_of(sheet: AssemblySheet, rule: str) -> Any:
+    """A value of the rules that were frozen with the notice; None when nobody decided it."""
+    values: Mapping[str, Any] = (sheet.rules or {}).get("values") or {}
+    return values.get(rule)
+
+
+def several(sheet: AssemblySheet) -> str:
+    """Which of several ballots holds, so that nobody counts on changing one."""
+    sentences = {
+        "first_valid": _("Your first ballot counts. It cannot be changed afterwards."),
+        "paper_prevails": _(
+            "On the screen you vote once."
+            " If you change your mind: a paper ballot goes before it, until the vote ends."
+        ),
+        "online_prevails": _("On the screen you vote once, and it goes before a paper ballot."),
+    }
+    default = _("The rules do not say which of two ballots counts. So please hand in one only.")
+    return sentences.get(value_of(sheet, "duplicates"), default)
+
+
+def silence(sheet: AssemblySheet) -> str:
+    """What becomes of a ballot that is not returned, and on which clause that rests."""
+    sentences = {
+        "deemed_abstain": _("Who received a ballot and does not return it counts as abstaining."),
+        "follow_majority": _("Who received a ballot and does not return it goes with the most."),
+    }
+    said = sentences.get(value_of(sheet, "non_response"), "")
+    if not said or not value_of(sheet, "warning_published"):
+        return _("A ballot that is not returned does not take part.")
+    clause = value_of(sheet, "clause")
+    return _("%(said)s (%(clause)s)") % {"said": said, "clause": clause} if clause else said
+
+
+def known(name: str, *args: object) -> str:
+    """The address of a page of another part, nothing while there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
