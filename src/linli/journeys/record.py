@@ -68,7 +68,7 @@ def _place(platform: Actor, name: str, seq: int) -> int | None:
     if not seq:
         return None
     try:
-        key = assembly.key_of_leaf(assembly=name, seq=seq)
+        key = assembly.key_of_leaf(viewer=platform, assembly=name, seq=seq)
         return ledger.get_leaf(viewer=platform, community=platform.community, key=key).seq
     except Refused:
         return None

@@ -26,7 +26,7 @@ from linli.foundation.people.domain.cards import (
     StaffCard,
     StaffSignIn,
 )
-from linli.foundation.people.domain.files import CellRow, read_cells
+from linli.foundation.people.domain.files import CellRow
 from linli.foundation.people.domain.helping import DeedNews
 from linli.foundation.people.domain.names import NEUTRAL_NAME
 from linli.foundation.people.domain.passes import Ended, IssuedPass, PassCard, PassUse
@@ -99,6 +99,7 @@ from linli.foundation.people.selectors import (
     list_usable,
     names_for_publication,
     owners_by_dwelling,
+    read_cells,
     read_invitation,
     read_token,
 )

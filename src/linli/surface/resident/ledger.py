@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from django.core.cache import cache
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,7 +28,7 @@ _TILES, _BUNDLES = 20_000, 60
 _FEW_SECONDS = "public, max-age=5"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _TEXT, _BYTES = "text/plain; charset=utf-8", "application/octet-stream"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def at_most(an_hour: int, name: str) -> Callable[[View], View]:
@@ -35,7 +36,7 @@ def at_most(an_hour: int, name: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: shell.Request, *args: str, **kwargs: str) -> HttpResponse:
+        def guarded(request: shell.Request, *args: str, **kwargs: str) -> HttpResponseBase:
             key = f"ledger-{name}-{address_of(request)}"
             cache.add(key, 0, _HOUR)
             if cache.incr(key) > an_hour:

@@ -26,7 +26,7 @@ from linli.application.assembly.models import (
 )
 from linli.application.assembly.models.sealing import open_choices
 from linli.application.assembly.selectors.assemblies import find
-from linli.application.assembly.selectors.leaves import key_of_leaf
+from linli.application.assembly.selectors.leaves import key_of
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused, Words, now
 
@@ -155,7 +155,7 @@ class _OwnHeads:
             choices=open_choices(sheet.sealed, f"sheet:{sheet.pk}") if self._sees(sheet) else {},
             counts=frozenset(self.counts[sheet.pk]),
             is_struck=hasattr(sheet, "struck"),
-            leaf=key_of_leaf(assembly=self.row.pk, seq=sheet.seq),
+            leaf=key_of(self.row.pk, sheet.seq),
         )
 
 

@@ -55,7 +55,7 @@ def import_official(
         Refused: no such file, no such columns, or an assembly that does not take such votes.
     """
     policy.check_may_take(by)
-    cells = people.read_cells(content, filename)
+    cells = people.read_cells(viewer=by, content=content, filename=filename)
     if not cells:
         raise Refused("invalid", "The list is empty.", field="file")
     with transaction.atomic():

@@ -38,6 +38,7 @@ from linli.foundation.people.selectors.keeping import (
     list_own_private,
 )
 from linli.foundation.people.selectors.kept import list_kept, list_names_around
+from linli.foundation.people.selectors.lists import read_cells
 from linli.foundation.people.selectors.passes import check_pass, get_pass
 from linli.foundation.people.selectors.people import (
     get_people,
@@ -112,6 +113,7 @@ __all__ = [
     "list_tokens",
     "list_usable",
     "names_for_publication",
+    "read_cells",
     "owners_by_dwelling",
     "read_invitation",
     "read_token",

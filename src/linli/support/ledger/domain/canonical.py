@@ -34,7 +34,7 @@ def _is_plain(value: Any) -> bool:
     if kind is str or kind is bool or value is None:
         return True
     if kind is int:
-        return -_SAFE <= value <= _SAFE
+        return bool(-_SAFE <= value <= _SAFE)
     if kind is dict:
         # keys are sorted by UTF-16, which is the order of letters in ASCII but not everywhere
         return all(
