@@ -24,6 +24,7 @@ from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.shell.card import _SLOT as CARD
 from modules.support.matters_estate import Estate, build, by_phone
+from surface.assembly_life import prepared
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
 from surface.resident.assembly_estate import lively
@@ -125,6 +126,7 @@ def full() -> World:
     working = _live(estate)
     _work(estate)
     lively(estate)
+    prepared(estate)
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),

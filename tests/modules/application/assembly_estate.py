@@ -46,6 +46,7 @@ VALUES = {
     "committee_odd": True,
     "term_max_years": 5,
     "handover_days": 10,
+    "partial_success": "stands_over_half",
 }
 
 

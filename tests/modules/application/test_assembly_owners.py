@@ -60,7 +60,7 @@ def test_nobody_looks_for_another(estate):
     with held(DURING):
         estate.tick()
         estate.cast("a")
-        helper = estate.owners["d"].for_person(estate.owners["a"].person)
+        helper = estate.owners["d"].for_person(estate.owners["a"].person, via=Via.WEB)
         with pytest.raises(Refused) as refused:
             assembly.look_at_own(viewer=helper, assembly=estate.assembly)
     assert refused.value.code == "forbidden" and not BallotLook.objects.exists()

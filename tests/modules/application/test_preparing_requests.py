@@ -227,6 +227,15 @@ def test_nothing_is_reached_while_an_area_is_unknown(prepare):
     assert Request.objects.get().state == "collecting"
 
 
+def test_heads_alone_are_enough_for_the_first_assembly_whatever_the_areas(prepare):
+    prepare.home(None)
+    request = prepare.ask("first", motions=())
+    assembly.sign_request(by=prepare.owners[1], request=request)
+    assert Request.objects.get().state == "collecting"  # 2 of 11 heads
+    assembly.sign_request(by=prepare.owners[2], request=request)
+    assert Request.objects.get().state == "reached"
+
+
 def test_a_rule_nobody_confirmed_stops_it(db):
     with held(NOW):
         estate = build(rules=False)

@@ -1,7 +1,10 @@
 """`linli tally` and `linli audit-notice` on real files, the documented examples among them."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from linli.wiring.main import main
 
 DOCS = Path(__file__).parents[3] / "docs" / "tally.md"
+SOURCE = Path(__file__).parents[3] / "src"
 TALLY, NOTICE = re.findall(r"```json\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
 
 
@@ -73,3 +77,18 @@ def test_what_is_no_file_of_figures_is_one_sentence(said, content):
 def test_a_missing_file_is_named(capsys):
     assert main(["tally", "/nowhere/figures.json"]) == 2
     assert "figures.json cannot be read" in capsys.readouterr().err
+
+
+def test_nothing_is_made_on_the_disk_for_a_count(tmp_path):
+    (tmp_path / "figures.json").write_text(TALLY, encoding="utf-8")
+    kept = {name: value for name, value in os.environ.items() if "LINLI" not in name}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "linli", "tally", str(tmp_path / "figures.json"), "--json"],
+        env={**kept, "PYTHONPATH": str(SOURCE), "LINLI_DATA": str(tmp_path / "house")},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["pack"] == "cn-base"
+    assert not (tmp_path / "house").exists()

@@ -30,8 +30,8 @@ def prepare(estate: Estate) -> Actor:
     notes = [UnitNote(home, "registry", "89.50") for home in homes]
     assembly.note_figures(by=estate.clerk, units=notes)
     by_council = Actor(council, frozenset({Role.COUNCIL}), estate.community)
-    modes = [str(one) for one in assembly.Mode]
-    decide(estate, by_council, **{**VALUES, "modes": modes, "follow_choice": True})
+    more = {"follow_choice": True, "partial_success": "stands_over_half"}
+    decide(estate, by_council, **{**VALUES, **more})
     return by_council
 
 

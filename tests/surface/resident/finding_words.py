@@ -17,6 +17,8 @@ WANTED = (
     ("写到一半", "/drafts"),
     ("监控", "/measured"),
     ("停水通知", "/notices"),
+    ("召开大会", "/assembly/requests"),
+    ("候选人", "/assembly/candidates"),
     ("谁看过我的资料", "/me"),
     ("怎么用", "/practice"),
     ("议事规则", "/assembly/rules"),

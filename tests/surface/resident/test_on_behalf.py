@@ -75,6 +75,9 @@ NEVER = frozenset(
         "assembly-item",
         "assembly-check",
         "assembly-mine",
+        *("request-ask", "request-sign", "request-unsign", "request-withdraw"),
+        *("candidate-stand", "candidate-propose", "candidate-out", "handover-sign"),
+        *("list-doubt", "concern-back", "draft-text", "comment-back"),
     }
 )
 """What only the person decides, whoever asks."""
@@ -122,6 +125,9 @@ READ = frozenset(
         "assembly-receipt",
         "assembly-proof",
         "assembly-result",
+        "requests",
+        "request",
+        "candidates",
     }
 )
 """Pages that are only read."""
@@ -175,6 +181,13 @@ def paths(life: Life) -> dict[str, str]:
         "<str:file>": "nothing",
         "<str:device>": life.device,
         "<int:entry>": "1",
+        **dict.fromkeys(
+            (
+                *("<str:asked>", "<str:candidacy>", "<str:item>", "<str:showing>"),
+                *("<str:concern>", "<str:draft>", "<str:comment>"),
+            ),
+            "nothing",
+        ),
         "<str:mandate>": life.mandate,
         "<str:assembly>": vote,
         "<int:head>": str(head_of(estate.auntie, vote).head),

@@ -41,6 +41,11 @@ BY_A_FORM = {
     "assembly-proof": "the file of a receipt",
     "draft-photo": "a picture",
     "photo": "a picture",
+    "request": "only where somebody has asked for an assembly",
+    **dict.fromkeys(
+        ("candidate-stand", "candidate-propose", "list-doubt", "draft-text"),
+        "only while an assembly is being prepared",
+    ),
 }
 
 

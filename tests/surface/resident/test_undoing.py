@@ -28,6 +28,7 @@ ONLY_READ = {
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt", "rules",
     "assemblies", "assembly", "assembly-vote", "assembly-receipt", "assembly-proof",
     "assembly-result",
+    "requests", "request", "candidates",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 

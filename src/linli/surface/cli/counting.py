@@ -47,8 +47,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _set_up_without_a_house() -> None:
     """The front door stands among tables; nothing is asked of them, sealed, or made on the disk."""
-    os.environ.setdefault("LINLI_MASTER_KEY", base64.b64encode(secrets.token_bytes(32)).decode())
-    django.setup()
+    for_now = base64.b64encode(secrets.token_bytes(32)).decode()
+    given = os.environ.setdefault("LINLI_MASTER_KEY", for_now)
+    try:
+        django.setup()
+    finally:
+        if given == for_now:
+            del os.environ["LINLI_MASTER_KEY"]
 
 
 def _read(name: str) -> Any:

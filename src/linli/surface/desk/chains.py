@@ -58,6 +58,11 @@ def _step(viewer: Actor, link: Link) -> Step:
         return _rule(viewer, link, words)
     if kind == "review":
         return Step(words, link.at, reverse("desk:reviews"), _("See the review"))
+    if kind == "request":
+        address = reverse("desk:assembly-request", args=[thing])
+        return Step(words, link.at, address, _("Open the request"))
+    if kind in {"concern", "council-due"}:
+        return Step(words, link.at, reverse("desk:assembly"), _("Open the assembly's pages"))
     if kind == "alarm":
         return _alarm(viewer, link, words)
     if kind == "series" and thing.isdecimal():

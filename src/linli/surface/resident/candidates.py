@@ -13,6 +13,7 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import CandidateCard, HandoverCard, PreparationCard, ShowingCard
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
+from linli.surface.resident.requests import check_askable
 from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
 
@@ -69,6 +70,7 @@ def stand(request: shell.Request) -> HttpResponse:
         try:
             made = _say_yes(request.actor, preparation.id, statement)
         except Refused as refused:
+            check_askable(refused)
             refusals = [refused]
         else:
             undo = reverse("resident:candidate-out", args=[made])
@@ -109,6 +111,7 @@ def propose(request: shell.Request) -> HttpResponse:
                 dwelling=place.id,
             )
         except Refused as refused:
+            check_askable(refused)
             refusals = [refused]
         else:
             shell.say(request, _("They are asked, and stand only when they say yes."))
@@ -154,6 +157,7 @@ def doubt(request: shell.Request, showing: str) -> HttpResponse:
                 key=shell.key_of(request),
             )
         except Refused as refused:
+            check_askable(refused)
             refusals = [refused]
         else:
             undo = reverse("resident:concern-back", args=[made])
@@ -200,7 +204,7 @@ def text(request: shell.Request, draft: str) -> HttpResponse:
                 raise
             refusals = [refused]
         else:
-            undo = reverse("resident:comment-back", args=[made])
+            undo = reverse("resident:comment-back", args=[draft, made])
             shell.say(request, _("Your comment is there."), undo_url=undo)
             return redirect("resident:draft-text", draft)
     typed = request.POST if refusals else QueryDict()

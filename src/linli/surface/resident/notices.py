@@ -49,7 +49,9 @@ def told(card: InboxCard) -> Told:
 
 
 def _page_of(about: Ref) -> str:
-    """Where one reads more: the matter, or the notice on the board."""
+    """Where one reads more: the matter, the notice on the board, or the assembly's preparation."""
+    if about.kind in {"concern", "candidacy"}:
+        return reverse("resident:candidates")
     pages = {
         "matter": "resident:matter",
         "bulletin": "resident:bulletin",

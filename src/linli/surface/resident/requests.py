@@ -66,6 +66,7 @@ def ask(request: shell.Request) -> HttpResponse:
         try:
             made = _open(request)
         except Refused as refused:
+            check_askable(refused)
             refusals = [refused]
         else:
             shell.say(
@@ -115,6 +116,12 @@ def withdraw(request: shell.Request, asked: str) -> HttpResponse:
     assembly.withdraw_request(by=request.actor, request=asked)
     shell.say(request, _("Your request is taken back."))
     return redirect("resident:request", asked)
+
+
+def check_askable(refused: Refused) -> None:
+    """What the writer can put right is said at the form; everything else is a page of its own."""
+    if refused.code not in {"invalid", "too_large", "conflict", "too_many"}:
+        raise refused
 
 
 def gauges(support: Support) -> list[dict[str, Any]]:

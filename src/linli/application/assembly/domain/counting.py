@@ -141,13 +141,14 @@ def _switches_that_matter(motion: Motion, rolls: Rolls, ballots: Sequence[Ballot
 
 def _several(ballots: Sequence[Ballot]) -> list[list[Ballot]]:
     """The ballots of those who returned several, together."""
-    counts = Counter([ballot.owner for ballot in ballots])
-    if len(counts) == len(ballots):
+    owners = [ballot.owner for ballot in ballots]
+    counts = Counter(owners)
+    if len(counts) == len(owners):
         return []
     groups: dict[str, list[Ballot]] = {}
-    for ballot in ballots:
-        if counts[ballot.owner] > 1:
-            groups.setdefault(ballot.owner, []).append(ballot)
+    for owner, ballot in zip(owners, ballots, strict=True):
+        if counts[owner] > 1:
+            groups.setdefault(owner, []).append(ballot)
     return list(groups.values())
 
 

@@ -140,8 +140,8 @@ def _write(by: Actor, row: Assembly, made: Motion, motion: MotionDraft) -> None:
     made.kind = kind.key
     made.title_zh = clean(motion.title.zh, field="title", most=120)
     made.title_en = clean(motion.title.en, field="title_en", most=190)
-    made.text_zh = clean(motion.text.zh, field="text", most=8000, needed=False)
-    made.text_en = clean(motion.text.en, field="text_en", most=16000, needed=False)
+    made.text_zh = clean(motion.text.zh, field="text", most=8000, may_lack=True)
+    made.text_en = clean(motion.text.en, field="text_en", most=16000, may_lack=True)
     made.scope = _scope(by, motion.scope)
     made.candidates, made.seats = _election(motion) if kind is ELECTION else ([], 0)
     made.save()

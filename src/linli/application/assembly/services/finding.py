@@ -60,10 +60,10 @@ def check_key(key: str) -> str:
     return key
 
 
-def clean(text: str, *, field: str, most: int, needed: bool = True) -> str:
+def clean(text: str, *, field: str, most: int, may_lack: bool = False) -> str:
     """Words that somebody wrote, within bounds."""
     plain = text.replace("\0", "").strip()
-    if (needed and not plain) or len(plain) > most:
+    if (not plain and not may_lack) or len(plain) > most:
         raise Refused("invalid", "Please write 1 to %(most)s letters.", field=field, most=most)
     return plain
 

@@ -14,7 +14,7 @@ def grow(log: Log, size: int, fresh: Sequence[bytes]) -> None:
     `size` is the number of hashes there were at the lowest level before these.
     """
     level, start, hashes = 0, size, list(fresh)
-    while hashes:
+    while start % WIDTH + len(hashes) >= WIDTH:  # below that no tile is completed
         first = start - start % WIDTH
         row = [*stored(log.pk, level, first, start), *hashes]
         tiles = [

@@ -49,6 +49,12 @@ class Threshold:
         by_area = got.area >= self.area * whole.area
         return by_heads and by_area if self.needs is Needs.BOTH else by_heads or by_area
 
+    def is_reached_by_heads(self, got: Weight, whole: Weight) -> bool:
+        """Whether the heads alone are enough, whatever the area comes to."""
+        if got.heads == 0 or (self.needs is Needs.BOTH and self.area > 0):
+            return False
+        return got.heads >= self.heads * whole.heads
+
     def missing(self, got: Weight, whole: Weight) -> Weight:
         """How many heads and square metres are still needed of each count."""
         heads = max(0, ceil(self.heads * whole.heads) - got.heads)

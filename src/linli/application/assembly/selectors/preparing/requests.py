@@ -11,7 +11,7 @@ from linli.application.assembly.domain.preparing.requests import RequestKind, Re
 from linli.application.assembly.models import Request
 from linli.application.assembly.selectors.preparing.heads import heads_now
 from linli.application.assembly.selectors.preparing.names import names_of
-from linli.application.assembly.selectors.preparing.support import support_of
+from linli.application.assembly.selectors.preparing.support import names_under, support_of
 from linli.kernel import Actor, Page, Refused
 
 _MOST = 100
@@ -23,6 +23,7 @@ def list_requests(
     """The requests of the community, newest first."""
     policy.check_member(viewer)
     rows = Request.objects.filter(community=viewer.community).order_by("-id")
+    rows = rows.prefetch_related("signatures")
     if cursor is not None:
         rows = rows.filter(id__lt=cursor)
     limit = min(max(limit, 1), _MOST)
@@ -69,7 +70,7 @@ def _row(viewer: Actor, request: str) -> Request:
 
 def _card(viewer: Actor, row: Request, heads: Heads) -> RequestCard:
     own = viewer.person if not viewer.on_behalf_of else None
-    signed = row.signatures.filter(withdrawn_at=None, person=own or "").exists()
+    signed = own in names_under(row)
     collecting = row.state == RequestState.COLLECTING
     return RequestCard(
         id=row.pk,

@@ -28,8 +28,12 @@ def support_of(row: Request, heads: Heads) -> Support:
     if row.reached_at is not None:
         got = Weight(row.heads or 0, Fraction(row.area))
         return _card(rule, got, Weight(row.all_heads or 0, Fraction(row.all_area)), 0)
-    names = row.signatures.filter(withdrawn_at=None).values_list("person", flat=True)
-    return _card(rule, heads.weigh(names), heads.whole, heads.unmeasured)
+    return _card(rule, heads.weigh(names_under(row)), heads.whole, heads.unmeasured)
+
+
+def names_under(row: Request) -> frozenset[str]:
+    """Who has signed a request and not taken the name back."""
+    return frozenset(one.person_id for one in row.signatures.all() if one.withdrawn_at is None)
 
 
 def area_text(area: Fraction) -> str:
@@ -42,7 +46,7 @@ def area_text(area: Fraction) -> str:
 
 def _card(rule: Threshold, got: Weight, whole: Weight, unmeasured: int) -> Support:
     missing = rule.missing(got, whole)
-    by_area = rule.area > 0
+    judge = rule.is_reached_by_heads if unmeasured else rule.is_reached
     return Support(
         heads=got.heads,
         all_heads=whole.heads,
@@ -54,5 +58,5 @@ def _card(rule: Threshold, got: Weight, whole: Weight, unmeasured: int) -> Suppo
         area_share=rule.area,
         needs=rule.needs,
         unmeasured=unmeasured,
-        is_reached=rule.is_reached(got, whole) and not (by_area and unmeasured),
+        is_reached=judge(got, whole),
     )
