@@ -37,7 +37,7 @@ def voting(estate):
     estate.add()
     estate.add("278.8", "出租外墙")
     estate.add("election", "选举", candidates=("王d", "王e"), seats=1)
-    estate.announce()
+    estate.announce(partial_success="stands_over_half")
     with held(DURING):
         estate.tick()
         yield estate
