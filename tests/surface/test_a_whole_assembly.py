@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -154,6 +155,10 @@ def holds(estate: Estate, folder) -> None:
         path=bundle,
     )
     recount = subprocess.run(
-        [sys.executable, "-m", "recount", str(bundle)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "recount", str(bundle)],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert recount.returncode == 0, recount.stdout
