@@ -173,7 +173,7 @@ def test_the_board_shows_both_gauges_and_the_doors_who_has_voted(voting):
     doors = read(desk, one(voting, "/doors"))
     assert "1号楼101" not in doors and "102" in doors
     assert "101" in read(desk, one(voting, "/doors?all=1"))
-    for secret in ("赞成", "反对"):
+    for secret in ("同意", "反对"):
         assert secret not in doors
 
 
@@ -248,7 +248,7 @@ def test_a_third_person_settles_beside_the_scan_what_two_read_differently(voting
     assert not Sheet.objects.exists()
     for reader in (desk, second):
         shown = reader.get(where).content.decode()
-        assert "反对" not in shown and "赞成" not in shown
+        assert "反对" not in shown and "同意" not in shown
     shown = third.get(where).content.decode()
     assert f"{where}/scan" in shown and "反对" in shown
     press(third, where, **DIFFERS)
