@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyotp
 
-from linli.demo import loading, past, ruling, things
+from linli.demo import loading, past, ruling, things, voting
 from linli.demo.cast import DemoPerson, cast
 from linli.demo.company import Company
 from linli.demo.loading import Progress
@@ -37,6 +37,7 @@ def prepare(progress: Progress, *, small: bool = False) -> None:
     company = Company(community)
     ruling.lay_down(company.manager, progress)
     past.tell(company, progress, number=24 if small else past.MATTERS)
+    voting.hold(platform, progress)
     progress("the estate is ready; everything and everyone in it is invented")
 
 

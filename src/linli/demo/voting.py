@@ -129,7 +129,7 @@ def _held(platform: Actor, council: Actor, clerk: Actor) -> None:
     home = RESIDENTS[0].home
     assert home is not None
     building = buildings_by_number(platform)[home[0]]
-    opens = now() - timedelta(days=40)
+    opens = now() - timedelta(days=60)
     title = Words("电梯更换专项表决", "The vote on the lift")
     made = _convene(council, title, (_LIFT,), (building,), opens)
     with held(opens + timedelta(days=1)):
@@ -138,7 +138,7 @@ def _held(platform: Actor, council: Actor, clerk: Actor) -> None:
     with held(opens + _DAYS + timedelta(hours=1)):
         assembly.run_votes(by=platform)
         assembly.make_preliminary(by=council, assembly=made)
-    with held(opens + _DAYS + timedelta(days=12)):
+    with held(opens + _DAYS + timedelta(days=25)):  # also when a long holiday lies between
         assembly.make_final(by=council, assembly=made)
 
 
@@ -160,10 +160,12 @@ def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: floa
     known = {person_called(platform, one.number) for one in RESIDENTS}
     notes = []
     for count, (head, unit, owner) in enumerate(_owners(platform, made)):
-        if count >= most or owner in known or dice.random() > share:
+        if len(notes) >= most:
+            break
+        if owner in known or dice.random() > share:
             continue
         notes.append(DeliveryNote(unit, "door", "签收表"))
-        choices = {
+        choices: dict[str, str | list[str]] = {
             one.id: list(dice.sample(one.candidates, min(one.seats, len(one.candidates))))
             if one.candidates
             else dice.choice(_SAYS)
