@@ -171,7 +171,7 @@ def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: floa
         key = f"demo:{head}"
         if count % 9 in (4, 7):
             scan = assembly.keep_evidence(
-                by=clerk, assembly=made, name="scan.jpg", content=picture(count), key=key
+                by=clerk, assembly=made, name="scan.jpg", content=picture(dice_of(key)), key=key
             )
             spoken = Spoken(choices=choices, known_by="回拨登记的号码", evidence=scan)
             record = assembly.record_phone if count % 9 == 4 else assembly.record_doorstep
