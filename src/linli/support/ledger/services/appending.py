@@ -96,7 +96,8 @@ def _append(
 def _made(
     new: NewLeaf, *, log: str, index: int, seq: int, at: datetime, field: str
 ) -> tuple[_Row, LeafCard]:
-    salt, sealed, committed = b"", None, ""
+    salt, committed = b"", ""
+    sealed: bytes | None = None
     if new.record is not None:
         salt, record = os.urandom(domain.SALT_BYTES), domain.record_bytes(new, field=field)
         committed = domain.commitment(salt, record)
