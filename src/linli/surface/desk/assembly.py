@@ -12,6 +12,7 @@ from linli.surface.desk.asking import KNOWN
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_owner, text_field
 from linli.surface.desk.assembly_words import BODIES, BODY_STATES, KINDS, REQUEST_STATES
 from linli.surface.desk.pages import ASSEMBLES, page
+from linli.surface.desk.vouching import SETS
 from linli.surface.desk.wording import joined
 from linli.surface.shell import api as shell
 
@@ -36,6 +37,7 @@ def front(request: shell.Request) -> HttpResponse:
         ],
         councils=assembly.list_councils(viewer=viewer),
         may_prepare=viewer.has(*OFFICES),
+        sets_witnesses=viewer.has(*SETS),
         next=found.next,
     )
 

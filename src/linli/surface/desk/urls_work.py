@@ -32,6 +32,7 @@ from linli.surface.desk import (
     script,
     sheets,
     shift,
+    vouching,
     worker,
     written,
 )
@@ -136,6 +137,8 @@ urlpatterns = [
     path("people/<str:person>/card/<str:card>/stop", passes.stop, name="person-card-stop"),
     path("people/<str:person>/roles", people.grant, name="grant"),
     path("people/<str:person>/roles/<str:grant>/back", people.revoke, name="revoke"),
+    path("ledger", vouching.ledger_page, name="ledger"),
+    path("ledger/<str:act>/<str:thing>", vouching.act, name="ledger-do"),
     path("assembly", assembly.front, name="assembly"),
     path("assembly/prepare", assembly.prepare, name="assembly-prepare"),
     path("assembly/requests/<str:asked_for>", assembly.request_page, name="assembly-request"),
