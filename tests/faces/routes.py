@@ -12,6 +12,8 @@ NO_PAGES = {
     "desk/worker.js": "the script that keeps a worker's pages",
     "report/photos/<str:file>": "a picture of a report that is being written",
     "assembly/<str:assembly>/receipt/<str:ballot>": "the file of a receipt",
+    "assembly/<str:assembly>/receipt/slips": "receipts to print, a file",
+    "desk/assembly/slips/<str:held>/file": "receipts to print, a file",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",
     "ledger/<str:community>/checkpoint": "for programs",

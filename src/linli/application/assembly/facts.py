@@ -269,3 +269,13 @@ class CouncilDue(Fact):
     council: str
     due: str
     day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesAdopted(Fact):
+    """The owners have adopted a version of their own rules by a motion."""
+
+    kind: ClassVar[str] = "assembly.rules_adopted"
+    rules: str
+    version: int
+    motion: str
