@@ -13,6 +13,7 @@ NO_PAGES = {
     "report/photos/<str:file>": "a picture of a report that is being written",
     "assembly/<str:assembly>/receipt/<str:ballot>": "the file of a receipt",
     "assembly/<str:assembly>/receipt/slips": "receipts to print, a file",
+    "desk/assembly/rules/files/<str:scan>": "a scan of the signed rules",
     "desk/assembly/slips/<str:held>/file": "receipts to print, a file",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "card/<str:token>": "leads on to the card's page",

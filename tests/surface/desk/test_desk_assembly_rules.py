@@ -14,6 +14,7 @@ from linli.kernel.clock import held
 from modules.application.assembly_estate import VALUES
 from surface.resident.assembly_estate import head_of, prepare
 from surface.resident.community import picture
+from surface.resident.test_assembly_voting import client_of as resident_client
 
 PAGE = "/desk/assembly/rules"
 
@@ -178,3 +179,30 @@ def test_only_a_motion_that_has_passed_puts_them_in_force(office, council, at_wo
     told = [one for one in list_facts(viewer=office.platform, limit=1000)]
     assert [one.kind for one in told].count("assembly.rules_adopted") == 1
     assert set(VALUES) <= {one.key for one in assembly.list_versions(viewer=council)[0].values}
+
+
+def test_what_the_owners_decided_becomes_a_mandate_that_leads_back(office, council, at_work):
+    client = at_work(council)
+    given = {
+        "purpose": "看电梯的状态",
+        "series": "lift.*",
+        "basis_kind": "resolution",
+        "basis_text": "业主大会决定",
+        "basis_date": "2026-11-01",
+        "retention_days": "90",
+        "recipients": "物业",
+        "valid_from": "2026-11-02",
+        "valid_until": "2030-11-02",
+    }
+    passed = decided(office, council, "278.5", "for")
+    assert passed in shown(client, "/desk/mandates/new")
+    assert send(client, "/desk/mandates/new", **given, decision="x").status_code == 422
+    done = send(client, "/desk/mandates/new", **given, decision=passed)
+    assert done.status_code == 302
+    (one,) = assembly.list_resolutions(viewer=council)
+    assert f"/assembly/{one.assembly}/result" in shown(client, done["Location"])
+    mandate = done["Location"].rsplit("/", 1)[1]
+    resident = resident_client(office.auntie)
+    found = shown(resident, f"/measured/decisions/{mandate}")
+    assert f"/assembly/{one.assembly}/result" in found
+    assert resident.get(f"/assembly/{one.assembly}/result").status_code == 200
