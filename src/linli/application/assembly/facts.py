@@ -273,9 +273,9 @@ class CouncilDue(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesAdopted(Fact):
-    """The owners have adopted a version of their own rules by a motion."""
+    """The owners have adopted their own rules, version `number`, by a motion."""
 
     kind: ClassVar[str] = "assembly.rules_adopted"
     rules: str
-    version: int
+    number: int
     motion: str

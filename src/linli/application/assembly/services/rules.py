@@ -180,7 +180,7 @@ def adopt_rules(*, by: Actor, rules: str, motion: str, has_passed: HasPassed = h
         row.adopted_by_id, row.adopted_at = by.person, now()
         row.save()
         publish(
-            RulesAdopted(community=row.community, rules=row.pk, version=row.version, motion=motion)
+            RulesAdopted(community=row.community, rules=row.pk, number=row.version, motion=motion)
         )
 
 
