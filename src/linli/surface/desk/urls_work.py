@@ -10,6 +10,9 @@ from linli.surface.desk import (
     assembly,
     assembly_council,
     assembly_preparing,
+    assembly_rule,
+    assembly_rules,
+    assembly_slips,
     batch,
     bulletins,
     calls,
@@ -162,6 +165,18 @@ urlpatterns = [
         assembly_preparing.act,
         name="assembly-do",
     ),
+    path("assembly/rules", assembly_rules.rules, name="assembly-rules"),
+    path("assembly/rules/adopt", assembly_rules.adopt, name="assembly-rules-adopt"),
+    path("assembly/rules/scan", assembly_rules.scan, name="assembly-rules-scan"),
+    path("assembly/rules/files/<str:scan>", assembly_rules.scan_file, name="assembly-rules-file"),
+    path("assembly/rules/one/<str:name>", assembly_rule.rule, name="assembly-rule"),
+    path("assembly/rules/one/<str:name>/write", assembly_rule.write, name="assembly-rule-write"),
+    path(
+        "assembly/rules/one/<str:name>/confirm", assembly_rule.confirm, name="assembly-rule-confirm"
+    ),
+    path("assembly/rules/one/<str:name>/drop", assembly_rule.drop, name="assembly-rule-drop"),
+    path("assembly/slips/<str:held>", assembly_slips.slips, name="assembly-slips"),
+    path("assembly/slips/<str:held>/file", assembly_slips.slips_file, name="assembly-slips-file"),
     path("assembly/elected/<str:held>", assembly_council.seat, name="assembly-seat"),
     path("assembly/councils/<str:council>", assembly_council.council, name="assembly-council"),
     path(
