@@ -28,6 +28,7 @@ from linli.support.notify import api as notify
 from linli.surface.shell.card import _SLOT as CARD
 from modules.support.matters_estate import Estate, build, by_phone
 from surface.assembly_life import prepared
+from surface.desk.meeting_life import running
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
 from surface.resident.assembly_estate import lively, prepare
@@ -128,7 +129,8 @@ def full() -> World:
     estate = machines.estate
     working = _live(estate)
     _work(estate)
-    lively(estate)
+    made, _past = lively(estate)
+    running(estate, made)
     prepared(estate)
     invitation = people.invite_helper(by=estate.auntie)
     starts = {

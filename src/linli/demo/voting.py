@@ -1,4 +1,4 @@
-"""The owners' assemblies of the estate: one that was held, with its result, and one that is open."""
+"""The estate's assemblies: one that was held and has its result, and one that is open."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -46,7 +46,9 @@ _BEFORE, _DAYS = timedelta(days=21), timedelta(days=15)
 _SAYS = ("for", "for", "for", "for", "against", "abstain")
 _LIFT = MotionDraft(
     kind="278.5",
-    title=Words("用维修资金更换电梯主板", "Replace the lift's main board from the maintenance fund"),
+    title=Words(
+        "用维修资金更换电梯主板", "Replace the lift's main board from the maintenance fund"
+    ),
     text=Words("电梯用了十八年。更换要 8.6 万元。", "The lift is 18 years old. It costs ¥86,000."),
 )
 _OPEN = (
@@ -105,7 +107,11 @@ def _figures(platform: Actor, clerk: Actor) -> None:
 
 
 def _convene(
-    council: Actor, title: Words, motions: Sequence[MotionDraft], scope: tuple[str, ...], at: datetime
+    council: Actor,
+    title: Words,
+    motions: Sequence[MotionDraft],
+    scope: tuple[str, ...],
+    at: datetime,
 ) -> str:
     """Announced so that its vote opens at a moment."""
     with held(at - _BEFORE):
@@ -166,7 +172,7 @@ def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: floa
         key = f"demo:{head}"
         if count % 9 in (4, 7):
             scan = assembly.keep_evidence(
-                by=clerk, assembly=made, name="scan.jpg", content=picture(count), key=key
+                by=clerk, assembly=made, name="scan.jpg", content=picture(dice_of(key)), key=key
             )
             spoken = Spoken(choices=choices, known_by="回拨登记的号码", evidence=scan)
             record = assembly.record_phone if count % 9 == 4 else assembly.record_doorstep

@@ -9,6 +9,9 @@ from django.utils import timezone
 from linli.application.announcements import api as announcements
 from linli.application.assembly import api as assembly
 from linli.application.assembly.models import Assembly, Motion, PaperBallot, Result, Sheet
+from linli.foundation.people import api as people
+from linli.foundation.places import api as places
+from linli.kernel import Actor, Role, system
 from linli.kernel.clock import held
 from modules.application.assembly_estate import (
     AFTER,
@@ -150,9 +153,8 @@ def test_who_takes_ballots_does_not_run_the_vote(voting):
 
 
 def test_another_communitys_assembly_is_not_there(voting):
-    other = build_elsewhere()
-    for who in (other.council, other.clerk):
-        desk = sit_down(who)
+    for role in (Role.COUNCIL, Role.CLERK):
+        desk = sit_down(elsewhere(role))
         for page in (*PAGES, "/papers/ballots.pdf", "/scrutiny", "/documents/notice.pdf"):
             read(desk, one(voting, page), 404)
         for act in ("extend", "deliver", "print", "phone", "cancel"):
@@ -160,8 +162,13 @@ def test_another_communitys_assembly_is_not_there(voting):
     assert Assembly.objects.get().stage == "voting"
 
 
-def build_elsewhere():
-    return build()
+def elsewhere(role):
+    community = places.create_community(
+        by=system(""), name=f"别处 {role}", phone="021-5550-0001", is_invented=True
+    )
+    person = people.register_person(by=system(community), name="别处的人")
+    people.grant_role(by=system(community), person=person, role=role)
+    return Actor(person, frozenset({role}), community)
 
 
 def test_the_board_shows_both_gauges_and_the_doors_who_has_voted(voting):
