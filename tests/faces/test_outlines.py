@@ -31,10 +31,11 @@ SCREENS = {
 }
 _ONE = (
     r"(?:今天|昨天|明天|星期.|[上下中]午|晚上|凌晨|/url: .*|06[0-9a-z]{18}"
-    r"|(?:不到 )?\d+(?:[-:：]\d+)*(?: ?(?:小时|分|天|月|日|年|点))?)"
+    r"|(?:不到 )?\d+(?:\u2060?[-:：]\u2060?\d+)*(?: ?(?:小时|分|天|月|日|年|点))?)"
 )
 _CHANGING = re.compile(rf"{_ONE}(?: ?{_ONE})*")
 """What differs from day to day and hour to hour, however many words it takes to say it."""
+_LATE = re.compile(r'(?<= )(?:晚了 …|新来的)(?=":)')
 _QUEUE = re.compile(r"(?:^    - listitem:\n      - checkbox .*\n(?:      .*\n)*)+", re.MULTILINE)
 _ROW = re.compile(r"(?=^    - listitem:\n)", re.MULTILINE)
 
@@ -42,9 +43,10 @@ _ROW = re.compile(r"(?=^    - listitem:\n)", re.MULTILINE)
 def lasting(heard: str) -> str:
     """What is heard, without what the day and the hour make of it.
 
-    The queue stands in the order in which its matters fall due, which is not the same on a day off.
+    The queue stands in the order in which its matters fall due, which is not the same on a day off;
+    what is new to a fast run is late to a slow one.
     """
-    always = _CHANGING.sub("…", heard) + "\n"
+    always = _LATE.sub("…", _CHANGING.sub("…", heard)) + "\n"
     return _QUEUE.sub(lambda rows: "".join(sorted(_ROW.split(rows[0]))), always)
 
 
