@@ -19,7 +19,7 @@ NO_PAGES = {
     "desk/assembly/paper/<str:token>": "leads on to the page of a paper ballot",
     "desk/assembly/meetings/<str:meeting>/papers/ballots.pdf": "a file to print",
     "desk/assembly/meetings/<str:meeting>/papers/<str:serial>/scan": "a picture of a paper ballot",
-    "desk/assembly/meetings/<str:meeting>/documents/<str:name>.pdf": "a file to print",
+    "desk/people/<str:person>/helpers/<str:trust>/scans/<str:file>": "a picture of a consent",
     "card/<str:token>": "leads on to the card's page",
     "ledger/<str:community>/checkpoint": "for programs",
     "ledger/<str:community>/tile/<path:path>": "for programs",
