@@ -45,7 +45,7 @@ def _bars(one: MotionGauge) -> list[Bar]:
     )
     of = _("%(part)s of %(whole)s")
     said = of % {"part": got.heads, "whole": got.heads_of}
-    bars = [(_("Owners"), got.heads, got.heads_of, gate, missing, said)]
+    bars: list[Bar] = [(_("Owners"), got.heads, got.heads_of, gate, missing, said)]
     if one.by_area:
         needed = (
             _("%(area)s more is needed") % {"area": area(one.area_needed)}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 
 from linli.kernel import Refused
-from linli.surface.desk.meeting import agenda, documents, ending, papers, running, spoken
+from linli.surface.desk.meeting import agenda, ending, papers, publishing, running, spoken
 from linli.surface.desk.meeting.frame import TAKES, Act, asked, sheet_of
 from linli.surface.shell import api as shell
 
@@ -15,7 +15,7 @@ _ACTS: Mapping[str, Act] = {
     **papers.ACTS,
     **spoken.ACTS,
     **ending.ACTS,
-    "publish": documents.PUBLISH,
+    "publish": publishing.PUBLISH,
 }
 
 

@@ -1,0 +1,43 @@
+"""What the papers of an assembly have in common: who signs, when, and what is decided."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from linli.application.assembly.api import AssemblySheet
+from linli.foundation.places import api as places
+from linli.kernel import Actor, Role, now
+from linli.surface.shell import api as shell
+from linli.surface.shell.documents import shapes
+
+LAW = "《中华人民共和国民法典》第二百七十八条"
+_OFFICES = (
+    (Role.COUNCIL, "业主委员会"),
+    (Role.COMMITTEE, "居民委员会"),
+    (Role.STREET, "街道办事处"),
+)
+
+
+def community_of(viewer: Actor) -> str:
+    return places.get_community(viewer=viewer, community=viewer.community).name
+
+
+def written(at: datetime | None) -> str:
+    return "" if at is None else timezone.localtime(at).strftime("%Y年%m月%d日 %H时%M分")
+
+
+def day_of(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y年%m月%d日")
+
+
+def signed(request: shell.Request) -> shapes.Signed:
+    held = (words for role, words in _OFFICES if request.actor.has(role))
+    office = next(held, "业主委员会")
+    return shapes.Signed(f"{community_of(request.actor)}{office}", day_of(now()))
+
+
+def motions_of(sheet: AssemblySheet) -> tuple[shapes.Motion, ...]:
+    return tuple(
+        shapes.Motion(one.title.zh, one.kind_name.zh, "、".join(one.articles))
+        for one in sheet.motions
+    )
