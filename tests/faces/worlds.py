@@ -17,6 +17,7 @@ from linli.application.announcements import api as announcements
 from linli.application.announcements.api import Audience
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import MotionDraft, ProposedMotion
+from linli.application.assembly.models import Assembly
 from linli.foundation.files import api as files
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
@@ -132,10 +133,14 @@ def full() -> World:
     made, _past = lively(estate)
     running(estate, made)
     prepared(estate)
+    draft = Assembly.objects.get(community=estate.community, stage="draft").pk
+    ballot = assembly.papers_for_print(viewer=estate.clerk, assembly=made)[0].serial
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),
         "resident": ("/practice/followed", "/practice/noticed"),
+        "council": (f"/desk/assembly/meetings/{draft}/dates",),
+        "clerk": (f"/desk/assembly/paper/{ballot}",),
         "manager": ("/desk/batch/done", f"/desk/entry/slips/{working}"),
         "worker": ("/desk/worker/no-signal", "/desk/worker/ready"),
     }
