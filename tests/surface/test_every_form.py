@@ -37,6 +37,8 @@ ACTS_ALIKE = {
         page: "writes nothing: figures are checked and not kept"
         for page in ("notice-check", "notice-check/figures", "notice-check/result")
     },
+    "desk/assembly/meetings/<str:meeting>/official": "the same file again changes nothing",
+    "desk/assembly/meetings/<str:meeting>/scrutiny": "every look is one look, and is recorded",
     "me/helpers/invite": "has a key of its own: the same invitation is shown again",
     "assembly/<str:assembly>/mine": "every look is one look, and is recorded",
     "me/take": "another copy, counted and limited",

@@ -1,6 +1,7 @@
-"""The desk's addresses, by the two halves of the work: people's matters, and machines."""
+"""The desk's addresses, by the parts of the work: machines, people's matters, and assemblies."""
 
 from linli.surface.desk import urls_machines, urls_work
+from linli.surface.desk.meeting import urls as urls_meeting
 
 app_name = "desk"
-urlpatterns = [*urls_machines.urlpatterns, *urls_work.urlpatterns]
+urlpatterns = [*urls_machines.urlpatterns, *urls_work.urlpatterns, *urls_meeting.urlpatterns]

@@ -102,8 +102,9 @@ def _refusals(path: Path) -> Iterator[Sentence]:
         if _name(call) == "Refused" and len(texts) > 1 and texts[1]:
             yield Sentence(texts[1], "", _where(path))
         for given in call.keywords:
-            if given.arg == "needed" and isinstance(given.value, ast.Constant):
-                yield Sentence(str(given.value.value), "", _where(path))
+            sentence = given.value.value if isinstance(given.value, ast.Constant) else None
+            if given.arg == "needed" and isinstance(sentence, str):
+                yield Sentence(sentence, "", _where(path))
     if "surface" not in path.parts:  # a surface marks its own words
         said = _said_by_names if "wiring" not in path.parts else _said_plainly
         for text in said(ast.parse(path.read_text(encoding="utf-8"))):

@@ -11,6 +11,8 @@ from linli.application.assembly.selectors.ballots import (
 from linli.application.assembly.selectors.boards import (
     board,
     canvass,
+    list_voters,
+    motions_of,
 )
 from linli.application.assembly.selectors.counting import (
     audit_notice,
@@ -138,7 +140,9 @@ __all__ = [
     "list_slips",
     "list_texts",
     "list_versions",
+    "list_voters",
     "look_up_paper",
+    "motions_of",
     "my_ballots",
     "papers_for_print",
     "plan_assembly",

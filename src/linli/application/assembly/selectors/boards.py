@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -214,3 +214,31 @@ def _delivered(row: Assembly) -> dict[int, list[str]]:
     for unit, channel in rows.values_list("unit_id", "channel"):
         found[unit].append(channel)
     return found
+
+
+def list_voters(*, viewer: Actor, assembly: str, head: int) -> tuple[PersonCard, ...]:
+    """Who may speak for a head, as this viewer may see them, in the order of the roll; for those
+    who take ballots at the desk."""
+    row = find(viewer, assembly)
+    policy.check_may_canvass(viewer)
+    rows = RollVoter.objects.filter(head=head, head__roll=row.pk).order_by("pk")
+    voters = list(rows.values_list("person_id", flat=True))
+    if not voters:
+        raise Refused("not_found", "There is no such owner on the roll.", field="head")
+    cards = people.get_people(viewer=viewer, people=voters)
+    return tuple(replace(cards[one], id=one) for one in voters)
+
+
+def motions_of(*, viewer: Actor, assembly: str, head: int) -> tuple[str, ...]:
+    """The items that concern a head, in the order of the agenda; for those who take ballots."""
+    row = find(viewer, assembly)
+    policy.check_may_canvass(viewer)
+    units = RollUnit.objects.filter(head=head, head__roll=row.pk)
+    spots = [frozenset(one) for one in units.values_list("building", "entrance")]
+    if not spots:
+        raise Refused("not_found", "There is no such owner on the roll.", field="head")
+    return tuple(
+        one.pk
+        for one in row.motions.order_by("number")
+        if concerns(one.scope, row.community, spots)
+    )

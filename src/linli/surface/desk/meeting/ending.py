@@ -1,0 +1,274 @@
+"""From the close to the archive: reconcile, count, answer objections, make final."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from linli.application.assembly import api as assembly
+from linli.application.assembly.api import AssemblySheet, ObjectionCard, Reconciliation, ResultCard
+from linli.kernel import Actor, Refused, Role
+from linli.surface.desk.meeting.frame import TAKES, Act, Fields, sheet_of, show, text_field
+from linli.surface.desk.meeting.running import find_person
+from linli.surface.desk.meeting.words import CHANNELS, CHOICES, OUTCOMES, area
+from linli.surface.desk.wording import is_zh, joined, read
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
+
+_RESULT = "meeting-result"
+Body = Mapping[str, Any]
+
+
+@shell.staff_only(*TAKES)
+def result(request: shell.Request, meeting: str) -> HttpResponse:
+    """Whether everything adds up, what was counted, and what was objected."""
+    sheet = sheet_of(request, meeting)
+    viewer = request.actor
+    found = assembly.reconcile(viewer=viewer, assembly=meeting)
+    published = _newest(viewer, meeting)
+    card = sheet.card
+    return show(
+        request,
+        sheet,
+        "desk/meeting/result.html",
+        _RESULT,
+        title=_("Count and result"),
+        sums=_sums(found),
+        channels=_channels(found),
+        difference=found.difference,
+        published=published,
+        items=_items(sheet, published) if published else [],
+        count_difference=published.body["ballots"]["difference"] if published else None,
+        objections=[
+            _objection(one) for one in assembly.list_objections(viewer=viewer, assembly=meeting)
+        ],
+        until=moment(card.objections_until) if card.objections_until else "",
+        challenge=moment(card.challenge_until) if card.challenge_until else "",
+        may_name=viewer.has(Role.COMMITTEE, Role.STREET) and not card.final_at,
+    )
+
+
+def _newest(viewer: Actor, meeting: str) -> ResultCard | None:
+    try:
+        return assembly.result_of(viewer=viewer, assembly=meeting)
+    except Refused:
+        return None
+
+
+def _sums(found: Reconciliation) -> list[tuple[str, str]]:
+    return [
+        (_("Ballots returned"), str(found.returned)),
+        (_("In the register"), str(found.registered)),
+        (_("Of these hold on an item"), str(found.holding)),
+        (_("Hold on none, kept as evidence"), str(found.superseded)),
+        (_("Struck after an objection"), str(found.struck)),
+        (_("Homes in dispute, not counted"), str(found.disputed)),
+        (_("Paper ballots that wait"), str(found.entered_once + found.disagreements)),
+        (_("Difference"), str(found.difference)),
+    ]
+
+
+def _channels(found: Reconciliation) -> shell.Table:
+    columns = (
+        shell.Column(_("How it came")),
+        shell.Column(_("Returned"), True),
+        shell.Column(_("Hold"), True),
+        shell.Column(_("Hold on none"), True),
+    )
+    rows = tuple(
+        (_(CHANNELS[one.channel]), str(one.returned), str(one.holds), str(one.superseded))
+        for one in found.channels
+    )
+    return shell.Table(_("By channel"), columns, rows)
+
+
+def _items(sheet: AssemblySheet, found: ResultCard) -> list[dict[str, Any]]:
+    titles = {one.id: f"{one.number}. {read(one.title)}" for one in sheet.motions}
+    return [_item(titles.get(one["id"], one["title"]), one) for one in found.body["motions"]]
+
+
+def _item(title: str, one: Body) -> dict[str, Any]:
+    words, tone = OUTCOMES[one["strict"]["outcome"]]
+    return {
+        "title": title,
+        "state": _(words),
+        "tone": tone,
+        "why": one["why_zh" if is_zh() else "why"],
+        "both": [
+            (_("As returned"), _outcome(one["strict"])),
+            (_("With silence as the rules take it"), _outcome(one["deemed"])),
+        ],
+        "table": _elected(one) if "candidates" in one["strict"] else _votes(one),
+        "articles": joined(one["articles"]),
+    }
+
+
+def _outcome(count: Body) -> str:
+    return _(OUTCOMES[count["outcome"]][0])
+
+
+def _weight(weight: Body) -> str:
+    return _("%(heads)s owners, %(area)s") % {
+        "heads": weight["heads"],
+        "area": area(weight["area"]),
+    }
+
+
+def _votes(one: Body) -> shell.Table:
+    strict, deemed = one["strict"], one["deemed"]
+    columns = (
+        shell.Column(_("Answer")),
+        shell.Column(_("As returned"), True),
+        shell.Column(_("With silence as the rules take it"), True),
+    )
+    rows = [
+        (_(words), _weight(strict["counts"][key]), _weight(deemed["counts"][key]))
+        for key, words in CHOICES.items()
+        if key in strict["counts"]
+    ]
+    silent = (_("Not returned, taken as a vote"), "–", _weight(deemed["deemed_votes"]))
+    return shell.Table(_("All answers"), columns, (*rows, silent))
+
+
+def _elected(one: Body) -> shell.Table:
+    strict = one["strict"]
+    columns = (
+        shell.Column(_("Candidate")),
+        shell.Column(_("In favour"), True),
+        shell.Column(_("Outcome")),
+    )
+    rows = tuple(
+        (name, _weight(count["counts"]["for"]), _seat(name, strict))
+        for name, count in strict["candidates"].items()
+    )
+    return shell.Table(_("All candidates"), columns, rows)
+
+
+def _seat(name: str, strict: Body) -> str:
+    for key, words in (
+        ("elected", _("Elected")),
+        ("alternates", _("Alternate")),
+        ("tied", _("Tied")),
+    ):
+        if name in strict[key]:
+            return words
+    return _("Not elected")
+
+
+def _objection(one: ObjectionCard) -> dict[str, Any]:
+    about = _("To the roll") if one.about == "roll" else _("To the result")
+    state = _("Waits for an answer")
+    if one.answered_at:
+        state = _("Upheld") if one.is_upheld else _("Not upheld")
+    return {
+        "card": one,
+        "about": about,
+        "state": state,
+        "tone": "ok" if one.answered_at else "wait",
+    }
+
+
+def _answer_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
+    found = assembly.list_objections(viewer=viewer, assembly=sheet.card.id)
+    if all(one.id != thing for one in found):
+        raise Refused("not_found", "There is no such objection.")
+    return (
+        shell.Field(
+            name="upheld",
+            label=_("Is the objection right?"),
+            kind="radio",
+            choices=(shell.Choice("yes", _("Yes")), shell.Choice("no", _("No"))),
+        ),
+        text_field("answer", _("The answer"), 2000),
+    )
+
+
+def _answer(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    if request.POST.get("upheld") not in {"yes", "no"}:
+        raise Refused("invalid", "Please say whether the objection is right.", field="upheld")
+    assembly.answer_objection(
+        by=request.actor,
+        assembly=sheet.card.id,
+        objection=thing,
+        answer=request.POST.get("answer", ""),
+        is_upheld=request.POST["upheld"] == "yes",
+    )
+
+
+def _count(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    assembly.make_preliminary(by=request.actor, assembly=sheet.card.id)
+
+
+def _finish(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    assembly.make_final(by=request.actor, assembly=sheet.card.id)
+
+
+def _archive(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    assembly.archive(by=request.actor, assembly=sheet.card.id)
+
+
+def _scrutineer_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
+    return (
+        shell.Field(
+            name="person",
+            label=_("Who checks the ballots?"),
+            hint=_("Name, or the whole phone number."),
+            maxlength=60,
+        ),
+    )
+
+
+def _name_scrutineer(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    person = find_person(request.actor, request.POST.get("person", ""), "person")
+    assembly.name_scrutineer(by=request.actor, assembly=sheet.card.id, person=person)
+
+
+ACTS = {
+    "count": Act(
+        title=lambda: _("Count and publish the preliminary result"),
+        button=lambda: _("Count and publish"),
+        done=lambda: _("The preliminary result is published."),
+        intro=lambda: _("Nothing is published when count and register differ."),
+        do=_count,
+        needs="count",
+        back=_RESULT,
+    ),
+    "answer": Act(
+        title=lambda: _("Answer an objection"),
+        button=lambda: _("Give this answer"),
+        done=lambda: _("The objection is answered."),
+        intro=lambda: _("A result that is objected to rightly is counted and published anew."),
+        fields=_answer_fields,
+        do=_answer,
+        needs="answer",
+        back=_RESULT,
+    ),
+    "finish": Act(
+        title=lambda: _("Make the result final"),
+        button=lambda: _("Make it final"),
+        done=lambda: _("The result is final."),
+        intro=lambda: _("It is not counted again, and it cannot be changed any more."),
+        do=_finish,
+        needs="finish",
+        back=_RESULT,
+    ),
+    "archive": Act(
+        title=lambda: _("Put the assembly away"),
+        button=lambda: _("Put it away"),
+        done=lambda: _("The assembly is put away; everything is kept."),
+        do=_archive,
+        needs="archive",
+        back=_RESULT,
+    ),
+    "scrutineer": Act(
+        title=lambda: _("Name somebody who checks the ballots"),
+        button=lambda: _("Name them"),
+        done=lambda: _("They may see the ballots after the vote has ended; each look is noted."),
+        fields=_scrutineer_fields,
+        do=_name_scrutineer,
+        needs="",
+        back=_RESULT,
+        roles=(Role.COMMITTEE, Role.STREET),
+    ),
+}

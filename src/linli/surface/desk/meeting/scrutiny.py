@@ -1,0 +1,77 @@
+"""How each owner voted, for named scrutineers after the close; each look is kept."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from linli.application.assembly import api as assembly
+from linli.application.assembly.api import AssemblySheet, ScrutinyRow
+from linli.kernel import Refused
+from linli.surface.desk.meeting.frame import HERE, again, sheet_of
+from linli.surface.desk.meeting.words import CHANNELS, said
+from linli.surface.desk.pages import ways
+from linli.surface.desk.wording import joined, read
+from linli.surface.shell import api as shell
+from linli.surface.shell.templatetags.shell import moment
+
+
+@shell.signed_in
+def scrutiny(request: shell.Request, meeting: str) -> HttpResponse:
+    """Ask for the reason first; then show the ballots, and keep who looked at them and why."""
+    sheet = sheet_of(request, meeting)
+    reason = request.POST.get("reason", "")
+    problems: tuple[shell.Problem, ...] = ()
+    rows: list[dict[str, object]] = []
+    more = None
+    if request.method == "POST":
+        try:
+            found = assembly.scrutiny(
+                viewer=request.actor,
+                assembly=meeting,
+                reason=reason,
+                cursor=request.POST.get("cursor") or None,
+            )
+        except Refused as refused:
+            again(refused)
+            problems = (shell.Problem(shell.said(refused), "f-reason"),)
+        else:
+            rows, more = [_row(sheet, one) for one in found], found.next
+    context = {
+        "title": _("How each owner voted"),
+        "sheet": sheet,
+        "name": read(sheet.card.title),
+        "rows": rows,
+        "reason": reason,
+        "more": more,
+        "problems": problems,
+        "fields": (
+            shell.Field(
+                name="reason",
+                label=_("Why do you look?"),
+                hint=_("Every owner whose ballot you see can read who looked, when and why."),
+                maxlength=400,
+                value=(reason,),
+            ),
+        ),
+        "ways": ways(request.actor, HERE),
+    }
+    status = 422 if problems else 200
+    return render(request, "desk/meeting/scrutiny.html", context, status=status)
+
+
+def _row(sheet: AssemblySheet, one: ScrutinyRow) -> dict[str, object]:
+    answers = [
+        (f"{motion.number}. {read(motion.title)}", said(one.choices[motion.id], motion))
+        for motion in sheet.motions
+        if motion.id in one.choices
+    ]
+    state = _("Counts") if one.counts else _("Counts on no item")
+    return {
+        "number": one.sheet_number,
+        "homes": joined(read(unit) for unit in one.units),
+        "how": _(CHANNELS[one.channel]),
+        "at": moment(one.at),
+        "state": _("Struck") if one.is_struck else state,
+        "tone": "ok" if one.counts and not one.is_struck else "",
+        "answers": answers,
+    }

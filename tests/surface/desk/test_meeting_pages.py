@@ -1,0 +1,361 @@
+"""An assembly is run on the desk's pages by those whose office it is, and by nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from linli.application.announcements import api as announcements
+from linli.application.assembly import api as assembly
+from linli.application.assembly.models import Assembly, Motion, PaperBallot, Result, Sheet
+from linli.kernel.clock import held
+from modules.application.assembly_estate import (
+    AFTER,
+    CLOSES,
+    DURING,
+    OPENS,
+    START,
+    build,
+    decide,
+)
+from surface.desk.meeting_walk import MEETINGS, press, read, refused, scan, sit_down
+
+
+@pytest.fixture
+def estate(db):
+    with held(START):
+        yield build()
+
+
+def local(at):
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+@pytest.fixture
+def voting(estate):
+    estate.convene()
+    estate.add()
+    estate.add("278.8", "出租外墙")
+    estate.add("election", "选举", candidates=("王d", "王e"), seats=1)
+    estate.announce(partial_success="stands_over_half")
+    with held(DURING):
+        estate.tick()
+        yield estate
+
+
+def one(estate, rest=""):
+    return f"{MEETINGS}/{estate.assembly}{rest}"
+
+
+def do(estate, act, thing="-"):
+    return one(estate, f"/do/{act}/{thing}")
+
+
+def test_the_council_convenes_writes_the_agenda_and_announces(estate):
+    desk = sit_down(estate.council)
+    where = press(
+        desk, "/desk/assembly/convene", convened="regular", mode="own", title="2026年业主大会"
+    )
+    estate.assembly = where.rsplit("/", 1)[1]
+    press(desk, do(estate, "add"), kind="278.5", title="修电梯", text="要 24 万元")
+    press(
+        desk, do(estate, "add"), kind="election", title="选举", candidates="张三\n李四", seats="1"
+    )
+    shown = read(desk, one(estate))
+    assert "修电梯" in shown and "张三" in shown and "278.1(5)" in shown
+    first, second = Motion.objects.order_by("number")
+    press(desk, one(estate, f"/up/{second.pk}"))
+    press(desk, do(estate, "change", first.pk), kind="278.6", title="补交维修资金")
+    assert list(Motion.objects.order_by("number").values_list("title_zh", flat=True)) == [
+        "选举", "补交维修资金",
+    ]  # fmt: skip
+    press(desk, do(estate, "drop", second.pk))
+    undecided = read(desk, one(estate, "/dates"))
+    assert "不能" in undecided or "没有人" in undecided
+    decide(estate.council, estate.committee)
+    assert "10 套" in (calm := read(desk, one(estate, "/dates"))) and "民法典201" in calm
+    given = {"opens": local(OPENS), "closes": local(CLOSES), "warned": "no"}
+    shown = desk.post(one(estate, "/announce"), given).content.decode()
+    assert "829.0" in shown
+    assert Assembly.objects.get().stage == "draft"  # read back, not announced yet
+    press(desk, one(estate, "/announce"), **given, send="1")
+    assert Assembly.objects.get().stage == "announced"
+
+
+def test_a_bad_date_is_asked_again_and_announces_nothing(estate):
+    estate.convene()
+    estate.add()
+    decide(estate.council, estate.committee)
+    desk = sit_down(estate.council)
+    early = {"opens": local(START + timedelta(days=1)), "closes": local(CLOSES), "send": "1"}
+    refused(desk, one(estate, "/announce"), 422, **early)
+    refused(desk, one(estate, "/announce"), 422, opens="", closes="", send="1")
+    assert Assembly.objects.get().stage == "draft"
+
+
+def test_every_form_acts_once(estate):
+    desk = sit_down(estate.council)
+    data = {"convened": "regular", "mode": "own", "title": "会", "once": "k" * 20}
+    first, again = (desk.post("/desk/assembly/convene", data) for _ in range(2))
+    assert first["Location"] == again["Location"]
+    assert Assembly.objects.count() == 1
+    where = first["Location"] + "/do/add/-"
+    item = {"kind": "278.5", "title": "修电梯", "once": "m" * 20}
+    for _ in range(2):
+        assert desk.post(where, item).status_code == 302
+    assert Motion.objects.count() == 1
+
+
+def test_what_is_wrong_is_asked_again_with_all_that_was_typed(estate):
+    estate.convene()
+    desk = sit_down(estate.council)
+    refused(desk, "/desk/assembly/convene", 422, convened="regular", mode="own", title="")
+    shown = desk.post(do(estate, "add"), {"kind": "election", "title": "选举委员", "seats": "x"})
+    assert shown.status_code == 422 and "选举委员" in shown.content.decode()
+    refused(desk, do(estate, "add"), 422, title="没有种类")
+    assert not Motion.objects.exists()
+
+
+PAGES = ("", "/dates", "/board", "/doors", "/papers", "/result", "/documents")
+
+
+def test_those_who_run_the_vote_open_every_page(voting):
+    for who in (voting.council, voting.committee, voting.clerk):
+        desk = sit_down(who)
+        assert "2026年业主大会" in read(desk, MEETINGS)
+        for page in PAGES:
+            read(desk, one(voting, page))
+
+
+def test_nobody_else_opens_any(voting):
+    for who in (voting.owners["a"], voting.tenant, voting.manager, voting.keeper):
+        desk = sit_down(who)
+        for page in ("", *PAGES, "/announce", "/papers/ballots.pdf", "/documents/notice.pdf"):
+            read(desk, one(voting, page), 403)
+        read(desk, MEETINGS, 403)
+        read(desk, "/desk/assembly/convene", 403)
+        for act in ("add", "deliver", "print", "phone", "count", "extend"):
+            refused(desk, do(voting, act), 403, why="x")
+    assert Assembly.objects.count() == 1
+    assert not PaperBallot.objects.exists()
+
+
+def test_who_takes_ballots_does_not_run_the_vote(voting):
+    desk = sit_down(voting.clerk)
+    read(desk, "/desk/assembly/convene", 403)
+    for act in ("extend", "cancel", "add", "count", "scrutineer"):
+        refused(desk, do(voting, act), 403, why="x")
+    assert Assembly.objects.get().stage == "voting"
+
+
+def test_another_communitys_assembly_is_not_there(voting):
+    other = build_elsewhere()
+    for who in (other.council, other.clerk):
+        desk = sit_down(who)
+        for page in (*PAGES, "/papers/ballots.pdf", "/scrutiny", "/documents/notice.pdf"):
+            read(desk, one(voting, page), 404)
+        for act in ("extend", "deliver", "print", "phone", "cancel"):
+            refused(desk, do(voting, act), 404, why="x")
+    assert Assembly.objects.get().stage == "voting"
+
+
+def build_elsewhere():
+    return build()
+
+
+def test_the_board_shows_both_gauges_and_the_doors_who_has_voted(voting):
+    voting.cast("a", {voting.motions[0]: "for", voting.motions[1]: "against",
+                      voting.motions[2]: ["王d"]}, key="a")  # fmt: skip
+    desk = sit_down(voting.clerk)
+    shown = read(desk, one(voting, "/board"))
+    assert "163.0" in shown and "出租外墙" in shown  # both homes of one head, on every item
+    doors = read(desk, one(voting, "/doors"))
+    assert "1号楼101" not in doors and "102" in doors
+    assert "101" in read(desk, one(voting, "/doors?all=1"))
+    for secret in ("同意", "反对"):
+        assert secret not in doors
+
+
+def test_deliveries_of_a_home_and_of_a_building_are_noted_once(voting):
+    desk = sit_down(voting.clerk)
+    doors = assembly.canvass(viewer=voting.clerk, assembly=voting.assembly)
+    given = {"channel": "door", "evidence": "签收表第1页"}
+    press(desk, do(voting, "deliver", doors[0].unit), **given)
+    press(desk, do(voting, "deliver-building", doors[0].building), **given)
+    press(desk, do(voting, "deliver-building", doors[0].building), **given)
+    found = assembly.canvass(viewer=voting.clerk, assembly=voting.assembly)
+    assert sum(len(each.delivered) for each in found) == 7
+    refused(desk, do(voting, "deliver", doors[0].unit), 422, channel="", evidence="x")
+    refused(desk, do(voting, "deliver", 999999), 422, **given)
+
+
+def test_a_proxy_is_written_down_with_its_scan_and_ended(voting):
+    desk = sit_down(voting.clerk)
+    head = voting.head("f")
+    refused(desk, do(voting, "proxy", head), 422, holder="王a")
+    refused(desk, do(voting, "proxy", head), 422, holder="谁也不是", evidence=scan())
+    press(desk, do(voting, "proxy", head), holder="王a", evidence=scan())
+    (proxy,) = assembly.list_proxies(viewer=voting.clerk, assembly=voting.assembly)
+    press(desk, do(voting, "revoke", proxy.id))
+    (ended,) = assembly.list_proxies(viewer=voting.clerk, assembly=voting.assembly)
+    assert ended.revoked_at is not None
+
+
+def test_joint_owners_name_who_speaks_for_them(voting):
+    desk = sit_down(voting.clerk)
+    head = voting.head("b")
+    person = voting.owners["b"].person
+    refused(desk, do(voting, "representative", head), 422, evidence=scan())
+    press(desk, do(voting, "representative", head), person=person, evidence=scan())
+    (mine,) = assembly.my_ballots(viewer=voting.owners["b"], assembly=voting.assembly)
+    assert mine.represents == person
+
+
+def ballots(estate):
+    desk = sit_down(estate.clerk)
+    press(desk, do(estate, "print"))
+    return desk
+
+
+SAYS = {"choice-1": "for", "choice-2": "against", "choice-3": ["1"]}
+DIFFERS = {**SAYS, "choice-2": "for"}
+
+
+def test_a_paper_ballot_is_read_by_two_people(voting):
+    desk, second = ballots(voting), sit_down(voting.second)
+    response = desk.get(one(voting, "/papers/ballots.pdf"))
+    assert response.content.startswith(b"%PDF") and "attachment" in response["Content-Disposition"]
+    paper = voting.paper_of("d")
+    by_code = desk.get(f"/desk/assembly/paper/{paper.token}")
+    assert by_code["Location"] == one(voting, f"/papers/{paper.serial}")
+    where = by_code["Location"]
+    refused(desk, where, 422, **SAYS)  # no scan
+    assert "第二" in read(desk, press(desk, where, **SAYS, scan=scan(1)))
+    assert not Sheet.objects.exists()
+    assert second.get(f"{where}/scan").status_code == 200
+    press(second, where, **SAYS)
+    (sheet,) = Sheet.objects.all()
+    assert sheet.channel == "paper"
+    assert second.get(f"{where}/scan").status_code == 404  # nobody sees it here any more
+
+
+def test_a_third_person_settles_beside_the_scan_what_two_read_differently(voting):
+    desk, second, third = ballots(voting), sit_down(voting.second), sit_down(voting.third)
+    where = one(voting, f"/papers/{voting.paper_of('d').serial}")
+    press(desk, where, **SAYS, scan=scan(1))
+    press(second, where, **DIFFERS)
+    assert not Sheet.objects.exists()
+    for reader in (desk, second):
+        shown = reader.get(where).content.decode()
+        assert "反对" not in shown and "同意" not in shown
+    shown = third.get(where).content.decode()
+    assert f"{where}/scan" in shown and "反对" in shown
+    press(third, where, **DIFFERS)
+    assert Sheet.objects.count() == 1
+
+
+def test_one_takes_the_own_reading_back_and_reprints_a_lost_ballot(voting):
+    desk = ballots(voting)
+    serial = voting.paper_of("d").serial
+    where = one(voting, f"/papers/{serial}")
+    press(desk, where, **SAYS, scan=scan(1))
+    press(desk, do(voting, "withdraw", serial))
+    press(desk, do(voting, "reprint", voting.head("d")))
+    assert voting.paper_of("d").serial != serial
+    assert "新" in read(desk, where)  # replaced by a newer one
+
+
+def test_a_vote_by_telephone_and_at_the_door_is_kept_with_its_evidence(voting):
+    desk = sit_down(voting.clerk)
+    given = {**SAYS, "known_by": "回拨登记的号码"}
+    for act, name in (("phone", "g"), ("doorstep", "h")):
+        where = do(voting, act, voting.head(name))
+        refused(desk, where, 422, **given)
+        refused(desk, where, 422, **{**given, "known_by": ""}, evidence=scan(2))
+        press(desk, where, **given, evidence=scan(3))
+    assert sorted(Sheet.objects.values_list("channel", flat=True)) == ["doorstep", "phone"]
+
+
+def test_the_vote_is_put_off_as_the_rules_allow(voting):
+    desk = sit_down(voting.council)
+    refused(desk, do(voting, "extend"), 422, closes_at=local(CLOSES + timedelta(days=9)))
+    press(desk, do(voting, "extend"), closes_at=local(CLOSES + timedelta(days=2)))
+    assert Assembly.objects.get().closes_at == CLOSES + timedelta(days=2)
+
+
+def test_an_official_result_is_tried_before_it_is_taken(estate):
+    estate.announced(mode="official")
+    desk = sit_down(estate.clerk)
+    with held(DURING):
+        estate.tick()
+        read(desk, one(estate, "/official"))
+        at = local(DURING)
+        text = f"房号,事项,意见,时间\n1号楼104,1,同意,{at}\n9号楼999,1,同意,{at}\n"
+
+        def file():
+            return SimpleUploadedFile("official.csv", text.encode())
+
+        tried = desk.post(one(estate, "/official"), {"file": file(), "do": "try"})
+        assert tried.status_code == 200, tried.content.decode()
+        assert not Sheet.objects.exists()
+        desk.post(one(estate, "/official"), {"file": file(), "do": "take"})
+        assert Sheet.objects.get().channel == "official"
+        desk.post(one(estate, "/official"), {"file": file(), "do": "take"})
+        assert Sheet.objects.count() == 1
+
+
+def test_from_the_close_to_the_archive_with_an_objection_answered(voting):
+    for name in "adefgh":
+        voting.cast(name, {voting.motions[0]: "for", voting.motions[1]: "against",
+                           voting.motions[2]: ["王d"]}, key=name)  # fmt: skip
+    desk = sit_down(voting.council)
+    with held(CLOSES):
+        voting.tick()
+        refused(desk, do(voting, "count"), 422)  # a vote may still be on its way
+    with held(AFTER):
+        press(desk, do(voting, "count"))
+        shown = read(desk, one(voting, "/result"))
+        assert "没有通过" in shown and "王d" in shown and "民法典278.2" in shown
+        made = assembly.object_to(
+            by=voting.owners["a"], assembly=voting.assembly, about="result", text="数错了", key="o"
+        )
+        refused(desk, do(voting, "finish"), 403)
+        refused(desk, do(voting, "answer", made), 422, answer="没有错")
+        press(desk, do(voting, "answer", made), answer="复核过，没有错", upheld="no")
+    for name in ("notice", "roll", "result", "minutes", "filing"):
+        response = desk.get(one(voting, f"/documents/{name}.pdf"))
+        assert response.content.startswith(b"%PDF"), name
+    with held(AFTER + timedelta(days=9)):
+        press(desk, do(voting, "finish"))
+        assert "复核过" in read(desk, one(voting, "/result"))
+        press(desk, do(voting, "archive"))
+    assert Assembly.objects.get().stage == "archived"
+    assert list(Result.objects.values_list("stage", flat=True)) == ["preliminary", "final"]
+
+
+def test_one_press_publishes_it_as_an_announcement(voting):
+    desk = sit_down(voting.council)
+    page = desk.get(do(voting, "publish")).content.decode()
+    assert "关于召开业主大会会议的公告" in page and "修电梯" in page
+    press(desk, do(voting, "publish"), title="关于召开业主大会会议的公告", text="修电梯")
+    (card,) = announcements.list_announcements(viewer=voting.council).items
+    assert card.kind == "assembly" and card.places == (voting.community,)
+
+
+def test_how_an_owner_voted_is_seen_by_named_scrutineers_with_a_reason_alone(voting):
+    voting.cast("a", {voting.motions[0]: "for", voting.motions[1]: "against",
+                      voting.motions[2]: ["王d"]}, key="a")  # fmt: skip
+    street = sit_down(voting.committee)
+    press(street, do(voting, "scrutineer"), person="吴三")
+    third, clerk = sit_down(voting.third), sit_down(voting.clerk)
+    where = one(voting, "/scrutiny")
+    refused(third, where, 422, reason="核对")  # not before the close
+    with held(AFTER):
+        voting.tick()
+        refused(clerk, where, 403, reason="核对")
+        refused(third, where, 422, reason=" ")
+        shown = third.post(where, {"reason": "核对第一张票"})
+        assert shown.status_code == 200 and "王d" in shown.content.decode()
+    (mine,) = assembly.my_ballots(viewer=voting.owners["a"], assembly=voting.assembly)
+    assert [look.reason for look in mine.looks] == ["核对第一张票"]
