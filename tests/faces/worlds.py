@@ -15,10 +15,14 @@ from django.utils.timezone import localtime
 
 from linli.application.announcements import api as announcements
 from linli.application.announcements.api import Audience
+from linli.application.assembly import api as assembly
+from linli.application.assembly.api import MotionDraft, ProposedMotion
+from linli.application.assembly.models import Assembly
 from linli.foundation.files import api as files
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Ref, Refused, Role, Via, Words, now, system
+from linli.kernel import Actor, Ref, Refused, Role, Via, Words, now, system
+from linli.kernel.clock import held
 from linli.support.ledger import api as ledger
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
@@ -28,7 +32,7 @@ from surface.assembly_life import prepared
 from surface.desk.meeting_life import running
 from surface.desk_machines.machinery import _measure as measure
 from surface.desk_machines.machinery import machinery
-from surface.resident.assembly_estate import lively
+from surface.resident.assembly_estate import lively, prepare
 from surface.resident.community import picture
 
 Sessions = dict[str, dict[str, object]]
@@ -129,10 +133,14 @@ def full() -> World:
     made, _past = lively(estate)
     running(estate, made)
     prepared(estate)
+    draft = Assembly.objects.get(community=estate.community, stage="draft").pk
+    ballot = assembly.papers_for_print(viewer=estate.clerk, assembly=made)[0].serial
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),
         "resident": ("/practice/followed", "/practice/noticed"),
+        "council": (f"/desk/assembly/meetings/{draft}/dates",),
+        "clerk": (f"/desk/assembly/paper/{ballot}",),
         "manager": ("/desk/batch/done", f"/desk/entry/slips/{working}"),
         "worker": ("/desk/worker/no-signal", "/desk/worker/ready"),
     }
@@ -286,6 +294,8 @@ def long() -> World:
     _longest(lambda text: _tell(estate, "long", Words(text, text)), WORDS)
     people.allow_help(by=auntie, name="欧阳" * 15, phone="13900000002")
     _announced_at_length(estate)
+    _voted_at_length(estate, prepare(estate))
+    _prepared_at_length(estate)
     return World("long", _kept(_everybody(estate)), estate)
 
 
@@ -307,6 +317,75 @@ def _announced_at_length(estate: Estate) -> None:
     body = _longest(lambda text: publish("b", text=Words(text, text)), WORDS)
     basis = _longest(lambda text: publish("a", basis=text), WORDS)
     publish("all", title=Words(title, title), text=Words(body, body), basis=basis)
+
+
+def _voted_at_length(estate: Estate, council: Actor) -> None:
+    """A vote in which every title, text and name is as long as it may be."""
+    opens = now() - timedelta(hours=1)
+
+    def convene(text: str) -> str:
+        title = Words(text, text)
+        return assembly.convene(by=council, convened="regular", mode="own", title=title, key="long")
+
+    with held(now() - timedelta(days=20)):
+        made = convene(_longest(convene, WORDS))
+        for key, draft in _AT_LENGTH.items():
+            _longest(
+                lambda text, key=key, draft=draft: assembly.add_motion(
+                    by=council, assembly=made, motion=draft(text), key=key
+                ),
+                WORDS,
+            )
+        closes = opens + timedelta(days=10)
+        assembly.announce(by=council, assembly=made, opens_at=opens, closes_at=closes)
+    assembly.run_votes(by=estate.platform)
+    objected = {"by": estate.neighbour, "assembly": made, "about": "roll", "key": "long"}
+    _longest(lambda text: assembly.object_to(text=text, **objected), WORDS)
+    title, text, election = assembly.get_assembly(viewer=estate.auntie, assembly=made).motions
+    said = {title.id: "for", text.id: "against", election.id: [election.candidates[0]]}
+    head = assembly.my_ballots(viewer=estate.auntie, assembly=made)[0].head
+    assembly.cast(by=estate.auntie, assembly=made, head=head, choices=said, key="long")
+
+
+_AT_LENGTH: dict[str, Callable[[str], MotionDraft]] = {
+    "title": lambda text: MotionDraft("278.5", Words(text, text)),
+    "text": lambda text: MotionDraft("278.8", Words("外墙出租", "The wall"), Words(text, text)),
+    "names": lambda text: MotionDraft(
+        "election", Words("选举业主委员会", "Election"), candidates=(text, "陈大明"), seats=1
+    ),
+}
+
+
+def _prepared_at_length(estate: Estate) -> None:
+    """A request, a candidate, a text and what is said to it, each as long as it may be."""
+    there = prepared(estate)
+
+    def ask(key: str, title: str, reason: str) -> None:
+        motions = [ProposedMotion("ordinary", title, reason)]
+        assembly.open_request(
+            by=estate.neighbour,
+            kind="extraordinary",
+            title=title,
+            reason=reason,
+            motions=motions,
+            key=key,
+        )
+
+    title = _longest(lambda text: ask("title", text, "短"), WORDS)
+    _longest(lambda text: ask("reason", title, text), WORDS)
+    body = there.preparation
+    _longest(
+        lambda text: assembly.nominate(by=estate.neighbour, preparation=body, statement=text), WORDS
+    )
+    _longest(
+        lambda text: assembly.write_draft(
+            by=estate.street, preparation=body, kind="rules", text=text, key="long"
+        ),
+        WORDS,
+    )
+    about = {"by": estate.auntie, "key": "long"}
+    _longest(lambda text: assembly.comment_on_draft(draft=there.draft, text=text, **about), WORDS)
+    _longest(lambda text: assembly.raise_concern(showing=there.roll, text=text, **about), WORDS)
 
 
 WORDS = "水槽下面一直滴水，Donaudampfschifffahrtsgesellschaft，13900000001，"

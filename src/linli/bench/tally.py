@@ -1,7 +1,7 @@
 """`linli bench tally`: how long 100,000 owners and 20 motions take to be counted.
 
 A made-up assembly is written as JSON, as `linli tally` takes it. Reading it (JSON, then every row
-checked) and counting it are timed apart; each count is compared with what was written.
+checked and filed) and counting it are timed apart; each count is compared with what was written.
 """
 
 import argparse
@@ -144,7 +144,7 @@ def _report(
             ("what", "seconds", "remark"),
             (
                 ("reading: JSON", f"{parsed:.2f}", f"{size / 1e6:.0f} MB"),
-                ("reading: every row checked", f"{checked:.2f}", ""),
+                ("reading: rows checked, filed", f"{checked:.2f}", ""),
                 ("counting, median", f"{middle:.2f}", against),
                 ("counting, of the processor", f"{statistics.median(busy):.2f}", "median"),
                 ("counting, each round", rounds, "figures right" if is_right else "WRONG"),

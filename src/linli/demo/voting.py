@@ -1,7 +1,8 @@
-"""The estate's assemblies: one that was held and has its result, and one that is open."""
+"""The owners' assemblies of the estate: one was held and has its result, one is open."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -46,9 +47,7 @@ _BEFORE, _DAYS = timedelta(days=21), timedelta(days=15)
 _SAYS = ("for", "for", "for", "for", "against", "abstain")
 _LIFT = MotionDraft(
     kind="278.5",
-    title=Words(
-        "用维修资金更换电梯主板", "Replace the lift's main board from the maintenance fund"
-    ),
+    title=Words("用维修资金更换电梯主板", "A new main board for the lift, from the fund"),
     text=Words("电梯用了十八年。更换要 8.6 万元。", "The lift is 18 years old. It costs ¥86,000."),
 )
 _OPEN = (
@@ -134,7 +133,7 @@ def _held(platform: Actor, council: Actor, clerk: Actor) -> None:
     made = _convene(council, title, (_LIFT,), (building,), opens)
     with held(opens + timedelta(days=1)):
         assembly.run_votes(by=platform)
-        _ballots(platform, clerk, made, most=1000, share=0.8)
+        _ballots(platform, clerk, made, most=70, share=0.9)
     with held(opens + _DAYS + timedelta(hours=1)):
         assembly.run_votes(by=platform)
         assembly.make_preliminary(by=council, assembly=made)
@@ -159,9 +158,7 @@ def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: floa
     dice = dice_of("ballots", made)
     known = {person_called(platform, one.number) for one in RESIDENTS}
     notes = []
-    for count, (head, unit, owner) in enumerate(_owners(platform, made)):
-        if len(notes) >= most:
-            break
+    for count, (head, unit, owner) in enumerate(islice(_owners(platform, made), most)):
         if owner in known or dice.random() > share:
             continue
         notes.append(DeliveryNote(unit, "door", "签收表"))

@@ -1,15 +1,25 @@
-"""What an assembly does goes on the public ledger, each thing once and in the order it happened.
+"""What a community decides goes on the public ledger, each thing once and in the order it happened:
+what an assembly does, what passed, what was announced, and what may be measured.
 
-The assembly itself settles that order in the transactions of its acts; here it is only brought
+An assembly itself settles that order in the transactions of its acts; here it is only brought
 over, everything that is still missing at once, so that no retry can change it.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
+from linli.application.announcements import api as announcements
+from linli.application.announcements.facts import AnnouncementCorrected, AnnouncementPublished
 from linli.application.assembly import api as assembly
-from linli.application.assembly.facts import LeafWritten
+from linli.application.assembly.facts import LeafWritten, ResultPublished
 from linli.foundation.facts.api import when
+from linli.foundation.mandates import api as mandates
+from linli.foundation.mandates.api import MandateCard
+from linli.foundation.mandates.facts import MandateGranted, MandateRevoked
+from linli.foundation.places import api as places
+from linli.foundation.places.api import PlaceKind
 from linli.kernel import Actor, Refused, system
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import NewLeaf
@@ -21,16 +31,150 @@ _PLACES = frozenset({"ballot", "holds", "last"})
 @when(LeafWritten)
 def what_an_assembly_does_goes_on_the_ledger(fact: LeafWritten) -> None:
     """All of it up to this act; what is there already is not put there twice."""
-    platform = system(fact.community)
-    if _place(platform, fact.assembly, fact.seq) is not None:
+    _bring(system(fact.community), fact.assembly, fact.seq)
+
+
+@when(ResultPublished)
+def what_the_owners_have_decided_goes_on_the_ledger(fact: ResultPublished) -> None:
+    """Each motion that passed, after the final count that says so."""
+    if fact.stage != "final":
         return
-    after = _last_there(platform, fact.assembly, fact.seq)
-    while leaves := assembly.list_leaves(viewer=platform, assembly=fact.assembly, after=after):
+    platform = system(fact.community)
+    tally = assembly.leaf_of_tally(viewer=platform, assembly=fact.assembly, number=fact.number)
+    _bring(platform, fact.assembly, tally.seq)
+    counted = {one["id"]: one for one in tally.body["motions"]}
+    passed = assembly.list_resolutions(viewer=platform, assembly=fact.assembly)
+    _append_all(
+        platform,
+        [
+            NewLeaf(
+                type="resolution",
+                body={"title": one.title.zh, "sha256": _digest(counted[one.motion])},
+                key=f"resolution:{one.motion}",
+                assembly=one.assembly,
+                at=one.at,
+            )
+            for one in passed
+        ],
+    )
+
+
+@when(AnnouncementPublished)
+def what_is_announced_goes_on_the_ledger(fact: AnnouncementPublished) -> None:
+    """That it was announced and in which words."""
+    _announced(fact.community, fact.announcement, 1)
+
+
+@when(AnnouncementCorrected)
+def what_is_corrected_goes_on_the_ledger(fact: AnnouncementCorrected) -> None:
+    """Every later version as well."""
+    _announced(fact.community, fact.announcement, fact.number)
+
+
+@when(MandateGranted)
+def what_may_be_measured_goes_on_the_ledger(fact: MandateGranted) -> None:
+    """From when, until when and by which decision."""
+    _mandated(fact.community, fact.mandate, "granted")
+
+
+@when(MandateRevoked)
+def what_may_be_measured_no_more_goes_on_the_ledger(fact: MandateRevoked) -> None:
+    """That it was taken back; that a term is over stands in the grant."""
+    _mandated(fact.community, fact.mandate, "revoked")
+
+
+def _announced(community: str, announcement: str, number: int) -> None:
+    """Every version up to this one, in their order. What is said to owners only has its kind for
+    a title: the ledger is read by everybody."""
+    platform = system(community)
+    page = announcements.get_announcement(viewer=platform, announcement=announcement)
+    title = page.card.kind_name.zh if page.card.owners_only else ""
+    _append_all(
+        platform,
+        [
+            NewLeaf(
+                type="announcement",
+                body={"title": title or one.title.zh, "sha256": one.sha256},
+                key=f"announcement:{announcement}:{one.number}",
+                at=one.at,
+            )
+            for one in sorted(page.versions, key=lambda one: one.number)
+            if one.number <= number
+        ],
+    )
+
+
+def _mandated(community: str, mandate: str, act: str) -> None:
+    """One that holds for many; what a single home agreed to is nobody else's affair."""
+    platform = system(community)
+    card = mandates.get_mandate(viewer=platform, mandate=mandate)
+    if _is_of_a_home(platform, card):
+        return
+    acts = [("granted", card.granted_at, "")]
+    if act == "revoked" and card.revoked_at is not None:
+        acts.append(("revoked", card.revoked_at, "撤回："))
+    _append_all(
+        platform,
+        [
+            NewLeaf(
+                type="mandate",
+                body={"title": f"{prefix}{card.purpose.zh}", "sha256": _digest(_said(card, done))},
+                key=f"mandate:{mandate}:{done}",
+                at=at,
+            )
+            for done, at, prefix in acts
+        ],
+    )
+
+
+def _is_of_a_home(platform: Actor, card: MandateCard) -> bool:
+    if card.place is None:
+        return False
+    return places.get_place(viewer=platform, place=card.place).kind == PlaceKind.DWELLING
+
+
+def _said(card: MandateCard, act: str) -> dict[str, Any]:
+    """What docs/bundle.md says is hashed: what every member can read of it, without who."""
+    until = card.valid_until
+    return {
+        "act": act,
+        "id": card.id,
+        "purpose": card.purpose.zh,
+        "series": list(card.series),
+        "place": card.place or "",
+        "retention_days": card.retention_days,
+        "recipients": list(card.recipients),
+        "basis": f"{card.basis_kind} {card.basis_date} {card.basis_text}",
+        "decision": card.decision,
+        "valid_from": _written(card.valid_from),
+        "valid_until": _written(until) if until else "",
+    }
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _digest(value: Mapping[str, Any]) -> str:
+    return sha256(ledger.canonical(value, field="sha256")).hexdigest()
+
+
+def _append_all(platform: Actor, leaves: list[NewLeaf]) -> None:
+    if leaves:
+        ledger.append_leaves(by=platform, community=platform.community, leaves=leaves)
+
+
+def _bring(platform: Actor, name: str, seq: int) -> None:
+    """The leaves of an assembly up to a place, those that are missing."""
+    if _place(platform, name, seq) is not None:
+        return
+    after = _last_there(platform, name, seq)
+    while leaves := assembly.list_leaves(viewer=platform, assembly=name, after=after):
         for leaf in leaves:
-            if leaf.seq <= fact.seq:
+            if leaf.seq <= seq:
                 _append(platform, leaf)
         after = leaves[-1].seq
-        if after >= fact.seq:
+        if after >= seq:
             return
 
 

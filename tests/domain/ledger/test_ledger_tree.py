@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.tlog.tiles import WIDTH, TileName, entry_bundle, nodes, width_at
+from linli.kernel.tlog.tiles import WIDTH, TileName, entry_bundle, nodes, rows_over, width_at
 from linli.kernel.tlog.tree import (
     ProofFailed,
     check_consistency,
@@ -96,7 +96,7 @@ def tiled(leaves: list[bytes]):
             root_over(hashes[at * span : (at + 1) * span]) for at in range(first, first + width)
         )
 
-    return nodes(read)
+    return nodes(lambda level, index: rows_over(read(level, index)))
 
 
 @pytest.mark.parametrize("size", range(len(ROOTS)))
@@ -180,7 +180,7 @@ def tiled_once(size: int):
         first, width = index * WIDTH, width_at(level, index, size)
         return b"".join(hash_at(level, at) for at in range(first, first + width))
 
-    return nodes(read)
+    return nodes(lambda level, index: rows_over(read(level, index)))
 
 
 def test_the_layout_is_that_of_the_specification():

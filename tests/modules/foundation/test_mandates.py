@@ -268,3 +268,14 @@ def test_the_figure_of_households_counts_each_once_and_only_while_its_mandate_st
     for card in list_mandates(viewer=desk):
         revoke_mandate(by=desk, mandate=card.id, why="withdrawn")
     assert count_consents(viewer=own) == 0
+
+
+def test_a_resolution_names_the_motion_and_nothing_else_does(home):
+    council = someone(home, Role.COUNCIL)
+    mandate = grant(council, decision="m1")
+    assert get_mandate(viewer=council, mandate=mandate).decision == "m1"
+    for wrong in ({"decision": "m" * 21}, {"decision": "m1", "basis_kind": "law"}):
+        with pytest.raises(Refused) as refused:
+            grant(council, **wrong)
+        assert (refused.value.code, refused.value.field) == ("invalid", "decision")
+    assert len(list_mandates(viewer=council)) == 1

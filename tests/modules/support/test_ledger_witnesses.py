@@ -1,6 +1,8 @@
 """Others vouch for the ledger: real witnesses sign, get lost, come back, and say no to a fork."""
 
 import json
+import socket
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ from django.db import connection
 from linli.foundation.facts import api as facts
 from linli.kernel import ANYONE, Actor, Refused, Role, now
 from linli.kernel.clock import held
-from linli.kernel.tlog.notes import Note, Signer, Verifier
+from linli.kernel.tlog.notes import COSIGNS, Note, Signer, Verifier
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import Gathered, NewLeaf
 from modules.support.matters_estate import Estate
@@ -132,8 +134,38 @@ def test_who_was_away_while_others_signed_is_asked_from_where_it_stands(estate, 
         gather(estate)
     pair[0].start()
     append(estate, 20)
-    assert gather(estate) == Gathered(given=2)
+    with held(now() + timedelta(minutes=5)):
+        assert gather(estate) == Gathered(given=2)
     assert [one.size for one in cards(estate)] == [8, 8]
+
+
+def test_who_cannot_be_reached_is_not_asked_at_every_new_state(estate, pair):
+    gather(estate)
+    pair[0].kill()
+    came = []
+    for number in range(10, 14):
+        append(estate, number)
+        came.append(gather(estate))
+    assert came == [Gathered(given=1, failed=1), *[Gathered(given=1)] * 3]
+    assert "cannot be reached" not in cards(estate)[1].trouble
+    with held(now() + timedelta(seconds=11)):
+        assert gather(estate) == Gathered(failed=1)
+
+
+def test_a_witness_that_says_nothing_holds_the_others_up_for_two_seconds(estate, pair):
+    mute = Signer.make("mute.example/1", COSIGNS)
+    with socket.create_server(("127.0.0.1", 0)) as door:  # takes the question, never answers
+        ledger.add_witness(
+            by=estate.manager,
+            community=estate.community,
+            name="mute",
+            url=f"http://127.0.0.1:{door.getsockname()[1]}",
+            vkey=str(mute.verifier),
+        )
+        began = time.perf_counter()
+        assert gather(estate) == Gathered(given=2, failed=1)
+        assert gather(estate) == Gathered()
+    assert 1.5 < time.perf_counter() - began < 4.5
 
 
 def test_a_witness_that_has_seen_another_history_says_no_and_everybody_sees_it(estate, pair):

@@ -119,6 +119,17 @@ def test_nobody_has_the_receipt_of_another(life, auntie, neighbour, vote):
     assert neighbour.get(f"/assembly/{vote}/receipt/{ballot}").status_code == 404
 
 
+def test_my_receipts_can_be_had_to_print(life, auntie, neighbour, vote):
+    path = f"/assembly/{vote}/receipt"
+    cast(life.estate.auntie, vote)
+    assert auntie.get(f"{path}/slips").status_code == 503
+    on_ledger(life.estate)
+    assert f'href="{path}/slips"' in page(auntie, path)
+    file = auntie.get(f"{path}/slips")
+    assert file["Content-Type"] == "application/pdf" and file.content.startswith(b"%PDF")
+    assert neighbour.get(f"{path}/slips").status_code == 404
+
+
 def test_how_i_voted_is_shown_when_i_press_and_noted(life, auntie, vote):
     cast(life.estate.auntie, vote)
     path = f"/assembly/{vote}/mine"

@@ -124,6 +124,7 @@ READ = frozenset(
         "assembly-vote",
         "assembly-receipt",
         "assembly-proof",
+        "assembly-slips",
         "assembly-result",
         "requests",
         "request",

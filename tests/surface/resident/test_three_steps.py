@@ -39,6 +39,7 @@ BY_A_FORM = {
     "assembly-item": "the pages of a vote",
     "assembly-check": "the last page of a vote",
     "assembly-proof": "the file of a receipt",
+    "assembly-slips": "receipts to print, a file",
     "draft-photo": "a picture",
     "photo": "a picture",
     "request": "only where somebody has asked for an assembly",

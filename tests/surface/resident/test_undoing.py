@@ -27,6 +27,7 @@ ONLY_READ = {
     "practice", "practice-followed", "practice-judged", "practice-matter",
     "practice-matters", "practice-notice", "practice-noticed", "practice-receipt", "rules",
     "assemblies", "assembly", "assembly-vote", "assembly-receipt", "assembly-proof",
+    "assembly-slips",
     "assembly-result",
     "requests", "request", "candidates",
 }  # fmt: skip

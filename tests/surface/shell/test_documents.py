@@ -14,7 +14,15 @@ from pylopdf_fonts_zh_cn import sans_path, serif_path
 from pypdfium2 import raw
 
 from linli.kernel import Refused
-from linli.surface.shell.documents import ballots, filing, minutes, notice, result, roll
+from linli.surface.shell.documents import (
+    ballots,
+    filing,
+    minutes,
+    notice,
+    receipts,
+    result,
+    roll,
+)
 from linli.surface.shell.documents.shapes import (
     Ballot,
     BallotForm,
@@ -26,11 +34,13 @@ from linli.surface.shell.documents.shapes import (
     MinutesItem,
     Motion,
     Notice,
+    Receipts,
     Result,
     Roll,
     RollRow,
     Share,
     Signed,
+    Slip,
 )
 from linli.surface.shell.documents.sheet import HIGH, TEXT, WIDE, Sheet
 
@@ -101,6 +111,11 @@ FILING = Filing(
     "梧桐里小区", "业主委员会备案材料", "街道办事处", "业主委员会", "021-5550-0000",
     (FilingRow("备案申请表", 2, 1), FilingRow("管理规约", 2, 18, "缺一页")), "2026年12月28日",
 )  # fmt: skip
+SLIP = Slip("12", ("3号楼401",), "2026年12月6日 9时30分", "纸质表决票", "9WQ3T5ZK7M2B", "o 1 ab")
+RECEIPTS = Receipts(
+    "梧桐里小区", "第一次业主大会会议", "https://linli.example/ledger/1",
+    tuple(replace(SLIP, number=str(n), qr=f"linli/1 {n} {n:064x}") for n in range(1, 6)),
+)  # fmt: skip
 ALL = {
     "ballots": lambda: ballots(FORM, [ballot()]),
     "notice": lambda: notice(NOTICE),
@@ -108,6 +123,7 @@ ALL = {
     "minutes": lambda: minutes(MINUTES),
     "result": lambda: result(RESULT),
     "filing": lambda: filing(FILING),
+    "receipts": lambda: receipts(RECEIPTS),
 }
 
 
@@ -274,6 +290,18 @@ def test_names_on_the_roll_are_masked_and_companies_are_not():
     assert "王**" in words and "欧阳**" in words and "晨光置业有限公司" in words
     assert "秀英" not in words and "娜娜" not in words
     assert "3个专有部分" in words and "479.330" in words
+
+
+def test_receipts_stand_four_to_a_page_each_with_its_own_code():
+    paper = Paper(receipts(RECEIPTS))
+    assert len(paper) == 2
+    for page, numbers in ((0, range(1, 5)), (1, (5,))):
+        words = paper.text(page)
+        assert {f"linli/1 {n} {n:064x}" for n in numbers} == set(paper.codes(page))
+        assert words.count("9WQ3T5ZK7M2B") == len(numbers) == words.count("它不显示您怎么投的")
+    for slips in ((), (SLIP,) * 201):
+        with pytest.raises(Refused):
+            receipts(replace(RECEIPTS, slips=slips))
 
 
 def test_a_long_roll_says_its_columns_on_every_page_and_loses_no_row():

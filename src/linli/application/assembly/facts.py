@@ -269,3 +269,13 @@ class CouncilDue(Fact):
     council: str
     due: str
     day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesAdopted(Fact):
+    """The owners have adopted their own rules, version `number`, by a motion."""
+
+    kind: ClassVar[str] = "assembly.rules_adopted"
+    rules: str
+    number: int
+    motion: str

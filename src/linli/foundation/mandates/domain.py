@@ -10,6 +10,7 @@ from linli.kernel import Refused, Words
 
 MOST_SERIES = 100
 MOST_RECIPIENTS = 20
+MOST_ID = 20
 LONGEST_RETENTION_DAYS = 3650
 
 _PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\.(\*|[A-Za-z0-9][A-Za-z0-9_:./-]{0,59})")
@@ -36,7 +37,8 @@ class MandateCard:
     """A mandate (授权): what may be measured, where, why, for whom, how long, by which decision.
 
     `series` are patterns `model.property` or `model.*`; `place` is the top of the subtree it
-    holds for, None for the whole community; `valid_until` is exclusive, None for no end.
+    holds for, None for the whole community; `valid_until` is exclusive, None for no end. `decision`
+    is the id of the motion by which the owners decided it, empty when none is named.
     """
 
     id: str
@@ -59,6 +61,7 @@ class MandateCard:
     revoked_by: str | None
     revoked_at: datetime | None
     revoked_why: str
+    decision: str = ""
 
     def is_valid_at(self, moment: datetime) -> bool:
         """Whether it stands at a moment."""
@@ -173,6 +176,15 @@ def check_decided(basis_date: date, today: date) -> None:
     """A decision that has not been taken yet allows nothing (one day of grace for time zones)."""
     if basis_date > today + timedelta(days=1):
         raise Refused("invalid", "The decision must have been taken already.", field="basis_date")
+
+
+def checked_decision(decision: str, basis: Basis) -> str:
+    """The id of a passed motion; only a resolution has one."""
+    if len(decision) > MOST_ID or (decision and basis is not Basis.RESOLUTION):
+        raise Refused(
+            "invalid", "Only what the owners decided can name their motion.", field="decision"
+        )
+    return decision
 
 
 def checked_text(text: str, field: str, most: int) -> str:

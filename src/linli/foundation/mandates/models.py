@@ -31,6 +31,7 @@ class Mandate(models.Model):
     basis_kind = models.CharField(max_length=10, choices=BasisKind)
     basis_text = models.CharField(max_length=500)
     basis_date = models.DateField()
+    decision = models.CharField(max_length=20, default="", blank=True)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
     state = models.CharField(max_length=7, choices=Standing, default=Standing.ACTIVE)
@@ -56,6 +57,10 @@ class Mandate(models.Model):
                 condition=models.Q(valid_until__isnull=False)
                 | models.Q(basis_kind=Basis.LAW.value),
                 name="mandate_without_end_only_by_law",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision="") | models.Q(basis_kind=Basis.RESOLUTION.value),
+                name="mandate_names_a_decision_of_the_owners",
             ),
             models.CheckConstraint(
                 condition=models.Q(retention_days__gt=0), name="mandate_keeps_for_some_days"

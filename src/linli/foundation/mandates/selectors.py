@@ -93,6 +93,7 @@ def card(row: Mandate) -> MandateCard:
         revoked_by=row.revoked_by or None,
         revoked_at=row.revoked_at,
         revoked_why=row.revoked_why,
+        decision=row.decision,
     )
 
 

@@ -28,11 +28,13 @@ def grant_mandate(
     valid_from: datetime,
     valid_until: datetime | None,
     key: str | None = None,
+    decision: str = "",
 ) -> str:
     """Record a mandate that was decided; returns its id.
 
     `series` are patterns `model.property` or `model.*`; `place` is the top of the subtree it
-    holds for, None for the whole community; `valid_until` may be None for a law only.
+    holds for, None for the whole community; `valid_until` may be None for a law only. `decision` is
+    the id of the motion by which the owners decided it; **the caller has seen that it passed.**
     """
     policy.check_may_grant(by)
     if (known := _by_key(by.community, key)) is not None:
@@ -53,6 +55,7 @@ def grant_mandate(
         basis_kind=basis.value,
         basis_text=domain.checked_text(basis_text, "basis_text", 500),
         basis_date=basis_date,
+        decision=domain.checked_decision(decision, basis),
         valid_from=valid_from,
         valid_until=valid_until,
         granted_by=by.person or "",

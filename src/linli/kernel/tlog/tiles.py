@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
-from linli.kernel.tlog.tree import HASH_BYTES, Node, node_hash
+from linli.kernel.tlog.tree import HASH_BYTES, Node
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
 MOST_ENTRY = 0xFFFF
 """Bytes of one entry: its length stands in two of them."""
+Rows = tuple[bytes, ...]
 _PATH = re.compile(
     r"tile/(?P<level>[0-9]|[1-5][0-9]|6[0-3]|entries)/"
     r"(?P<index>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
@@ -52,33 +54,31 @@ def width_at(level: int, index: int, size: int) -> int:
     return max(0, min(WIDTH, (size >> HEIGHT * level) - index * WIDTH))
 
 
-def nodes(read: Callable[[int, int], bytes]) -> Node:
-    """Subtree hashes out of tiles; `read(level, index)` gives what a tile holds so far.
+def rows_over(hashes: bytes) -> Rows:
+    """What a tile holds and, one after another, the rows of hashes over it."""
+    rows, pair = [hashes], 2 * HASH_BYTES
+    while len(lower := rows[-1]) >= pair:
+        whole = range(0, len(lower) - pair + 1, pair)
+        rows.append(b"".join([sha256(b"\x01" + lower[at : at + pair]).digest() for at in whole]))
+    return tuple(rows)
+
+
+def nodes(read: Callable[[int, int], Rows]) -> Node:
+    """Subtree hashes out of tiles; `read(level, index)` gives the rows of what a tile holds so far.
 
     Each tile is read once; ask again with a new one when the log has grown.
     """
-    known: dict[tuple[int, int], list[list[bytes]]] = {}
-
-    def rows(level: int, index: int) -> list[list[bytes]]:
-        if (level, index) not in known:
-            known[level, index] = [split(read(level, index))]
-        return known[level, index]
+    known: dict[tuple[int, int], Rows] = {}
 
     def node(level: int, index: int) -> bytes:
         stored, height = divmod(level, HEIGHT)
         tile, within = divmod(index << height, WIDTH)
-        built = rows(stored, tile)
-        while len(built) <= height:
-            lower = built[-1]
-            built.append([*map(node_hash, lower[:-1:2], lower[1::2])])
-        return built[height][within >> height]
+        if (stored, tile) not in known:
+            known[stored, tile] = read(stored, tile)
+        at = (within >> height) * HASH_BYTES
+        return known[stored, tile][height][at : at + HASH_BYTES]
 
     return node
-
-
-def split(hashes: bytes) -> list[bytes]:
-    """The hashes of a tile."""
-    return [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
 
 
 def entry_bundle(entries: Iterable[bytes]) -> bytes:

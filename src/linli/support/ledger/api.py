@@ -11,6 +11,7 @@ from linli.support.ledger.domain import (
     ReceiptCard,
     TileCard,
     WitnessCard,
+    canonical,
 )
 from linli.support.ledger.selectors import (
     get_checkpoint,
@@ -46,6 +47,7 @@ __all__ = [
     "add_witness",
     "append_leaf",
     "append_leaves",
+    "canonical",
     "gather_cosignatures",
     "get_checkpoint",
     "get_leaf",

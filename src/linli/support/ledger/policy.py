@@ -4,7 +4,7 @@ from linli.kernel import Actor, Refused, Role
 
 OPENS = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)
 """Whose scrutineers may be given opened bundles; the assembly decides which of them."""
-SETS = (Role.MANAGER, Role.KEEPER, Role.COUNCIL, Role.COMMITTEE)
+SETS = (Role.MANAGER, Role.KEEPER, Role.COUNCIL, Role.COMMITTEE, Role.STREET)
 
 
 def check_may_append(by: Actor, community: str) -> None:
@@ -20,7 +20,7 @@ def check_system(by: Actor) -> None:
 
 
 def check_may_set(by: Actor, community: str) -> None:
-    """The managers, the keeper, the council and the committee say who vouches."""
+    """The managers, the keeper, the council, the committee and the street say who vouches."""
     if by.community != community or not (by.has(*SETS) or by.is_system):
         raise Refused("forbidden", "Only the council and the desk decide who vouches.")
 

@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import RequestCard, RequestState
-from linli.kernel import Refused, Role
+from linli.application.assembly.api import AssemblyCard, RequestCard, RequestState
+from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.asking import KNOWN
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_owner, text_field
+from linli.surface.desk.assembly_rule import RULERS
+from linli.surface.desk.assembly_slips import TAKES
 from linli.surface.desk.assembly_words import BODIES, BODY_STATES, KINDS, REQUEST_STATES
 from linli.surface.desk.pages import ASSEMBLES, page
-from linli.surface.desk.wording import joined
+from linli.surface.desk.vouching import SETS
+from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 
 SEES = tuple(ASSEMBLES)
@@ -35,7 +38,10 @@ def front(request: shell.Request) -> HttpResponse:
             for one in assembly.list_preparations(viewer=viewer)
         ],
         councils=assembly.list_councils(viewer=viewer),
+        meetings=_meetings(viewer),
         may_prepare=viewer.has(*OFFICES),
+        sets_witnesses=viewer.has(*SETS),
+        may_rule=viewer.has(*RULERS),
         next=found.next,
     )
 
@@ -86,6 +92,14 @@ def prepare(request: shell.Request) -> HttpResponse:
         by=request.actor, request=request.POST.get("request", ""), key=shell.key_of(request)
     )
     return redirect("desk:assembly-preparation", made)
+
+
+def _meetings(viewer: Actor) -> list[tuple[AssemblyCard, str]]:
+    """The announced assemblies, for those who take ballots in them."""
+    if not viewer.has(*TAKES):
+        return []
+    found = assembly.list_assemblies(viewer=viewer)
+    return [(one, read(one.title)) for one in found if one.announced_at]
 
 
 def _line(card: RequestCard) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.application.assembly.api import list_resolutions
 from linli.foundation.devices.api import list_models
 from linli.foundation.mandates.api import (
     MandateCard,
@@ -30,12 +31,13 @@ from linli.surface.desk.machine_words import (
     said_recipients,
     said_series,
 )
-from linli.surface.desk.pages import page, ways
+from linli.surface.desk.pages import address, page, ways
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
 from linli.surface.shell.templatetags.shell import day, moment
 
 DECIDERS = (Role.COUNCIL, Role.MANAGER, Role.OPERATOR)
+_MOST_SHOWN = 30
 SOON = 60
 """Days ahead in which a decision that ends is worth a warning."""
 _HERE = "desk:devices"
@@ -98,6 +100,7 @@ def mandate(request: shell.Request, mandate: str) -> HttpResponse:
         state=state,
         tone=tone,
         facts=facts_of(viewer, card),
+        result=result_of(viewer, card),
         erased=[
             _("%(when)s: %(rows)s readings erased; %(proof)s")
             % {"when": moment(one.executed_at), "rows": speech.number(one.rows), "proof": one.proof}
@@ -105,6 +108,14 @@ def mandate(request: shell.Request, mandate: str) -> HttpResponse:
         ],
         may_revoke=viewer.has(*DECIDERS) and card.revoked_at is None,
     )
+
+
+def result_of(viewer: Actor, card: MandateCard) -> str:
+    """Where the result of the motion is by which the owners decided it; empty without one."""
+    if not card.decision:
+        return ""
+    found = (one for one in list_resolutions(viewer=viewer) if one.motion == card.decision)
+    return next((address("resident:assembly-result", one.assembly) for one in found), "")
 
 
 def facts_of(viewer: Actor, card: MandateCard) -> list[tuple[str, str]]:
@@ -194,9 +205,28 @@ def _granted(request: shell.Request) -> tuple[str, list[Words | str]]:
         valid_from=shell.start_of(since.value),
         valid_until=shell.start_of(until.value) if until else None,
         key=shell.key_of(request),
+        decision=_decision(request.actor, given.get("decision", "")),
     )
     where = label(place) if place else ""
     return mandate, [where, decided.words, since.words, until.words if until else ""]
+
+
+def _decision(viewer: Actor, motion: str) -> str:
+    """A motion of this community that has passed, or none."""
+    if motion and motion not in {one.motion for one in list_resolutions(viewer=viewer)}:
+        raise Refused("invalid", "The owners have not passed this motion.", field="decision")
+    return motion
+
+
+def _passed(viewer: Actor) -> tuple[shell.Field, ...]:
+    found = list_resolutions(viewer=viewer)[:_MOST_SHOWN]
+    choices = (
+        shell.Choice("", _("None of these")),
+        *(shell.Choice(one.motion, read(one.title), day(one.at)) for one in found),
+    )
+    label_of = _("By which motion of the owners?")
+    field = shell.Field(name="decision", label=label_of, kind="radio", choices=choices, value=("",))
+    return (field,) if found else ()
 
 
 def _place(viewer: Actor, text: str) -> PlaceCard | None:
@@ -241,6 +271,7 @@ def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
             kind="radio",
             choices=tuple(shell.Choice(key, _(name)) for key, name in BASES.items()),
         ),
+        *_passed(viewer),
         shell.Field(
             name="basis_text",
             label=_("Which decision?"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linli.application.assembly.api import list_resolutions
 from linli.foundation.devices.api import (
     DeviceCard,
     ModelCard,
@@ -179,8 +180,17 @@ def decision(request: shell.Request, mandate: str) -> HttpResponse:
         "title": read(card.purpose),
         "rows": mandate_facts(viewer, card, models),
         "is_over": not card.is_valid_at(now()),
+        "decided_in": _decided_in(viewer, card),
     }
     return render(request, "resident/decision.html", context)
+
+
+def _decided_in(viewer: Actor, card: MandateCard) -> str:
+    """The assembly whose result it rests on; empty when it names no motion."""
+    if not card.decision:
+        return ""
+    found = (one for one in list_resolutions(viewer=viewer) if one.motion == card.decision)
+    return next((one.assembly for one in found), "")
 
 
 def mandate_facts(

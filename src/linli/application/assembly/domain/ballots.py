@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
+from operator import attrgetter
 
 from linli.application.assembly.domain.roll import Electorate, Owner
 from linli.application.assembly.domain.rules import Differing, Duplicates, Rules
@@ -27,6 +29,8 @@ CHOICES: Mapping[int, Choice] = {code: choice for choice, code in CODES.items()}
 NOT_RETURNED = 0
 PAPER = frozenset({"paper", "doorstep"})
 ONLINE = frozenset({"online", "web", "app", "official"})
+_PREFERRED = {Duplicates.PAPER_PREVAILS: PAPER, Duplicates.ONLINE_PREVAILS: ONLINE}
+_by_time = attrgetter("at", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,18 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """The ballots on one motion, or on one candidate.
+
+    `codes` has one for each owner on the roll, in its order: what the only ballot says of somebody
+    whom the rules cannot move out of the electorate. All others' ballots are `apart`, by owner.
+    """
+
+    codes: bytes
+    apart: Mapping[str, Sequence[Ballot]]
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """One code per owner of the electorate, in its order, and what was set aside."""
 
@@ -72,42 +88,35 @@ class Returned:
     aside: tuple[Aside, ...]
 
 
-def returned(electorate: Electorate, ballots: Sequence[Ballot], rules: Rules) -> Returned:
+def kept_apart(owners: int, ballots: Iterable[Ballot]) -> Filed:
+    """Every ballot to be looked at by itself; so many owners are on the roll."""
+    apart: dict[str, list[Ballot]] = defaultdict(list)
+    for ballot in ballots:
+        apart[ballot.owner].append(ballot)
+    return Filed(bytes(owners), apart)
+
+
+def returned(electorate: Electorate, filed: Filed, rules: Rules) -> Returned:
     """What each owner has said, one effective ballot each."""
-    # column by column: of a hundred thousand ballots few need to be looked at one by one
-    numbers = list(map(electorate.index.get, [one.owner for one in ballots]))
-    said = map(CODES.__getitem__, [one.choice for one in ballots])
-    codes = bytearray(len(electorate.areas))
-    apart = set(electorate.represented)  # a ballot of theirs may be the other owner's
-    for number, code in zip(numbers, said, strict=True):
-        if number is None:
-            continue
-        if codes[number]:
-            apart.add(number)
-        else:
-            codes[number] = code
-    several: dict[int, list[Ballot]] = defaultdict(list)
+    codes = bytearray(compress(filed.codes, electorate.members))
     aside: list[Aside] = []
-    for number, ballot in zip(numbers, ballots, strict=True):
+    for owner, ballots in filed.apart.items():
+        number = electorate.index.get(owner)
         if number is None:
-            aside.append(Aside(ballot.row, ballot.owner, "not_in_electorate"))
-        elif number in apart:
-            several[number].append(ballot)
-    for number, all_of_one in several.items():
-        codes[number], put_aside = _one_of(electorate, number, all_of_one, rules)
-        aside += put_aside
+            aside += [_aside(one, "not_in_electorate") for one in ballots]
+        else:
+            codes[number], put_aside = _one_of(electorate.owners[number], ballots, rules)
+            aside += put_aside
     aside.sort(key=lambda one: one.row)
     return Returned(bytes(codes), tuple(aside))
 
 
-def _one_of(
-    electorate: Electorate, number: int, ballots: list[Ballot], rules: Rules
-) -> tuple[int, list[Aside]]:
+def _one_of(owner: Owner, ballots: Sequence[Ballot], rules: Rules) -> tuple[int, list[Aside]]:
     """The effective choice of an owner who returned several; own words go before a proxy's."""
-    own = [ballot for ballot in ballots if not ballot.is_proxy]
-    standing = own or ballots
-    aside = [_aside(one, "proxy_revoked") for one in ballots if one not in standing]
-    owner = electorate.owners[number]
+    standing = [one for one in ballots if not one.is_proxy] or ballots
+    aside = []
+    if len(standing) < len(ballots):
+        aside = [_aside(one, "proxy_revoked") for one in ballots if one.is_proxy]
     if owner.joint:
         spoken = _speaking(owner, standing)
         aside += [_aside(one, "not_the_representative") for one in standing if one not in spoken]
@@ -116,7 +125,7 @@ def _one_of(
             return NOT_RETURNED, [*aside, *(_aside(one, "disputed") for one in standing)]
         if not standing:
             return NOT_RETURNED, aside
-    standing.sort(key=lambda one: (one.at, one.row))
+    standing = sorted(standing, key=_by_time)
     differ = units_differ(standing)
     if differ and rules.differing_units is Differing.VOID:
         return CODES[Choice.VOID], aside
@@ -129,7 +138,7 @@ def _aside(ballot: Ballot, code: str) -> Aside:
     return Aside(ballot.row, ballot.owner, code)
 
 
-def _speaking(owner: Owner, ballots: list[Ballot]) -> list[Ballot]:
+def _speaking(owner: Owner, ballots: Sequence[Ballot]) -> Sequence[Ballot]:
     """The ballots that may speak for joint owners: the one they named alone speaks for them.
 
     Of whom nobody knows which owner signed may be the representative's.
@@ -158,8 +167,7 @@ def channels_differ(ballots: Sequence[Ballot]) -> bool:
 
 def _prevailing(ballots: Sequence[Ballot], policy: Duplicates | None) -> Ballot:
     """The one that holds, of several in order of time; a void one only when there is no other."""
-    preferred = {Duplicates.PAPER_PREVAILS: PAPER, Duplicates.ONLINE_PREVAILS: ONLINE}
-    channels = preferred.get(policy) if policy else None
+    channels = _PREFERRED.get(policy) if policy else None
     valid = [one for one in ballots if one.choice is not Choice.VOID]
     for group in (valid, ballots):
         of_channel = [one for one in group if channels and one.channel in channels]

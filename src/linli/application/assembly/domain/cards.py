@@ -403,3 +403,28 @@ class LeafCard:
     at: datetime
     body: Mapping[str, Any]
     record: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipCard:
+    """A ballot that came on paper, by telephone or at the door, for its receipt on paper: never
+    what it says. `at` is when it was handed in, `leaf` its key on the public ledger."""
+
+    id: str
+    number: int
+    at: datetime
+    channel: str
+    units: tuple[Words, ...]
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionCard:
+    """A motion that passed in a final result, published at `at` as the result `number`."""
+
+    motion: str
+    assembly: str
+    number: int
+    kind: str
+    title: Words
+    at: datetime

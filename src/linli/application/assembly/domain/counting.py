@@ -4,20 +4,20 @@ What is not decided is not guessed: every way to read an undecided switch is cou
 when all lead to the same outcome is there one.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import compress
+from operator import and_
 from typing import Any
 
 from linli.application.assembly.domain.ballots import (
     CODES,
     NOT_RETURNED,
     Aside,
-    Ballot,
     Choice,
+    Filed,
     Returned,
     channels_differ,
     returned,
@@ -85,10 +85,15 @@ class Verdict:
 
 
 class Rolls:
-    """The electorates of one roll, frozen once for each scope and use of side units."""
+    """The electorates of one roll, frozen once for each scope and use of side units.
+
+    `places` says where an owner stands on the roll.
+    """
 
     def __init__(self, owners: Sequence[Owner]) -> None:
+        self.places = {owner.id: place for place, owner in enumerate(owners)}
         self._owners = owners
+        self._unrepresented = bytes(not owner.representative for owner in owners)
         self._frozen: dict[tuple[Scope, bool], Electorate] = {}
         self._side = [unit for one in owners for unit in one.units if unit.use in SIDE_USES]
 
@@ -99,6 +104,10 @@ class Rolls:
             self._frozen[key] = freeze(self._owners, scope, with_side_units=key[1])
         return self._frozen[key]
 
+    def certain(self, scope: Scope) -> bytes:
+        """A 1 for each owner on the roll whose only ballot counts, however the rules are read."""
+        return bytes(map(and_, self.of(scope, None).members, self._unrepresented))
+
     def has_side_units(self, scope: Scope) -> bool:
         """Whether parking spaces or storage rooms lie in a scope."""
         return any(scope.holds(unit) for unit in self._side)
@@ -107,49 +116,36 @@ class Rolls:
 def count_motion(
     motion: Motion,
     rolls: Rolls,
-    ballots: Sequence[Ballot],
+    filed: Filed,
     rules: Rules,
     delivered: frozenset[str] = frozenset(),
 ) -> Verdict:
     """Count one motion; `delivered` are the units with evidence that a ballot reached them."""
-    needed = _switches_that_matter(motion, rolls, ballots)
+    needed = _switches_that_matter(motion, rolls, filed)
     strict: list[tuple[Rules, Count]] = []
     deemed: list[tuple[Rules, Count]] = []
     for reading in readings(rules, needed):
         electorate = rolls.of(motion.scope, reading.side_units)
-        held = returned(electorate, ballots, reading)
+        held = returned(electorate, filed, reading)
         table = _Table(motion.kind, electorate, held, reading)
         strict.append((reading, table.strict()))
         deemed.append((reading, table.deemed(strict[-1][1], delivered)))
     return Verdict(motion, _joined(strict, needed, rules), _joined(deemed, needed, rules))
 
 
-def _switches_that_matter(motion: Motion, rolls: Rolls, ballots: Sequence[Ballot]) -> list[str]:
+def _switches_that_matter(motion: Motion, rolls: Rolls, filed: Filed) -> list[str]:
     """The rules this motion's ballots and units call for."""
-    choices = {ballot.choice for ballot in ballots}
-    several = _several(ballots)
-    differing = any(units_differ(group) for group in several)
+    choices = {one.choice for ballots in filed.apart.values() for one in ballots}
+    several = [ballots for ballots in filed.apart.values() if len(ballots) > 1]
+    differing = any(map(units_differ, several))
     called = {
-        "void": Choice.VOID in choices or differing,
-        "blank": Choice.BLANK in choices,
-        "duplicates": any(channels_differ(group) for group in several),
+        "void": CODES[Choice.VOID] in filed.codes or Choice.VOID in choices or differing,
+        "blank": CODES[Choice.BLANK] in filed.codes or Choice.BLANK in choices,
+        "duplicates": any(map(channels_differ, several)),
         "differing_units": differing,
         "side_units": rolls.has_side_units(motion.scope),
     }
     return [name for name, is_called in called.items() if is_called]
-
-
-def _several(ballots: Sequence[Ballot]) -> list[list[Ballot]]:
-    """The ballots of those who returned several, together."""
-    owners = [ballot.owner for ballot in ballots]
-    counts = Counter(owners)
-    if len(counts) == len(owners):
-        return []
-    groups: dict[str, list[Ballot]] = {}
-    for owner, ballot in zip(owners, ballots, strict=True):
-        if counts[owner] > 1:
-            groups.setdefault(owner, []).append(ballot)
-    return list(groups.values())
 
 
 def _weight(electorate: Electorate, codes: bytes, code: int) -> Weight:

@@ -165,6 +165,7 @@ class Truth:
         return found
 
 
+_YES = ("yes", "no")
 Form = Whole | Share | OneOf | Several | Truth
 
 
@@ -208,6 +209,33 @@ class Parameter:
     def is_needed(self, convened: Convened, *, is_election: bool) -> bool:
         """Whether an assembly cannot run while this is decided by nobody."""
         return convened in self.needed or (self.is_election and is_election)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleForm:
+    """How a value is asked for: `kind` is whole, share, one, several or truth; `choices` are the
+    words of a value with their sense, empty for numbers."""
+
+    kind: str
+    least: int
+    most: int
+    choices: tuple[tuple[str, Words], ...]
+
+
+def rule_form(key: str) -> RuleForm:
+    """How the value of a rule is asked for; Refused("not_found") when there is no such rule."""
+    match parameter_of(key, "name").form:
+        case Whole(least, most):
+            return RuleForm("whole", least, most, ())
+        case Share():
+            return RuleForm("share", 0, 0, ())
+        case Truth():
+            return RuleForm("truth", 0, 0, tuple((one, said_value(one == "yes")) for one in _YES))
+        case OneOf(kind):
+            return RuleForm("one", 0, 0, tuple((str(one), said_value(str(one))) for one in kind))
+        case Several(kind):
+            many = tuple((str(one), said_value(str(one))) for one in kind)
+            return RuleForm("several", 0, 0, many)
 
 
 def is_lawful(parameter: Parameter, own: Value, law: Value) -> bool:

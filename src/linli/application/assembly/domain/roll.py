@@ -83,7 +83,7 @@ class Scope:
 class Electorate:
     """The frozen owners in scope; `areas` are whole steps of 10^-places square metres.
 
-    `represented` are the places of joint owners who have named one of them.
+    `members` has a 1 for each owner on the roll who is among them, and a 0 for each other.
     """
 
     owners: tuple[Owner, ...]
@@ -91,7 +91,7 @@ class Electorate:
     areas: tuple[int, ...]
     places: int
     index: Mapping[str, int] = field(repr=False)
-    represented: frozenset[int] = frozenset()
+    members: bytes = field(repr=False)
 
     @property
     def step(self) -> Fraction:
@@ -107,7 +107,8 @@ class Electorate:
 def freeze(owners: Sequence[Owner], scope: Scope, *, with_side_units: bool) -> Electorate:
     """The electorate of a scope; who owns nothing in it is not part of it."""
     kept: list[tuple[Owner, tuple[Unit, ...]]] = []
-    for owner in owners:
+    members = bytearray(len(owners))
+    for place, owner in enumerate(owners):
         units = tuple(
             unit
             for unit in owner.units
@@ -115,6 +116,7 @@ def freeze(owners: Sequence[Owner], scope: Scope, *, with_side_units: bool) -> E
         )
         if units:
             kept.append((owner, units))
+            members[place] = 1
     places = max((places_of(unit.area) for _, units in kept for unit in units), default=0)
     steps = tuple(sum(int(unit.area.scaleb(places)) for unit in units) for _, units in kept)
     return Electorate(
@@ -123,5 +125,5 @@ def freeze(owners: Sequence[Owner], scope: Scope, *, with_side_units: bool) -> E
         steps,
         places,
         {owner.id: number for number, (owner, _) in enumerate(kept)},
-        frozenset(number for number, (owner, _) in enumerate(kept) if owner.representative),
+        bytes(members),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from linli.application.assembly.domain.ballots import NOT_RETURNED, Ballot, returned
+from linli.application.assembly.domain.ballots import NOT_RETURNED, Ballot, kept_apart, returned
 from linli.application.assembly.domain.choosing import Item, Said
 from linli.application.assembly.domain.reading import on_candidate, whole_of
 from linli.application.assembly.domain.roll import Owner, Scope, Source, Unit, freeze
@@ -50,7 +50,8 @@ def stand(speaker: Speaker, item: Item, papers: Sequence[Paper], rules: Rules) -
     """Of one head's ballots, given in order, the one that holds on an item."""
     owner = Owner("one", _SOMETHING, joint=speaker.joint, representative=speaker.representative)
     ballots = [_ballot(paper, owner.id, item) for paper in papers if item.id in paper.choices]
-    found = returned(freeze([owner], Scope(), with_side_units=True), ballots, rules)
+    electorate = freeze([owner], Scope(), with_side_units=True)
+    found = returned(electorate, kept_apart(1, ballots), rules)
     aside = {one.row: one.code for one in found.aside}
     left = [one.row for one in ballots if one.row not in aside]
     return Standing(left[0] if left and found.codes[0] != NOT_RETURNED else None, aside)

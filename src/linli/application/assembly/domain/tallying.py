@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from linli.application.assembly.domain.ballots import Aside
-from linli.application.assembly.domain.counting import Count, Outcome, Rolls, Verdict, count_motion
+from linli.application.assembly.domain.counting import Count, Outcome, Verdict, count_motion
 from linli.application.assembly.domain.election import Seats, seat
 from linli.application.assembly.domain.explaining import change, reason, why
 from linli.application.assembly.domain.kinds import Kind
@@ -30,19 +30,18 @@ def read(given: object) -> Assembly:
 
 def count(assembly: Assembly) -> dict[str, Any]:
     """Every motion of an assembly that was read."""
-    rolls = Rolls(assembly.owners)
     return {
         "pack": assembly.pack,
-        "motions": [_result(ticket, assembly, rolls) for ticket in assembly.tickets],
+        "motions": [_result(ticket, assembly) for ticket in assembly.tickets],
         "set_aside": _aside(assembly.over_cap),
     }
 
 
-def _result(ticket: Ticket, assembly: Assembly, rolls: Rolls) -> dict[str, Any]:
+def _result(ticket: Ticket, assembly: Assembly) -> dict[str, Any]:
     verdicts = {
         candidate: count_motion(
             ticket.motion,
-            rolls,
+            assembly.rolls,
             assembly.ballots[ticket.motion.id, candidate],
             assembly.rules,
             assembly.delivered,

@@ -65,6 +65,9 @@ from linli.application.assembly.selectors.preparing.texts import (
     get_text,
     list_texts,
 )
+from linli.application.assembly.selectors.resolutions import (
+    list_resolutions,
+)
 from linli.application.assembly.selectors.results import (
     list_objections,
     list_results,
@@ -76,11 +79,20 @@ from linli.application.assembly.selectors.rolls import (
 )
 from linli.application.assembly.selectors.rules import (
     check_runnable,
+    effective_draft,
     effective_rules,
     get_draft,
+    get_rule_form,
+    list_rule_packs,
+    list_rule_scans,
     list_versions,
     plan_assembly,
+    read_rule_scan,
     working_days,
+)
+from linli.application.assembly.selectors.slips import (
+    list_slip_days,
+    list_slips,
 )
 
 __all__ = [
@@ -91,6 +103,7 @@ __all__ = [
     "check_runnable",
     "count_assembly",
     "disagreements",
+    "effective_draft",
     "effective_rules",
     "get_assembly",
     "get_concern",
@@ -99,6 +112,7 @@ __all__ = [
     "get_opener",
     "get_preparation",
     "get_request",
+    "get_rule_form",
     "get_text",
     "key_of_leaf",
     "leaf_of_agenda",
@@ -116,9 +130,14 @@ __all__ = [
     "list_preparations",
     "list_proxies",
     "list_requests",
+    "list_resolutions",
     "list_results",
+    "list_rule_packs",
+    "list_rule_scans",
     "list_shown",
     "list_signatures",
+    "list_slip_days",
+    "list_slips",
     "list_texts",
     "list_versions",
     "list_voters",
@@ -129,6 +148,7 @@ __all__ = [
     "plan_assembly",
     "read_assembly",
     "read_notice",
+    "read_rule_scan",
     "reconcile",
     "result_of",
     "roll_for_publication",

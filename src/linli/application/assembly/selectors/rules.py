@@ -11,11 +11,14 @@ from linli.application.assembly.domain.effective import (
     check_may_draft,
     effective,
 )
-from linli.application.assembly.domain.packs import load_pack
+from linli.application.assembly.domain.packs import list_packs, load_pack
+from linli.application.assembly.domain.parameters import RuleForm, rule_form
 from linli.application.assembly.domain.stages import Convened
 from linli.application.assembly.models.rules import CommunityRules
+from linli.foundation.files import api as files
+from linli.foundation.files.api import FileCard, FileContent
 from linli.foundation.places.api import get_community
-from linli.kernel import Actor, Refused, Words
+from linli.kernel import Actor, Ref, Refused, Words
 from linli.support.matters.api import list_holidays
 
 _SATURDAY = 5
@@ -99,6 +102,43 @@ def get_draft(*, viewer: Actor) -> OwnRules | None:
     check_may_draft(viewer)
     row = _draft(viewer.community)
     return card(row) if row else None
+
+
+def effective_draft(*, viewer: Actor) -> EffectiveRules | None:
+    """What would hold under the version that is being written, for those who write it."""
+    check_may_draft(viewer)
+    row = _draft(viewer.community)
+    return effective(viewer.community, load_pack(row.pack), card(row)) if row else None
+
+
+def list_rule_packs(*, viewer: Actor) -> tuple[tuple[str, Words], ...]:
+    """The packs one's own rules can stand on: key and name; anyone may know them."""
+    del viewer
+    return tuple((one, load_pack(one).name) for one in list_packs())
+
+
+def get_rule_form(*, viewer: Actor, name: str) -> RuleForm:
+    """How the value of a rule is asked for, for those who write it."""
+    check_may_draft(viewer)
+    return rule_form(name)
+
+
+def list_rule_scans(*, viewer: Actor, rules: str) -> tuple[FileCard, ...]:
+    """The scans of the signed text of a version, oldest first; for those who write it."""
+    return files.list_files(viewer=viewer, about=_scans_of(viewer, rules))
+
+
+def read_rule_scan(*, viewer: Actor, rules: str, scan: str) -> FileContent:
+    """The bytes of one of them."""
+    return files.read_file(viewer=viewer, file=scan, about=_scans_of(viewer, rules))
+
+
+def _scans_of(viewer: Actor, rules: str) -> Ref:
+    check_may_draft(viewer)
+    row = CommunityRules.objects.filter(pk=rules, community=viewer.community).first()
+    if row is None:
+        raise Refused("not_found", "There are no such rules.")
+    return Ref("assembly-rules", row.pk)
 
 
 def list_versions(*, viewer: Actor, community: str = "") -> tuple[OwnRules, ...]:

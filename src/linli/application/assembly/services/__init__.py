@@ -118,6 +118,7 @@ from linli.application.assembly.services.rules import (
     confirm_rule,
     draft_rules,
     drop_rule,
+    keep_rule_scan,
     set_rule,
 )
 from linli.application.assembly.services.timing import (
@@ -154,6 +155,7 @@ __all__ = [
     "consent_to_stand",
     "convene",
     "draft_rules",
+    "keep_rule_scan",
     "drop_motion",
     "drop_rule",
     "enter_paper",

@@ -13,9 +13,13 @@ from linli.application.assembly.domain.effective import (
 )
 from linli.application.assembly.domain.packs import load_pack
 from linli.application.assembly.domain.parameters import PARAMETERS, parameter_of
+from linli.application.assembly.facts import RulesAdopted
 from linli.application.assembly.models.rules import CommunityRules, OwnValue, ValueConfirmation
+from linli.application.assembly.selectors.resolutions import has_passed
 from linli.application.assembly.selectors.rules import card
-from linli.kernel import Actor, Refused, Words, now
+from linli.foundation.facts.api import publish
+from linli.foundation.files import api as files
+from linli.kernel import Actor, Ref, Refused, Words, now
 
 HasPassed = Callable[[Actor, str], bool]
 """Whether the owners have passed a motion of the kind 278.1, given who asks and the motion's id."""
@@ -135,11 +139,23 @@ def confirm_rule(*, by: Actor, rules: str, name: str, value: object) -> None:
         )
 
 
-def adopt_rules(*, by: Actor, rules: str, motion: str, has_passed: HasPassed) -> None:
+def keep_rule_scan(*, by: Actor, rules: str, name: str, content: bytes, key: str) -> str:
+    """Keep a scan of the signed text of a version, draft or adopted; returns the file's id."""
+    check_may_draft(by)
+    _check_key(key)
+    with transaction.atomic():
+        about = Ref("assembly-rules", _of(by, rules).pk)
+        kept = files.keep_file(
+            by=by, name=name, content=content, about=about, key=f"{about.id}:{key}"
+        )
+    return kept.id
+
+
+def adopt_rules(*, by: Actor, rules: str, motion: str, has_passed: HasPassed = has_passed) -> None:
     """The owners have adopted these rules by a motion; the version before is kept beside them.
 
-    `has_passed` is asked whether that motion of kind 278.1 has passed; whoever joins the assembly
-    to its rules gives it. The same motion again changes nothing.
+    `has_passed` is asked whether that motion of kind 278.1 has passed: in a final result here. The
+    same motion again changes nothing.
 
     Raises:
         Refused: the motion has not passed, or a value waits for its second confirmation.
@@ -163,6 +179,9 @@ def adopt_rules(*, by: Actor, rules: str, motion: str, has_passed: HasPassed) ->
         row.state, row.motion = "adopted", motion
         row.adopted_by_id, row.adopted_at = by.person, now()
         row.save()
+        publish(
+            RulesAdopted(community=row.community, rules=row.pk, number=row.version, motion=motion)
+        )
 
 
 def _check_confirmed(rules: OwnRules) -> None:

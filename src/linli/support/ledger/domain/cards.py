@@ -10,8 +10,6 @@ _WAITS = (
     timedelta(seconds=10),
     timedelta(minutes=1),
     timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=1),
 )
 
 
@@ -41,7 +39,11 @@ class LeafCard:
     at: datetime
     hash: str
     salt: str
-    code: str
+
+    @property
+    def code(self) -> str:
+        """Twelve letters of the hash, to read out or to write down."""
+        return short_code(bytes.fromhex(self.hash))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -22,7 +23,8 @@ OPEN = frozenset(
     }
 )
 """Types that say all there is."""
-RESERVED = ("type", "assembly", "seq", "at", "commitment")
+_TYPES = COMMITS | OPEN
+RESERVED = frozenset({"type", "assembly", "seq", "at", "commitment"})
 """What the ledger itself writes into a leaf."""
 SALT_BYTES = 32
 MOST_RECORD = 64 * 1024 * 1024
@@ -52,7 +54,7 @@ def commitment(salt: bytes, record: bytes) -> str:
 
 def check(new: NewLeaf, *, field: str, now: datetime) -> None:
     """Refuse what cannot be a leaf."""
-    if new.type not in COMMITS | OPEN:
+    if new.type not in _TYPES:
         raise Refused(
             "invalid",
             "%(name)s: there is no leaf of type “%(type)s”.",
@@ -67,13 +69,13 @@ def check(new: NewLeaf, *, field: str, now: datetime) -> None:
             field=field,
             name=field,
         )
-    if set(RESERVED) & new.body.keys():
+    if not RESERVED.isdisjoint(new.body):
         raise Refused(
             "invalid",
             "%(name)s: the ledger writes %(names)s by itself.",
             field=field,
             name=field,
-            names=", ".join(sorted(set(RESERVED) & new.body.keys())),
+            names=", ".join(sorted(RESERVED & new.body.keys())),
         )
     _check_names(new, field)
     if new.at is not None and new.at > now:
@@ -130,6 +132,7 @@ def record_bytes(new: NewLeaf, *, field: str) -> bytes:
     return text
 
 
+@lru_cache(maxsize=64)  # what is appended together has mostly happened together
 def moment(at: datetime) -> str:
     """A moment as leaves have it: UTC, to the millisecond, ending in Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

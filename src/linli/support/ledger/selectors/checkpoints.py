@@ -1,6 +1,7 @@
 """What was signed: by the community, and by those who vouch for it."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.db.models import Count
 
@@ -82,6 +83,17 @@ def signed_lines(row: Checkpoint) -> list[Cosignature]:
     return list(given.select_related("witness").order_by("witness_id"))
 
 
+def signed_note(row: Checkpoint) -> Note:
+    """A checkpoint's note with the cosignatures of those who still vouch."""
+    given = Cosignature.objects.filter(checkpoint=row, witness__retired_at=None, state=Asking.GIVEN)
+    return _cosigned(row.note, tuple(given.order_by("witness").values_list("line", flat=True)))
+
+
+@lru_cache(maxsize=64)  # every receipt under one checkpoint carries the same
+def _cosigned(note: str, lines: tuple[str, ...]) -> Note:
+    return Note.parse(note).and_signed(*map(Signature.parse, lines))
+
+
 def card_of(log: Log, row: Checkpoint) -> CheckpointCard:
     """A checkpoint with its cosignatures."""
     given = signed_lines(row)
@@ -91,7 +103,7 @@ def card_of(log: Log, row: Checkpoint) -> CheckpointCard:
         size=row.size,
         root=bytes(row.root).hex(),
         at=row.at,
-        note=str(Note.parse(row.note).and_signed(*lines)),
+        note=str(_cosigned(row.note, tuple(one.line for one in given))),
         plain=row.note,
         cosigners=tuple(
             CosignerCard(one.witness_id, one.witness.name, _moment(line))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from linli.kernel import Actor, Refused
-from linli.kernel.tlog.checkpoints import short_code
 from linli.support.ledger import policy
 from linli.support.ledger.domain import LeafCard
 from linli.support.ledger.models import Leaf, Log
@@ -34,13 +33,11 @@ def cards_by_key(log: Log, keys: Iterable[str]) -> dict[str, LeafCard]:
 
 def _card(row: Leaf) -> LeafCard:
     salt = open_record(row.sealed, row.log_id, row.index)[0] if row.sealed else b""
-    leaf = bytes(row.hash)
     return LeafCard(
         index=row.index,
         assembly=row.assembly,
         seq=row.seq,
         at=row.at,
-        hash=leaf.hex(),
+        hash=bytes(row.hash).hex(),
         salt=salt.hex(),
-        code=short_code(leaf),
     )

@@ -2,12 +2,16 @@
 
 from linli.kernel import Actor, Refused
 from linli.kernel.tlog.checkpoints import Proof, short_code
-from linli.kernel.tlog.notes import Note
 from linli.kernel.tlog.tiles import WIDTH, TileName, entry_bundle, width_at
 from linli.kernel.tlog.tree import HASH_BYTES, inclusion_proof
 from linli.support.ledger.domain import ReceiptCard, TileCard
 from linli.support.ledger.models import Checkpoint, Leaf, Log
-from linli.support.ledger.selectors.checkpoints import card_of, find_log, newest, newest_vouched
+from linli.support.ledger.selectors.checkpoints import (
+    find_log,
+    newest,
+    newest_vouched,
+    signed_note,
+)
 from linli.support.ledger.selectors.tiling import node_at, tile
 
 _NO_TILE = "There is no such part of the ledger."
@@ -26,11 +30,10 @@ def get_receipt(*, viewer: Actor, community: str, index: int) -> ReceiptCard:
     point = _over(log, index)
     node = node_at(log.pk, point.size)
     proof, hashed = inclusion_proof(index, point.size, node), node(0, index)
-    note = Note.parse(card_of(log, point).note)
     return ReceiptCard(
         index=index,
         size=point.size,
-        proof=str(Proof(index, tuple(proof), note)),
+        proof=str(Proof(index, tuple(proof), signed_note(point))),
         code=short_code(hashed),
         qr=f"{log.origin} {index} {hashed.hex()}",
     )

@@ -44,10 +44,13 @@ def sign_checkpoint(*, by: Actor, community: str) -> CheckpointCard | None:
 
 
 def ask_witness(checkpoint: Checkpoint, witness: WitnessParty) -> None:
-    """Have a witness asked about a checkpoint, at once; earlier ones it need not answer now."""
+    """Have a witness asked about a checkpoint instead of earlier ones: at once, or when it would
+    have been asked again because it did not answer."""
     earlier = Cosignature.objects.filter(witness=witness, state=Asking.WAITING)
+    last = earlier.order_by("-pk").first()
+    tried, due = (last.attempts, last.due_at) if last else (0, now())
     earlier.update(state=Asking.PASSED)
-    Cosignature.objects.create(checkpoint=checkpoint, witness=witness, due_at=now())
+    Cosignature.objects.create(checkpoint=checkpoint, witness=witness, attempts=tried, due_at=due)
 
 
 def _sign(log: Log, before: Checkpoint | None) -> Checkpoint:

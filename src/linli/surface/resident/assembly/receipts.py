@@ -16,7 +16,10 @@ from linli.surface.resident.assembly.heads import heads_of, hinders, seen
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.qr import drawn
+from linli.surface.shell.slips import Taken, send_slips
 from linli.surface.shell.templatetags.shell import moment
+
+MOST_SLIPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +101,20 @@ def proof(request: shell.Request, assembly: str, ballot: str) -> HttpResponse:
     name = f"ballot-{found.number}.tlog-proof"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@never_cache
+@shell.signed_in
+def slips(request: shell.Request, assembly: str) -> HttpResponse:
+    """My receipts on paper, the same slips as the desk prints."""
+    sheet = get_assembly(viewer=request.actor, assembly=assembly)
+    taken = [
+        Taken(each.number, each.at, each.channel, tuple(unit.zh for unit in one.units), each.leaf)
+        for one in heads_of(request.actor, assembly)
+        for each in seen(one)
+    ]
+    if not taken:
+        raise Refused("not_found", "You have handed in no ballot in this vote.")
+    return send_slips(
+        request, assembly=assembly, title=sheet.card.title.zh, taken=taken[:MOST_SLIPS]
+    )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("assembly/<str:assembly>/vote/<int:head>", checking.review, name="assembly-check"),
     path("assembly/<str:assembly>/vote/<int:head>/<int:item>", voting.item, name="assembly-item"),
     path("assembly/<str:assembly>/receipt", receipts.receipt, name="assembly-receipt"),
+    path("assembly/<str:assembly>/receipt/slips", receipts.slips, name="assembly-slips"),
     path("assembly/<str:assembly>/receipt/<str:ballot>", receipts.proof, name="assembly-proof"),
     path("assembly/<str:assembly>/mine", mine.mine, name="assembly-mine"),
     path("assembly/<str:assembly>/result", results.result, name="assembly-result"),

@@ -7,7 +7,8 @@ from linli.surface.shell.documents.ballot import ballots
 from linli.surface.shell.documents.filing import filing
 from linli.surface.shell.documents.minutes import minutes
 from linli.surface.shell.documents.notice import notice
+from linli.surface.shell.documents.receipts import receipts
 from linli.surface.shell.documents.result import result
 from linli.surface.shell.documents.roll import roll
 
-__all__ = ["ballots", "filing", "minutes", "notice", "result", "roll"]
+__all__ = ["ballots", "filing", "minutes", "notice", "receipts", "result", "roll"]

@@ -202,6 +202,31 @@ class Filing:
     on: str
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A receipt for one ballot: its number, which homes it is for, when and by which way it came.
+
+    `code` and `qr` are what the public ledger says of it (docs/bundle.md), not what was voted.
+    """
+
+    number: str
+    rooms: tuple[str, ...]
+    at: str
+    way: str
+    code: str
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """收票回执 of one assembly, in the order given; `check_at` is where the ledger can be read."""
+
+    community: str
+    title: str
+    check_at: str
+    slips: tuple[Slip, ...]
+
+
 def check(value: object, where: str = "") -> None:
     """Refuse what no sheet of paper could hold, naming row and field."""
     for name in getattr(type(value), "__dataclass_fields__", {}):
