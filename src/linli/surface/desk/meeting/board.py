@@ -86,7 +86,7 @@ def doors(request: shell.Request, meeting: str) -> HttpResponse:
     wanted = request.GET.get("building", "") or (buildings[0].building if buildings else "")
     found = assembly.canvass(viewer=viewer, assembly=meeting, building=wanted)
     is_all = "all" in request.GET
-    ways = [
+    parts = [
         shell.Way(
             f"{request.path}?building={one.building}",
             read(one.label) or _("Others"),
@@ -102,7 +102,7 @@ def doors(request: shell.Request, meeting: str) -> HttpResponse:
         "meeting-doors",
         title=_("Door by door"),
         building=wanted,
-        ways=ways,
+        parts=parts,
         doors=[_door(meeting, one) for one in found if is_all or not one.has_voted],
         is_all=is_all,
         count=len(found),
