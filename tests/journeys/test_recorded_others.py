@@ -147,7 +147,7 @@ def test_what_passed_stands_behind_the_final_count_that_says_so(estate):
     with held(DURING):
         estate.tick()
         for voter in ("a", "d", "e", "f", "g", "h", "developer"):
-            estate.cast(voter, {passes: "for", fails: "against"})
+            estate.cast(voter, {passes: "for", fails: "against"}, key=voter)
     with held(AFTER):
         estate.close()
         assert "resolution" not in [one["type"] for one in bring(estate)]

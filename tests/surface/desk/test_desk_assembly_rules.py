@@ -182,7 +182,7 @@ def test_only_a_motion_that_has_passed_puts_them_in_force(office, council, at_wo
 
 
 def test_what_the_owners_decided_becomes_a_mandate_that_leads_back(office, council, at_work):
-    client = at_work(council)
+    client = at_work(office.manager)
     given = {
         "purpose": "看电梯的状态",
         "series": "lift.*",
