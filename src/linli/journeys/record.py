@@ -7,7 +7,6 @@ over, everything that is still missing at once, so that no retry can change it.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from linli.application.announcements import api as announcements
@@ -20,7 +19,7 @@ from linli.foundation.mandates.api import MandateCard
 from linli.foundation.mandates.facts import MandateGranted, MandateRevoked
 from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
-from linli.kernel import Actor, Refused, system
+from linli.kernel import ANYONE, Actor, Refused, system
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import NewLeaf
 
@@ -156,7 +155,7 @@ def _written(at: datetime) -> str:
 
 
 def _digest(value: Mapping[str, Any]) -> str:
-    return sha256(ledger.canonical(value, field="sha256")).hexdigest()
+    return ledger.digest_of(viewer=ANYONE, value=value)
 
 
 def _append_all(platform: Actor, leaves: list[NewLeaf]) -> None:

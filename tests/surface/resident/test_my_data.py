@@ -57,7 +57,8 @@ def test_every_module_answers_for_its_own(life):
     cards = {one.key: one for one in all_kept(life.estate.auntie, full=True)}
     assert cards.keys() == {
         *("record", "homes", "wishes", "consents", "helpers", "deeds", "looks", "entries"),
-        *("matters", "words", "files", "messages", "devices", "drafts"),
+        *("matters", "words", "files", "messages", "devices", "drafts", "announcements"),
+        *("assembly-ballots", "assembly-procedure", "assembly-objections", "assembly-rolls"),
     }
     assert all(len(one.rows) == one.count for one in cards.values() if one.key != "entries")
     assert all(words.zh and words.en for one in cards.values() for words in (one.what, one.basis))

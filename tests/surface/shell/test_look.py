@@ -234,6 +234,9 @@ MADE_OF_TAGS = {
 }
 """What a tag of docs/components.md makes, so no page writes it by hand."""
 BY_HAND = {
+    "assembly/receipt.html": ("a notice whose heading is the page's", 1),
+    "meeting/official.html": ("a notice with figures", 1),
+    "meeting/scrutiny.html": ("where one is, for whom there is no page above", 1),
     "desk/machines_delivery.html": ("a notice with a list", 1),
     "desk/machines_device.html": ("a notice with a secret", 1),
     "desk/machines_model.html": ("a notice with a button", 1),

@@ -11,9 +11,9 @@ from linli.support.ledger.domain import (
     ReceiptCard,
     TileCard,
     WitnessCard,
-    canonical,
 )
 from linli.support.ledger.selectors import (
+    digest_of,
     get_checkpoint,
     get_leaf,
     get_log,
@@ -47,7 +47,7 @@ __all__ = [
     "add_witness",
     "append_leaf",
     "append_leaves",
-    "canonical",
+    "digest_of",
     "gather_cosignatures",
     "get_checkpoint",
     "get_leaf",

@@ -7,10 +7,12 @@ from linli.support.ledger.selectors.checkpoints import (
     get_vouched_checkpoint,
     list_witnesses,
 )
+from linli.support.ledger.selectors.digests import digest_of
 from linli.support.ledger.selectors.leaves import get_leaf
 from linli.support.ledger.selectors.proving import get_receipt, read_tile
 
 __all__ = [
+    "digest_of",
     "get_checkpoint",
     "get_leaf",
     "get_log",
