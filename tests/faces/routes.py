@@ -17,7 +17,6 @@ NO_PAGES = {
     "desk/assembly/slips/<str:held>/file": "receipts to print, a file",
     "desk/matters/<str:matter>/next": "leads on to the next matter",
     "desk/assembly/paper/<str:token>": "leads on to the page of a paper ballot",
-    "desk/assembly/meetings/<str:meeting>/papers/ballots.pdf": "a file to print",
     "desk/assembly/meetings/<str:meeting>/papers/<str:serial>/scan": "a picture of a paper ballot",
     "desk/people/<str:person>/helpers/<str:trust>/scans/<str:file>": "a picture of a consent",
     "card/<str:token>": "leads on to the card's page",

@@ -133,15 +133,19 @@ def full() -> World:
     made, _past = lively(estate)
     running(estate, made)
     prepared(estate)
-    drafts = Assembly.objects.filter(community=estate.community, stage="draft")
-    draft = drafts.order_by("created_at")[0].pk
+    here = Assembly.objects.filter(community=estate.community)
+    drafts = [one.pk for one in here.filter(stage="draft")]
+    official = here.get(mode="official").pk
     ballot = assembly.papers_for_print(viewer=estate.clerk, assembly=made)[0].serial
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),
         "resident": ("/practice/followed", "/practice/noticed"),
-        "council": (f"/desk/assembly/meetings/{draft}/dates",),
-        "clerk": (f"/desk/assembly/paper/{ballot}",),
+        "council": tuple(f"/desk/assembly/meetings/{one}/dates" for one in drafts),
+        "clerk": (
+            f"/desk/assembly/paper/{ballot}",
+            f"/desk/assembly/meetings/{official}/papers",
+        ),
         "manager": ("/desk/batch/done", f"/desk/entry/slips/{working}"),
         "worker": ("/desk/worker/no-signal", "/desk/worker/ready"),
     }
