@@ -13,6 +13,7 @@ from linli.demo.dice import dice_of
 from linli.demo.loading import Progress, buildings_by_number, person_called
 from linli.demo.pictures import picture
 from linli.foundation.people import api as people
+from linli.foundation.people.api import PersonKind
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role, Words, now
 from linli.kernel.clock import held
@@ -158,8 +159,8 @@ def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: floa
     dice = dice_of("ballots", made)
     known = {person_called(platform, one.number) for one in RESIDENTS}
     notes = []
-    for count, (head, unit, owner) in enumerate(islice(_owners(platform, made), most)):
-        if owner in known or dice.random() > share:
+    for count, (head, unit, owners) in enumerate(islice(_owners(platform, made), most)):
+        if known.intersection(owners) or dice.random() > share:
             continue
         notes.append(DeliveryNote(unit, "door", "签收表"))
         choices: dict[str, str | list[str]] = {
@@ -177,17 +178,18 @@ def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: floa
             record = assembly.record_phone if count % 9 == 4 else assembly.record_doorstep
             record(by=clerk, assembly=made, head=head, said=spoken, key=key)
             continue
-        voter = people.actor_for(person=owner, community=platform.community)
+        voter = people.actor_for(person=owners[0], community=platform.community)
         assembly.cast(by=voter, assembly=made, head=head, choices=choices, key=key)
     assembly.note_delivery(by=clerk, assembly=made, notes=notes)
 
 
-def _owners(platform: Actor, made: str) -> Iterator[tuple[int, int, str]]:
-    """Heads with one owner who votes for themselves, each with its first unit."""
+def _owners(platform: Actor, made: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Heads for which a person votes, each with its first unit; of joint owners the first."""
     seen = set()
     for door in assembly.canvass(viewer=platform, assembly=made):
-        if door.head in seen or len(door.owners) != 1:
+        if door.head in seen:
             continue
         seen.add(door.head)
-        (voter,) = assembly.list_voters(viewer=platform, assembly=made, head=door.head)
-        yield door.head, door.unit, voter.id
+        voters = assembly.list_voters(viewer=platform, assembly=made, head=door.head)
+        if voters and voters[0].kind is PersonKind.NATURAL:
+            yield door.head, door.unit, [one.id for one in voters]
