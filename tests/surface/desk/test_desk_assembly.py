@@ -31,6 +31,8 @@ def test_the_front_page_leads_to_everything(office, house, at_work):
         assert f"/desk/assembly/requests/{house.request}" in front
         assert f"/desk/assembly/preparations/{house.preparation}" in front
         assert f"/desk/assembly/councils/{house.council}" in front
+        assert "/desk/assembly/meetings" in front
+    assert "/desk/assembly/meetings" not in shown(at_work(office.manager), "/desk/assembly")
     assert at_work(office.plumber).get("/desk/assembly").status_code == 403
 
 

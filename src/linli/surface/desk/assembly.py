@@ -10,9 +10,8 @@ from linli.application.assembly.api import AssemblyCard, RequestCard, RequestSta
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.asking import KNOWN
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_owner, text_field
-from linli.surface.desk.assembly_rule import RULERS
-from linli.surface.desk.assembly_slips import TAKES
 from linli.surface.desk.assembly_words import BODIES, BODY_STATES, KINDS, REQUEST_STATES
+from linli.surface.desk.meeting.frame import RUNS, TAKES
 from linli.surface.desk.pages import ASSEMBLES, page
 from linli.surface.desk.vouching import SETS
 from linli.surface.desk.wording import joined, read
@@ -41,7 +40,8 @@ def front(request: shell.Request) -> HttpResponse:
         meetings=_meetings(viewer),
         may_prepare=viewer.has(*OFFICES),
         sets_witnesses=viewer.has(*SETS),
-        may_rule=viewer.has(*RULERS),
+        may_rule=viewer.has(*RUNS),
+        may_take=viewer.has(*TAKES),
         next=found.next,
     )
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import EffectiveValue, OwnRule, OwnRules, RuleForm
-from linli.kernel import Actor, Refused, Role
+from linli.kernel import Actor, Refused
+from linli.surface.desk.meeting.frame import RUNS
 from linli.surface.desk.pages import page, ways
 from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
 
-RULERS = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)
 _HERE = "desk:assembly"
 _AGAIN = frozenset({"invalid", "too_large", "unsupported", "conflict"})
 
@@ -69,7 +69,7 @@ def asked(  # one page asks, does and goes back to the rules
     )
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 def rule(request: shell.Request, name: str) -> HttpResponse:
     """One rule: the pack's word or one's own, its clause, and whether two have confirmed it."""
     found, own = _one(request.actor, name)
@@ -101,7 +101,7 @@ def _written(own: OwnRule) -> str:
     return ",".join(value) if isinstance(value, list) else str(value)
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 @shell.submit_once
 def write(request: shell.Request, name: str) -> HttpResponse:
     """Write down what the community's own rules say, with the clause."""
@@ -165,7 +165,7 @@ def _hint(form: RuleForm) -> str:
     return _("Written like 1/5") if form.kind == "share" else ""
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 @shell.post_only
 @shell.submit_once
 def confirm(request: shell.Request, name: str) -> HttpResponse:
@@ -177,7 +177,7 @@ def confirm(request: shell.Request, name: str) -> HttpResponse:
     return redirect("desk:assembly-rule", name)
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 @shell.post_only
 @shell.submit_once
 def drop(request: shell.Request, name: str) -> HttpResponse:

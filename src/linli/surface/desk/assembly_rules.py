@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import EffectiveRules, EffectiveValue, OwnRule, OwnRules
 from linli.kernel import Refused
-from linli.surface.desk.assembly_rule import RULERS, asked, draft_of
+from linli.surface.desk.assembly_rule import asked, draft_of
+from linli.surface.desk.meeting.frame import RUNS
 from linli.surface.desk.pages import page
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
@@ -18,7 +19,7 @@ _HERE = "desk:assembly"
 _KINDS = ("first", "regular", "extraordinary")
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 @shell.submit_once
 def rules(request: shell.Request) -> HttpResponse:
     """The version that is being written, rule by rule; without one, the way to begin it."""
@@ -82,7 +83,7 @@ def _version(one: OwnRules) -> str:
     return said % {"number": one.version, "day": day(one.adopted_at)}
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 @shell.submit_once
 def scan(request: shell.Request) -> HttpResponse:
     """Keep a scan of the signed rules with the version that is being written."""
@@ -110,7 +111,7 @@ def scan(request: shell.Request) -> HttpResponse:
     return asked(request, title=title, fields=(field,), button=_("Keep it"), do=keep, done=done)
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 def scan_file(request: shell.Request, scan: str) -> HttpResponse:
     """One of the scans of the version that is being written."""
     draft = draft_of(request.actor)
@@ -118,7 +119,7 @@ def scan_file(request: shell.Request, scan: str) -> HttpResponse:
     return shell.send_file(request, found)
 
 
-@shell.staff_only(*RULERS)
+@shell.staff_only(*RUNS)
 @shell.submit_once
 def adopt(request: shell.Request) -> HttpResponse:
     """Put the rules in force that the owners have adopted by a motion."""

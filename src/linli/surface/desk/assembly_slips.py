@@ -9,14 +9,14 @@ from django.utils.translation import gettext_noop
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import SlipCard
-from linli.kernel import Page, Refused, Role
+from linli.kernel import Page, Refused
+from linli.surface.desk.meeting.frame import TAKES
 from linli.surface.desk.pages import page
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.slips import Taken, send_slips
 from linli.surface.shell.templatetags.shell import moment
 
-TAKES = (Role.COUNCIL, Role.COMMITTEE, Role.STREET, Role.CLERK, Role.GRID_WORKER)
 _CHANNELS = {
     "paper": gettext_noop("on paper"),
     "phone": gettext_noop("by telephone"),

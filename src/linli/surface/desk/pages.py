@@ -26,7 +26,7 @@ TELLS = frozenset({Role.CLERK, Role.MANAGER, Role.KEEPER, Role.GRID_WORKER})
 BATCHES = frozenset({Role.MANAGER, Role.CLERK})
 """Who may act on several matters at once."""
 WORKS = STAFF | {Role.COUNCIL}
-"""Who may have a matter to see to; the owners' council does nothing else at this desk."""
+"""Who may have a matter to see to: all staff, and the owners' council."""
 ASSEMBLES = frozenset(
     {
         *(Role.COMMITTEE, Role.STREET, Role.COUNCIL),
