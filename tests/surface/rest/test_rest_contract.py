@@ -80,7 +80,7 @@ def asked(life, telemetry, one_connection):
 
 
 @BRIEF.parametrize()
-@settings(max_examples=6, **BOUNDS)
+@settings(max_examples=2, **BOUNDS)
 def test_every_answer_is_one_the_document_promises(case, asked):
     asked(case)
 
