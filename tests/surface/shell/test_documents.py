@@ -217,6 +217,23 @@ def test_each_owner_has_a_page_with_their_own_code_and_serial():
     assert "89.230平方米，1人" in paper.text(0)
 
 
+def test_the_money_of_an_item_is_printed_with_it_and_moves_nothing_off_the_page():
+    said = "款项：240,000元，从维修资金支出。用途：曳引机和安装。"
+    named = (replace(MOTIONS[0], money=said), MOTIONS[1])
+    form = replace(FORM, motions=named, choices=("同意", "反对", "弃权", "随多数"))
+    first = replace(RESULT.decided[0], motion=named[0])
+    papers = {
+        "ballot": Paper(ballots(form, [ballot()])),
+        "notice": Paper(notice(replace(NOTICE, motions=named))),
+        "result": Paper(result(replace(RESULT, decided=(first, RESULT.decided[1])))),
+    }
+    for name, paper in papers.items():
+        assert paper.words.count(said) == 1, name
+    ballot_ = papers["ballot"]
+    assert len(ballot_) == 1 and min(ballot_.sizes(0)) >= TEXT
+    assert all(right < WIDE - 10 and low < HIGH - 10 for _, _, right, low in ballot_.letters(0))
+
+
 def test_nothing_on_a_ballot_is_smaller_than_sixteen_points():
     twenty = replace(FORM, motions=MOTIONS * 10, choices=("同意", "反对", "弃权", "随多数"))
     paper = Paper(ballots(twenty, [ballot()]))
