@@ -6,8 +6,10 @@ community's own rules and in what is published; shares are written like â€œ1/5â€
 
 from linli.application.assembly.domain.parameters.asking import RuleForm, rule_form
 from linli.application.assembly.domain.parameters.choices import (
+    Alternates,
     Body,
     ByWhat,
+    NoProxy,
     NoticeReading,
     Partial,
 )
@@ -17,10 +19,12 @@ from linli.application.assembly.domain.parameters.saying import said_value
 from linli.application.assembly.domain.parameters.table import GROUPS, PARAMETERS, parameter_of
 
 __all__ = [
+    "Alternates",
     "Body",
     "Bound",
     "ByWhat",
     "GROUPS",
+    "NoProxy",
     "NoticeReading",
     "PARAMETERS",
     "Parameter",
