@@ -68,7 +68,7 @@ def _twice(field: str, name: str) -> Refused:
 
 def _owner(row: object, field: str) -> Owner:
     given = mapping_of(row, field)
-    joint = texts_of(given.get("joint", []), f"{field}.joint", MOST_JOINT)
+    joint = texts_of(given["joint"], f"{field}.joint", MOST_JOINT) if "joint" in given else ()
     representative = text_of(given.get("representative"), f"{field}.representative", may_lack=True)
     if representative and representative not in joint:
         raise Refused(
