@@ -49,7 +49,7 @@ def sent_routes() -> set[str]:
 def test_what_a_resident_can_send_belongs_to_a_service():
     named = {route for one in SERVICES for route in one.routes} | SCREEN_ONLY.keys()
     unnamed = sent_routes() - named
-    assert sorted(unnamed) == [], "name a service for it in surface/shell/offered.py"
+    assert sorted(unnamed) == [], "name a service for it in surface/shell/offered/"
     assert named - ELSEWHERE <= {one.name for one in resident.urlpatterns}
 
 

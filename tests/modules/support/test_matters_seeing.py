@@ -283,10 +283,8 @@ def test_messages_and_photos_go_straight_and_notes_stay_among_staff(estate):
     assert content.content.startswith(b"\xff\xd8")
     with pytest.raises(Refused):
         matters.read_photo(viewer=estate.neighbour, matter=matter, file=photo)
-    assert matters.count_unread(viewer=estate.auntie) == 1
     with held(MONDAY + timedelta(minutes=1)):
         matters.mark_read(by=estate.auntie, matter=matter)
-        assert matters.count_unread(viewer=estate.auntie) == 0
         shown = estate.sheet(matter, estate.plumber).messages
         assert [one.is_read for one in shown if one.text == "三点到"] == [True]
     with pytest.raises(Refused):

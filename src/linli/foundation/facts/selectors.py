@@ -43,12 +43,5 @@ def list_dead_letters(*, viewer: Actor, limit: int = 100) -> Page[DeadLetter]:
     )
 
 
-def count_waiting(*, viewer: Actor) -> int:
-    """How many deliveries are still on their way."""
-    if not (viewer.is_system or viewer.is_staff):
-        raise Refused("forbidden", "Only staff can see the record of events.")
-    return Delivery.objects.filter(state=Delivery.State.WAITING).count()
-
-
 def _card(row: FactRow) -> FactCard:
     return FactCard(row.pk, row.kind, row.version, row.community, row.at, row.body)

@@ -13,6 +13,11 @@ from linli.surface.desk.pages import ways
 from linli.surface.shell import api as shell
 
 
+def nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
+    """Nothing but yes."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What is asked before something is done, and what is said after it."""
@@ -20,8 +25,8 @@ class Act:
     title: Callable[[], str]
     button: Callable[[], str]
     done: Callable[[], str]
-    fields: Callable[[Actor, str], tuple[shell.Field, ...]]
-    do: Callable[[shell.Request, str, str], None]
+    do: Callable[[shell.Request, str, str], object]
+    fields: Callable[[Actor, str], tuple[shell.Field, ...]] = nothing
 
 
 def asked(request: shell.Request, act: Act, whole: str, thing: str, back: str) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import BatchReport, list_batch, list_models, register_device
-from linli.foundation.places.api import PlaceCard, find_place
 from linli.kernel import Actor, Refused, Words
 from linli.surface.desk.machine_words import read
 from linli.surface.desk.machines import RUNNERS
@@ -43,7 +42,7 @@ def new(request: shell.Request) -> HttpResponse:
     refusals: list[Refused] = []
     if request.method == "POST":
         try:
-            place = _place(request.actor, request.POST.get("place", ""))
+            place = shell.place_typed(request.actor, request.POST.get("place", ""))
             made = _registered(request, place.id if place else None)
             known = _("Known now. Switch it on once it hangs and a decision covers it.")
             shell.say(request, f"{known} {shell.understood(label(place)) if place else ''}")
@@ -80,10 +79,6 @@ def _registered(request: shell.Request, place: str | None) -> str:
         place=place,
         key=shell.key_of(request),
     )
-
-
-def _place(viewer: Actor, text: str) -> PlaceCard | None:
-    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:

@@ -12,6 +12,7 @@ from linli.foundation.people.api import (
     list_desk_entries,
 )
 from linli.kernel import Refused
+from linli.surface.resident.answering import own_words
 from linli.surface.resident.wording import channel
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -46,18 +47,11 @@ def dispute(request: shell.Request, entry: int) -> HttpResponse:
         else:
             shell.say(request, _("Noted. A manager looks into it and rings you."))
             return redirect("resident:written-down")
-    field = shell.Field(
-        name="words",
-        label=_("What would you have said?"),
-        kind="textarea",
-        hint=_("You may leave this empty."),
-        maxlength=1000,
-    )
     return shell.question(
         request,
         title=_("I did not say this"),
         intro=_row(card)["title"],
-        fields=(field,),
+        fields=(own_words(),),
         button=_("This is not mine"),
         back=reverse("resident:written-down"),
         refusals=refusals,
