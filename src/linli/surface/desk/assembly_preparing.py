@@ -84,8 +84,15 @@ def act(request: shell.Request, preparation: str, act: str, thing: str) -> HttpR
     if found is None:
         raise Refused("not_found", "There is no such page.")
     assembly.get_preparation(viewer=request.actor, preparation=preparation)
-    back = reverse("desk:assembly-preparation", args=[preparation])
-    return asked(request, found, preparation, thing, back)
+    return asked(request, found, preparation, thing, _back(preparation, act, thing))
+
+
+def _back(preparation: str, act: str, thing: str) -> str:
+    """What is found about a candidate leads back to them: the next question stands there."""
+    if act == "question":
+        candidacy = thing.partition(".")[0]
+        return reverse("desk:assembly-candidate", args=[preparation, candidacy])
+    return reverse("desk:assembly-preparation", args=[preparation])
 
 
 def _state(card: CandidateCard) -> tuple[str, str]:
@@ -170,7 +177,7 @@ _ACTS: dict[str, Act] = {
     ),
     "show-members": Act(
         title=lambda: _("Show the list of members to everybody?"),
-        button=lambda: _("Show it"),
+        button=lambda: _("Show it to everybody"),
         done=lambda: _("It is shown from now on."),
         fields=_nothing,
         do=lambda request, whole, thing: _kept(
@@ -202,7 +209,7 @@ _ACTS: dict[str, Act] = {
     ),
     "show-roll": Act(
         title=lambda: _("Show the roll of today, names masked?"),
-        button=lambda: _("Show it"),
+        button=lambda: _("Show it to everybody"),
         done=lambda: _("It is shown from now on."),
         fields=_nothing,
         do=lambda request, whole, thing: _kept(
@@ -211,7 +218,7 @@ _ACTS: dict[str, Act] = {
     ),
     "show-candidates": Act(
         title=lambda: _("Show the candidates to everybody?"),
-        button=lambda: _("Show it"),
+        button=lambda: _("Show it to everybody"),
         done=lambda: _("It is shown from now on."),
         fields=_nothing,
         do=lambda request, whole, thing: _kept(
