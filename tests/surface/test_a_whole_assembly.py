@@ -14,7 +14,11 @@ from linli.kernel.clock import held
 from surface.a_town import Town, day
 from surface.at_a_screen import Screen, one_clock
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(900),
+    pytest.mark.django_db(transaction=True),
+]
 
 CANDIDATES = ("d", "e", "f", "g")
 FIT = {
