@@ -268,13 +268,8 @@ def the_committee_takes_office(town: Town) -> None:
 def the_committee_convenes(town: Town, chair: Actor) -> None:
     """The chair makes the draft of a regular assembly with two special motions."""
     town.owner("d").press("我负责的事")
-    sheet = (
-        town.office(chair)
-        .press("会议和投票", "召集一次大会")
-        .tick("定期会议")
-        .tick("在这里线上投，也可用纸质票")
-    )
-    sheet.write("标题", "2026年业主大会").press("建草稿")
+    sheet = town.office(chair).press("会议和投票", "召集一次大会").tick("定期会议")
+    sheet.tick("在这里线上投，也可用纸质票").write("标题", "2026年业主大会").press("建草稿")
     for kind, title in (
         ("筹集维修资金", "补交维修资金"),
         ("改变共有部分的用途或者利用共有部分经营", "出租大门外墙"),
