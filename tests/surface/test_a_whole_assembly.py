@@ -270,12 +270,13 @@ def the_committee_convenes(town: Town, chair: Actor) -> None:
     town.owner("d").press("我负责的事")
     sheet = town.office(chair).press("会议和投票", "召集一次大会").tick("定期会议")
     sheet.tick("在这里线上投，也可用纸质票").write("标题", "2026年业主大会").press("建草稿")
-    for kind, title in (
-        ("筹集维修资金", "补交维修资金"),
-        ("改变共有部分的用途或者利用共有部分经营", "出租大门外墙"),
+    for kind, title, yuan, fund, purpose in (
+        ("筹集维修资金", "补交维修资金", "24万", "交入维修资金", "换三台电梯"),
+        ("改变共有部分的用途或者利用共有部分经营", "出租大门外墙", "3万", "计入公共收益", "广告"),
     ):
         sheet.press("加一个议题").tick(kind).write("要决定什么，写一句话", title)
-        sheet.write("全文", "每户按面积分摊。").press("列入议题")
+        sheet.write("要动用或者筹集款项吗？金额多少元？", yuan).tick(fund)
+        sheet.write("用在哪里，或者付给谁？", purpose).press("列入议题")
     sheet.look("37-second-agenda")
 
 
@@ -284,7 +285,7 @@ def the_result_is_what_was_said(town: Town) -> None:
     read = town.owner("a").go("/assembly").press("2026年业主大会").look("38-result-standard")
     assert read.says("计票和登记相差") == "0"
     money, wall = read.words().split("2. 出租大门外墙")
-    assert "没有通过" not in money and "通过" in money
+    assert "没有通过" not in money and "通过" in money and "交入维修资金" in money
     assert "没有通过" in wall
     town.owner("g").go("/assembly").press("2026年业主大会").look("39-result-elder")
 
