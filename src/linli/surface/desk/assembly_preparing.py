@@ -86,8 +86,15 @@ def act(request: shell.Request, preparation: str, act: str, thing: str) -> HttpR
     if found is None:
         raise Refused("not_found", "There is no such page.")
     assembly.get_preparation(viewer=request.actor, preparation=preparation)
-    back = reverse("desk:assembly-preparation", args=[preparation])
-    return asked(request, found, preparation, thing, back)
+    return asked(request, found, preparation, thing, _back(preparation, act, thing))
+
+
+def _back(preparation: str, act: str, thing: str) -> str:
+    """What is found about a candidate leads back to them: the next question stands there."""
+    if act == "question":
+        candidacy = thing.partition(".")[0]
+        return reverse("desk:assembly-candidate", args=[preparation, candidacy])
+    return reverse("desk:assembly-preparation", args=[preparation])
 
 
 def _state(card: CandidateCard) -> tuple[str, str]:
@@ -141,7 +148,7 @@ def _show(title: Callable[[], str], show: Callable[..., str]) -> Act:
     """A list of now is put up for everybody."""
     return Act(
         title=title,
-        button=lambda: _("Show it"),
+        button=lambda: _("Show it to everybody"),
         done=lambda: _("It is shown from now on."),
         do=lambda request, whole, thing: show(
             by=request.actor, preparation=whole, key=shell.key_of(request)

@@ -9,6 +9,7 @@ from linli.application.assembly.api import Stage
 from linli.kernel import Refused
 from linli.surface.desk.meeting import making
 from linli.surface.desk.meeting.frame import COUNTED, TAKES, sheet_of, show
+from linli.surface.desk.meeting.publishing import PUBLISH
 from linli.surface.shell import api as shell
 
 
@@ -37,7 +38,9 @@ def page_of(request: shell.Request, meeting: str) -> HttpResponse:
         "meeting-documents",
         title=_("Documents"),
         papers=found,
-        may_publish=is_announced and sheet.card.stage is not Stage.CANCELLED,
+        may_publish=is_announced
+        and sheet.card.stage is not Stage.CANCELLED
+        and request.actor.has(*PUBLISH.roles),
     )
 
 

@@ -65,6 +65,16 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
+def deadline(at: datetime | None) -> str:
+    """The end of a period in the community's zone: 4月24日 星期五 24点."""
+    if at is None:
+        return ""
+    return speech.deadline(
+        timezone.localtime(at), now=timezone.localtime(now()), language=_language()
+    )
+
+
+@register.filter
 def day(at: datetime | None) -> str:
     """A date in the community's zone: 11月23日 星期一."""
     if at is None:
