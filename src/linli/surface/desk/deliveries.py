@@ -114,7 +114,7 @@ def _show(request: shell.Request, batch: str, steps: tuple[BatchStep, ...] = ())
         grants=list(_grants(viewer)),
         is_done=bool(steps),
         done=len(steps) - len(refused),
-        refused=refused[:_SLICE],
+        refused=refused,
     )
 
 

@@ -22,7 +22,7 @@ from linli.foundation.devices.api import (
     list_series,
 )
 from linli.foundation.mandates.api import get_mandate, list_mandates
-from linli.foundation.places.api import PlaceKind, get_place, get_places, list_places
+from linli.foundation.places.api import PlaceKind, every_place, get_place, get_places
 from linli.foundation.telemetry.api import Latest, latest_values, list_readings
 from linli.kernel import Actor, Page, Refused, Role, now
 from linli.support.rules.api import list_alarms
@@ -77,7 +77,7 @@ def devices(request: shell.Request) -> HttpResponse:
 
 
 def _buildings(viewer: Actor) -> list[tuple[str, str]]:
-    found = list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=_SCANNED)
+    found = every_place(viewer=viewer, kind=PlaceKind.BUILDING)
     return [(one.id, label(one)) for one in found]
 
 

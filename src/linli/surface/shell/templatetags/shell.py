@@ -22,6 +22,7 @@ from linli.kernel import Refused, Words, new_id, now
 from linli.surface.shell import qr as qr_codes
 from linli.surface.shell import speech
 from linli.surface.shell.form import Choice, Field, said
+from linli.surface.shell.guard import is_page, page_above
 from linli.surface.shell.neighbourhood import communities
 from linli.surface.shell.once import new_key
 from linli.surface.shell.returning import returned
@@ -395,10 +396,18 @@ def menu(items: Iterable[Any], label: str = "") -> Context:
 
 
 @register.inclusion_tag(PARTS + "pages.html", takes_context=True)
-def pages(context: Context, next: str | None = None) -> Context:
-    """On to the next slice of a list (`?cursor=`), and back to its start."""
+def pages(context: Context, next: str | None = None, name: str = "cursor") -> Context:
+    """On to the next slice of a list (`?cursor=`), and back to its start.
+
+    Of several lists on a page each has a `name` of its own.
+    """
     request = context["request"]
-    return {"request": request, "next": next, "is_later": "cursor" in request.GET}
+    base = "" if is_page(request.path) else page_above(request.path)
+    is_later = name in request.GET
+    return {
+        "start": base + with_query(context, **{name: ""}) if is_later else "",
+        "onward": base + with_query(context, **{name: next}) if next else "",
+    }
 
 
 @register.inclusion_tag(PARTS + "seek.html", takes_context=True)
