@@ -151,11 +151,7 @@ def list_my_matters(*, viewer: Actor) -> MyMatters:
     if viewer.subject is None:
         raise Refused("not_signed_in", "Please sign in first.")
     own = Matter.objects.filter(community=viewer.community, reporter=viewer.subject)
-    newest = with_counts(own).order_by("-opened_at", "-id")
-    unsettled = list(newest.filter(state__in=_values(UNSETTLED)))
-    ended = newest.exclude(state__in=_values(UNSETTLED))
-    finished = list(ended[:_MOST_MINE])
-    rows = [*unsettled, *finished]
+    rows, older = _open_and_latest(own)
     lens = lens_for(viewer, rows)
     cards = [card_of(row, lens) for row in rows]
     follows = Matter.objects.filter(
@@ -169,8 +165,20 @@ def list_my_matters(*, viewer: Actor) -> MyMatters:
         followed=neighbour_cards(
             viewer, list(with_counts(followed).order_by("-opened_at", "-id")[:_MOST_MINE])
         ),
-        older=ended.count() - _MOST_MINE if len(finished) == _MOST_MINE else 0,
+        older=older,
     )
+
+
+def _open_and_latest(own: QuerySet[Matter]) -> tuple[list[Matter], int]:
+    """All that is open and the latest that are finished; how many finished ones are left out."""
+    newest = with_counts(own).order_by("-opened_at", "-id")
+    rows = list(newest[:_MOST_MINE])
+    if len(rows) < _MOST_MINE:
+        return rows, 0
+    ended = newest.exclude(state__in=_values(UNSETTLED))
+    finished = list(ended[:_MOST_MINE])
+    unsettled = newest.filter(state__in=_values(UNSETTLED))
+    return [*unsettled, *finished], ended.count() - len(finished)
 
 
 def list_still(*, viewer: Actor, days: int) -> tuple[MatterCard, ...]:
