@@ -96,14 +96,8 @@ def by_building(board: Board) -> shell.Table:
         shell.Column(_("Owners who voted"), True),
         shell.Column(_("Area"), True),
     )
-    rows = [_row(one) for one in sorted(board.buildings, key=_counted)]
+    rows = [_row(one) for one in board.buildings]
     return shell.Table(_("By building"), columns, rows)
-
-
-def _counted(one: BuildingGauge) -> tuple[int, str]:
-    """Buildings as people count them, the second before the tenth."""
-    digits = "".join(letter for letter in one.label.zh if letter.isdecimal())
-    return int(digits or 0), one.label.zh
 
 
 def _row(one: BuildingGauge) -> list[str]:
