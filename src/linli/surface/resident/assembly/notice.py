@@ -39,6 +39,7 @@ class Item:
     text: str
     passes: str
     candidates: str
+    money: str
     articles: str
 
 
@@ -97,6 +98,7 @@ def _item(motion: MotionCard) -> Item:
         text=read(motion.text),
         passes=wording.passes_when(motion),
         candidates=_candidates(motion),
+        money=wording.money(motion),
         articles=wording.listed(motion.articles),
     )
 
