@@ -347,6 +347,13 @@ def test_a_band_says_whom_one_acts_for_on_every_page(helping):
         assert "您在替王秀英办事" in text(helping.get(path)), path
 
 
+def test_what_no_helper_may_do_is_not_offered_to_one(helping, auntie):
+    for path in ("/me/channels", "/me/take", "/me/object", "/me/erase", "/me/helpers/invite"):
+        assert f'href="{path}"' in text(auntie.get("/find")), path
+        assert f'href="{path}"' not in text(helping.get("/find")), path
+    assert 'href="/me/erase"' not in text(helping.get("/find", {"q": "删除"}))
+
+
 def test_an_invited_helper_signs_in_and_says_yes(life, auntie):
     page = auntie.post("/me/helpers/invite", {"scope": "everyday", "days": "30", "once": "i"})
     assert page.status_code == 200 and "no-store" in page["Cache-Control"]

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from linli.foundation.places import api as places
 from linli.kernel import Refused, Role, Words
 from linli.support.notify import api as notify
+from linli.surface.desk.announcements import HANGS
 from linli.surface.desk.pages import TELLS, page, ways
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.stacks import stacks_of
@@ -36,6 +37,7 @@ def bulletins(request: shell.Request) -> HttpResponse:
         title=_("Notices to residents"),
         rows=rows,
         next=cards.next,
+        may_hang=request.actor.has(*HANGS),
         may_write=request.actor.has(*WRITES),
     )
 

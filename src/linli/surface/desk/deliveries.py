@@ -109,6 +109,7 @@ def _show(request: shell.Request, batch: str, steps: tuple[BatchStep, ...] = ())
         here="desk:devices",
         title=_("Delivery %(batch)s") % {"batch": batch},
         batch=batch,
+        query=urlencode({"batch": batch}),
         found=found,
         table=_table(viewer, found.items),
         grants=list(_grants(viewer)),

@@ -131,13 +131,18 @@ def once(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Context, **changes: Any) -> str:
-    """This page's address with some of its query changed; an empty value takes a part away."""
-    query = context["request"].GET.copy()
+    """This page's address with some of its query changed; an empty value takes a part away.
+
+    On a page that a button has answered: of the page on which the button stands.
+    """
+    request = context["request"]
+    query = request.GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
             query[name] = str(value)
-    return f"?{query.urlencode()}"
+    base = "" if is_page(request.path) else page_above(request.path)
+    return f"{base}?{query.urlencode()}"
 
 
 @register.simple_tag
@@ -401,12 +406,10 @@ def pages(context: Context, next: str | None = None, name: str = "cursor") -> Co
 
     Of several lists on a page each has a `name` of its own.
     """
-    request = context["request"]
-    base = "" if is_page(request.path) else page_above(request.path)
-    is_later = name in request.GET
+    is_later = name in context["request"].GET
     return {
-        "start": base + with_query(context, **{name: ""}) if is_later else "",
-        "onward": base + with_query(context, **{name: next}) if next else "",
+        "start": with_query(context, **{name: ""}) if is_later else "",
+        "onward": with_query(context, **{name: next}) if next else "",
     }
 
 
