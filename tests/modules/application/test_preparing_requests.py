@@ -158,7 +158,7 @@ def test_paper_needs_a_scan_and_the_desk(prepare):
     with refused("forbidden"):
         assembly.sign_on_paper(by=prepare.owners[2], scan=scan(), key="a", **usual)
     assert names(request) == 1
-    assert people.list_desk_entries(viewer=prepare.owners[1], person=second) == ()
+    assert people.list_desk_entries(viewer=prepare.owners[1], person=second).items == ()
 
 
 def test_who_owns_nothing_does_not_sign(prepare):

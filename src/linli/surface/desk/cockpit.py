@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.foundation.devices.api import DeviceCard, list_devices, list_outcomes
 from linli.kernel import Actor, now
@@ -160,7 +161,7 @@ def _tiles(
 
 def _tile(figure: matters.Figure, name: str, line: str, href: str, tone: str = "") -> Tile:
     value = "–" if figure.value is None else speech.number(figure.value)
-    units = {"%": "%", "件": _("matters")}
+    units = {"%": "%", "件": ngettext("matter", "matters", int(figure.value or 0))}
     unit = units.get(figure.unit, "") if figure.value is not None else ""
     shown = f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
     definition, source = read(figure.definition), read(figure.source)

@@ -14,7 +14,7 @@ from linli.foundation.devices.api import (
     list_models,
     list_series,
 )
-from linli.foundation.places.api import PlaceKind, get_places, list_places
+from linli.foundation.places.api import PlaceKind, every_place, get_places
 from linli.foundation.telemetry.api import Latest, latest_values
 from linli.kernel import Actor, Page, Refused, Role
 from linli.surface.desk.machine_words import (
@@ -56,7 +56,7 @@ def devices(request: shell.Request) -> HttpResponse:
 
 
 def _buildings(viewer: Actor) -> list[tuple[str, str]]:
-    found = list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=_SCANNED)
+    found = every_place(viewer=viewer, kind=PlaceKind.BUILDING)
     return [(one.id, label(one)) for one in found]
 
 

@@ -90,7 +90,7 @@ def mandate(request: shell.Request, mandate: str) -> HttpResponse:
     viewer = request.actor
     card = get_mandate(viewer=viewer, mandate=mandate)
     state, tone = _standing(card)
-    erased = list_erasures(viewer=viewer, mandate=mandate, limit=10)
+    erased = list_erasures(viewer=viewer, mandate=mandate, cursor=request.GET.get("cursor"))
     return page(
         request,
         "desk/machines_mandate.html",
@@ -106,6 +106,7 @@ def mandate(request: shell.Request, mandate: str) -> HttpResponse:
             % {"when": moment(one.executed_at), "rows": speech.number(one.rows), "proof": one.proof}
             for one in erased
         ],
+        next=erased.next,
         may_revoke=viewer.has(*DECIDERS) and card.revoked_at is None,
     )
 

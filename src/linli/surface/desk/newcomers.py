@@ -19,6 +19,7 @@ from linli.surface.shell import api as shell
 from linli.surface.shell.form import said
 
 MOST_BYTES = 2 << 20
+_MOST_SHOWN = 500
 _COLUMNS = ("device", "model", "name_zh", "name_en", "vendor", "serial", "batch", "owner", "place")
 _HEADS = {
     "编号": "device",
@@ -185,6 +186,8 @@ def _report(report: BatchReport) -> shell.Table:
             shell.Cell(outcomes[row.outcome][0], tone=outcomes[row.outcome][1]),
             said(Refused(row.code, row.message, **row.params)) if row.message else "",
         )
-        for row in shown[:500]
+        for row in shown[:_MOST_SHOWN]
     ]
+    if more := len(shown) - len(rows):
+        rows.append(("", "", shell.Cell(""), _("And %(more)s more.") % {"more": more}))
     return shell.Table(_("Line by line"), columns, rows)

@@ -22,12 +22,15 @@ from linli.surface.shell.templatetags.shell import moment
 def written_down(request: shell.Request) -> HttpResponse:
     """Everything staff did for me by phone, at the counter or from paper, newest first."""
     viewer = request.actor
-    cards = list_desk_entries(viewer=viewer, person=viewer.subject or "", limit=100)
-    return render(
-        request,
-        "resident/written-down.html",
-        {"title": _("What the desk wrote down for me"), "rows": [_row(card) for card in cards]},
+    page = list_desk_entries(
+        viewer=viewer, person=viewer.subject or "", cursor=request.GET.get("cursor")
     )
+    context = {
+        "title": _("What the desk wrote down for me"),
+        "rows": [_row(card) for card in page],
+        "next": page.next,
+    }
+    return render(request, "resident/written-down.html", context)
 
 
 @shell.signed_in

@@ -96,6 +96,7 @@ class MyMatters:
     waiting_for_staff: tuple[MatterCard, ...]
     finished: tuple[MatterCard, ...]
     followed: tuple[NeighbourCard, ...]
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
