@@ -146,14 +146,33 @@ def test_both_sign_the_handover_on_their_own_pages(house, auntie, neighbour):
     assert row.given_at and row.taken_at
 
 
+def asked_by(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_the_pages_keep_their_budget(house, auntie, path):
-    address = path.format(request=house.request)
-    auntie.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert auntie.get(address).status_code == 200
+    asked = asked_by(auntie, path.format(request=house.request))
     budget = json.loads(FILE.read_text())[f"resident {path}"]
-    assert len(asked) <= budget, f"{len(asked)} > {budget}"
+    assert asked <= budget, f"{asked} > {budget}"
+
+
+def test_many_candidates_lists_and_drafts_ask_no_more_than_few(life, house, auntie):
+    estate, few = life.estate, asked_by(auntie, "/assembly/candidates")
+    common = {"by": estate.street, "preparation": house.preparation}
+    for number in range(6):
+        one = people.register_person(by=estate.platform, name=f"候选{number}")
+        assembly.nominate(**common, person=one, proposer="街道办事处")
+        shown = assembly.show_roll(**common, key=f"roll{number}")
+        assembly.raise_concern(by=estate.neighbour, showing=shown, text="少了", key=f"n{number}")
+        assembly.note_correction(by=estate.street, showing=shown, text="补", key=f"c{number}")
+        draft = assembly.write_draft(**common, kind="rules", text=f"第{number}条", key=f"w{number}")
+        assembly.comment_on_draft(by=estate.auntie, draft=draft, text="好", key=f"m{number}")
+    assert asked_by(auntie, "/assembly/candidates") == few
+    assert "候选5" in text(auntie, "/assembly/candidates")
 
 
 def test_the_council_is_public(life, house):

@@ -48,6 +48,7 @@ from linli.application.assembly.selectors.preparing.candidates import (
 from linli.application.assembly.selectors.preparing.councils import (
     get_council,
     list_councils,
+    list_own_handovers,
 )
 from linli.application.assembly.selectors.preparing.preparations import (
     get_concern,
@@ -128,6 +129,7 @@ __all__ = [
     "list_leaves",
     "list_objections",
     "list_preparations",
+    "list_own_handovers",
     "list_proxies",
     "list_requests",
     "list_resolutions",
