@@ -13,6 +13,7 @@ from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person
 from linli.surface.desk.assembly_words import LEFT
 from linli.surface.desk.assembly_words import OFFICES as TITLES
+from linli.surface.desk.meeting.running import finding_hint
 from linli.surface.desk.pages import page, ways
 from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
@@ -133,10 +134,18 @@ def _item(request: shell.Request, council: str, thing: str) -> None:
         by=request.actor,
         council=council,
         what=given.get("what", ""),
-        giver=find_person(request.actor, given.get("giver", ""), field="giver"),
-        taker=find_person(request.actor, given.get("taker", ""), field="taker"),
+        giver=_found(request.actor, council, given.get("giver", ""), "giver"),
+        taker=_found(request.actor, council, given.get("taker", ""), "taker"),
         key=shell.key_of(request),
     )
+
+
+def _found(viewer: Actor, council: str, text: str, field: str) -> str:
+    """Who is meant: of the register for those who see it, else of the roll of the election."""
+    if viewer.is_staff:
+        return find_person(viewer, text, field=field)
+    held = assembly.get_council(viewer=viewer, council=council).assembly or ""
+    return assembly.find_on_roll(viewer=viewer, assembly=held, text=text, field=field)
 
 
 _ACTS: dict[str, Act] = {
@@ -213,12 +222,8 @@ _ACTS: dict[str, Act] = {
         done=lambda: _("It is on the list; both sign on their own page."),
         fields=lambda viewer, thing: (
             shell.Field(name="what", label=_("What is it?"), maxlength=200),
-            shell.Field(
-                name="giver", label=_("Who gives it?"), hint=_("Name, or the whole phone number.")
-            ),
-            shell.Field(
-                name="taker", label=_("Who takes it?"), hint=_("Name, or the whole phone number.")
-            ),
+            shell.Field(name="giver", label=_("Who gives it?"), hint=finding_hint(viewer)),
+            shell.Field(name="taker", label=_("Who takes it?"), hint=finding_hint(viewer)),
         ),
         do=_item,
     ),

@@ -121,6 +121,7 @@ from linli.application.assembly.services.rules import (
     keep_rule_scan,
     set_rule,
 )
+from linli.application.assembly.services.seeking import find_on_roll
 from linli.application.assembly.services.timing import (
     close_voting,
     extend_voting,
@@ -160,6 +161,7 @@ __all__ = [
     "drop_rule",
     "enter_paper",
     "extend_voting",
+    "find_on_roll",
     "finish_task",
     "form_preparation",
     "give_paper",

@@ -220,7 +220,7 @@ def _scrutineer_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Field
 
 
 def _name_scrutineer(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
-    person = find_person(request.actor, request.POST.get("person", ""), "person")
+    person = find_person(request.actor, sheet, request.POST.get("person", ""), "person")
     assembly.name_scrutineer(by=request.actor, assembly=sheet.card.id, person=person)
 
 
