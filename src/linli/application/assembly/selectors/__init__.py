@@ -50,6 +50,9 @@ from linli.application.assembly.selectors.preparing.councils import (
     list_councils,
     list_own_handovers,
 )
+from linli.application.assembly.selectors.preparing.elected import (
+    get_elected,
+)
 from linli.application.assembly.selectors.preparing.preparations import (
     get_concern,
     get_preparation,
@@ -110,6 +113,7 @@ __all__ = [
     "get_concern",
     "get_council",
     "get_draft",
+    "get_elected",
     "get_opener",
     "get_preparation",
     "get_request",
@@ -128,8 +132,8 @@ __all__ = [
     "list_kinds",
     "list_leaves",
     "list_objections",
-    "list_preparations",
     "list_own_handovers",
+    "list_preparations",
     "list_proxies",
     "list_requests",
     "list_resolutions",

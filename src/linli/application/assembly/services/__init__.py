@@ -42,6 +42,10 @@ from linli.application.assembly.services.preparing.drafting import (
     withdraw_comment,
     write_draft,
 )
+from linli.application.assembly.services.preparing.electing import (
+    seat_elected,
+    unseat_council,
+)
 from linli.application.assembly.services.preparing.filing import (
     add_handover_item,
     give_paper,
@@ -197,6 +201,7 @@ __all__ = [
     "run_votes",
     "scrutiny",
     "seat_council",
+    "seat_elected",
     "set_rule",
     "settle_candidates",
     "settle_paper",
@@ -207,6 +212,7 @@ __all__ = [
     "sign_on_paper",
     "sign_request",
     "strike_candidate",
+    "unseat_council",
     "withdraw_candidacy",
     "withdraw_comment",
     "withdraw_concern",

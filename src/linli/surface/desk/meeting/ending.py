@@ -46,7 +46,16 @@ def result(request: shell.Request, meeting: str) -> HttpResponse:
         until=moment(card.objections_until) if card.objections_until else "",
         challenge=moment(card.challenge_until) if card.challenge_until else "",
         may_name=viewer.has(Role.COMMITTEE, Role.STREET) and not card.final_at,
+        may_seat=_may_seat(viewer, sheet),
     )
+
+
+def _may_seat(viewer: Actor, sheet: AssemblySheet) -> bool:
+    """Whether a final election waits to become the committee."""
+    is_election = any(one.candidates for one in sheet.motions)
+    if not (sheet.card.final_at and is_election and viewer.has(Role.COMMITTEE, Role.STREET)):
+        return False
+    return all(one.assembly != sheet.card.id for one in assembly.list_councils(viewer=viewer))
 
 
 def _newest(viewer: Actor, meeting: str) -> ResultCard | None:
