@@ -354,6 +354,7 @@ class ObjectionCard:
     answer: str
     is_upheld: bool | None
     answered_at: datetime | None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

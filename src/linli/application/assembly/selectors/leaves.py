@@ -250,6 +250,9 @@ class _Making:
         one = self.objections[leaf.subject]
         return _Made({"about": one.about}, {"text": one.text, "by": one.pk})
 
+    def withdrawn(self, leaf: Leaf) -> _Made:
+        return _Made({"objection": leaf.data["objection"]})
+
     def tally(self, leaf: Leaf) -> _Made:
         result = Result.objects.get(assembly=self.row, number=int(leaf.subject))
         body: Mapping[str, Any] = result.body
@@ -301,5 +304,6 @@ _MAKERS: Mapping[str, Callable[[_Making, Leaf], _Made]] = {
     "proxy": _Making.proxy,
     "proxy_revoked": _Making.proxy,
     "objection": _Making.objection,
+    "withdrawn": _Making.withdrawn,
     "tally": _Making.tally,
 }

@@ -31,6 +31,7 @@ from linli.application.assembly.services.looking import OWN_LOOK, look_at_own, s
 from linli.application.assembly.services.objecting import (
     answer_objection,
     object_to,
+    withdraw_objection,
 )
 from linli.application.assembly.services.preparing.answering import (
     answer_request,
@@ -217,6 +218,7 @@ __all__ = [
     "withdraw_comment",
     "withdraw_concern",
     "withdraw_entry",
+    "withdraw_objection",
     "withdraw_request",
     "withdraw_signature",
     "write_draft",

@@ -167,14 +167,14 @@ def _seat(name: str, strict: Body) -> str:
 
 def _objection(one: ObjectionCard) -> dict[str, Any]:
     about = _("To the roll") if one.about == "roll" else _("To the result")
-    state = _("Waits for an answer")
+    state = _("It was taken back") if one.withdrawn_at else _("Waits for an answer")
     if one.answered_at:
         state = _("Upheld") if one.is_upheld else _("Not upheld")
     return {
         "card": one,
         "about": about,
         "state": state,
-        "tone": "ok" if one.answered_at else "wait",
+        "tone": "ok" if one.answered_at or one.withdrawn_at else "wait",
     }
 
 
