@@ -212,6 +212,7 @@ class ScrutinyRow:
     counts: frozenset[str]
     evidence: str
     is_struck: bool
+    void_why: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,7 @@ class PaperLook:
     """What a clerk needs to enter a paper ballot: whose it is and how far it has come.
 
     `state` is `new`, `entered_once`, `disagreement`, `counted` or `replaced`; never what was read.
+    `void_reasons` are those the rules name for a ballot that is void as a whole.
     """
 
     serial: str
@@ -281,6 +283,7 @@ class PaperLook:
     state: str
     scan: str
     entered_by: tuple[str, ...]
+    void_reasons: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from linli.application.assembly.domain.papers import VoidReason
 from linli.application.assembly.domain.rules import (
     Blank,
     Differing,
@@ -335,6 +336,7 @@ _KINDS: Mapping[str, type[StrEnum]] = {
         SideUnits,
         Tie,
         Void,
+        VoidReason,
     )
 }
 _FILE = Path(__file__).parents[1] / "parameters.toml"
