@@ -217,6 +217,13 @@ def test_each_owner_has_a_page_with_their_own_code_and_serial():
     assert "89.230平方米，1人" in paper.text(0)
 
 
+def test_each_owner_gets_the_own_items_under_their_numbers_on_the_agenda():
+    paper = Paper(ballots(FORM, [ballot(1, items=(1,)), ballot(2)]))
+    first, second = (f"{at}.{one.title}" for at, one in enumerate(MOTIONS, start=1))
+    assert second in paper.text(0) and MOTIONS[0].title not in paper.text(0)
+    assert first in paper.text(1) and second in paper.text(1)
+
+
 def test_nothing_on_a_ballot_is_smaller_than_sixteen_points():
     twenty = replace(FORM, motions=MOTIONS * 10, choices=("同意", "反对", "弃权", "随多数"))
     paper = Paper(ballots(twenty, [ballot()]))
@@ -265,6 +272,8 @@ def test_long_names_and_many_rooms_stay_on_the_paper():
         (FORM, [ballot(), ballot(2, owner="名" * 401)], "too_large", "owners[2].owner"),
         (FORM, [ballot(rooms=("室" * 401,))], "too_large", "owners[1].rooms[1]"),
         (FORM, [ballot(address="a" * 401)], "too_large", "owners[1].address"),
+        (FORM, [ballot(items=())], "invalid", "owners[1].items"),
+        (FORM, [ballot(), ballot(2, items=(0, 2))], "invalid", "owners[2].items"),
     ],
 )
 def test_what_no_ballot_can_hold_is_refused_with_row_and_field(form, owners, code, field):
