@@ -238,10 +238,16 @@ def handed_over(request: shell.Request, item: str) -> HttpResponse:
     return redirect("resident:candidates")
 
 
+def serves(viewer: Actor, card: PreparationCard) -> bool:
+    """Whether the viewer is a member of the body, not only somebody over it or a helper."""
+    return card.is_mine and any(one.person == viewer.person for one in card.members)
+
+
 def _of(viewer: Actor, card: PreparationCard) -> dict[str, Any]:
     stands = assembly.list_candidates(viewer=viewer, preparation=card.id)
     shown = assembly.list_shown(viewer=viewer, preparation=card.id)
     return {
+        "serves": serves(viewer, card),
         "members": [(one, _(SIDES[one.side])) for one in card.members],
         "shown": [(one, _(SHOWN[one.what]), last_day(one.last_day)) for one in shown],
         "stands": [(one, *_state(one)) for one in stands],

@@ -98,6 +98,9 @@ UNDOABLE: dict[str, Way] = {
     "resident:candidate-propose": Way(why="They are only asked, and decide themselves."),
     "resident:candidate-out": Way("resident:candidate-stand"),
     "resident:handover-sign": Way(why="Two people have signed for a thing; it stays signed."),
+    "resident:preparing-do": Way(
+        why="What the body has shown or answered is public; it says a new word instead."
+    ),
     "resident:list-doubt": Way("resident:concern-back"),
     "resident:concern-back": Way("resident:list-doubt"),
     "resident:draft-text": Way("resident:comment-back"),
