@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recount import figures, leaves, opened
+from recount import deciding, figures, leaves, opened
 from recount.files import LEAVES, Bundle
 from recount.judging import Sum
 from recount.leaves import Assembly
@@ -63,6 +63,7 @@ def check(bundle: Bundle, trusted: Bundle | None = None) -> Found:
     for tally in found.tallies:
         last = figures.figures_of(found, tally)
         _plausible(found, tally, last)
+    deciding.check(found)
     if about.is_opened:
         records = opened.records_of(bundle, found)
         for tally in found.tallies:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from recount.holding import Choice, Held, Vote, held
 from recount.judging import NOTHING, Said, Sum, complete, deemed
+from recount.money import Money
 from recount.roll import Head, Owner, Scope, electorate
 from recount.rules import Reading, Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """One motion of the agenda; an election has candidates and seats."""
+    """One motion of the agenda; an election has candidates and seats, some others name money."""
 
     id: str
     title: str
@@ -19,6 +20,7 @@ class Motion:
     scope: Scope
     candidates: tuple[str, ...] = ()
     seats: int = 0
+    money: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from recount.counting import Motion
 from recount.files import Bundle
 from recount.holding import CHANNELS
 from recount.judging import KINDS
+from recount.money import money_of
 from recount.plain import Fields, canonical, clip, parse
 from recount.roll import Scope, scope_of
 from recount.rules import Rules, rules_of
@@ -193,7 +194,8 @@ def _motion(fields: Fields, whole: Scope) -> Motion:
     if fields.has("text_sha256"):
         fields.hexes("text_sha256", 64)
     if kind != "election":
-        return Motion(name, title, kind, scope)
+        money = money_of(fields.inner("money")) if fields.has("money") else None
+        return Motion(name, title, kind, scope, money=money)
     candidates, seats = fields.texts("candidates"), fields.whole("seats", 1)
     if not candidates:
         raise Wrong(fields.at("candidates"), "there is no candidate.", "没有候选人。")

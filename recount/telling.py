@@ -105,6 +105,14 @@ def _what_was_decided(found: Found) -> list[tuple[str, str]]:
 
 
 def _decided(motion: Motion, figures: Figures) -> tuple[str, str]:
+    zh, en = _counted(motion, figures)
+    if motion.money is None:
+        return zh, en
+    money_zh, money_en = motion.money.words()
+    return f"{zh}款项：{money_zh}。", f"{en} Money: {money_en}."
+
+
+def _counted(motion: Motion, figures: Figures) -> tuple[str, str]:
     zh, en = _OUTCOMES[figures.strict]
     zh, en = f"“{motion.title}”：{zh}", f"“{motion.title}” {en}"
     if figures.deemed_outcome != figures.strict:
@@ -146,4 +154,5 @@ def _data(motion: Motion, figures: Figures) -> dict[str, Any]:
         "strict": figures.strict,
         "deemed_outcome": figures.deemed_outcome,
         "elected": list(figures.elected),
+        **({"money": motion.money.data()} if motion.money else {}),
     }

@@ -274,11 +274,11 @@ def sums(**more: Any) -> list[dict[str, Any]]:
     return [{**each, **more.get(each["id"], {})} for each in (m1, m2, e)]
 
 
-def begun(**rules: Any) -> Making:
+def begun(motions: list[dict[str, Any]] = MOTIONS, **rules: Any) -> Making:
     """The sample up to its first ballot: nine owners, seven of whom will speak."""
     made = Making()
     made.rules(**{**RULES, **rules})
-    made.agenda(MOTIONS)
+    made.agenda(motions)
     owners = [{"id": head(n), "units": [unit(f"1-{n}")]} for n in range(2, 10)]
     made.roll([{"id": head(1), "units": [unit("1-1", "60.5"), unit("1-1b", "39.5")]}, *owners])
     for name in ("1-1", "1-1b", *(f"1-{n}" for n in range(2, 9))):  # nobody reached the ninth

@@ -10,7 +10,7 @@ from linli.application.announcements import api as announcements
 from linli.application.announcements.api import Audience
 from linli.application.announcements.facts import AnnouncementCorrected
 from linli.application.assembly import api as assembly
-from linli.application.assembly.facts import ResultPublished
+from linli.application.assembly.facts import LeafWritten
 from linli.foundation.facts.api import deliver_all, list_dead_letters
 from linli.foundation.mandates import api as mandates
 from linli.foundation.mandates.facts import MandateRevoked
@@ -156,12 +156,13 @@ def test_what_passed_stands_behind_the_final_count_that_says_so(estate):
         number = assembly.make_final(by=estate.council, assembly=estate.assembly)
         (card,) = assembly.list_resolutions(viewer=estate.owners["a"])
         assert (card.motion, card.assembly, card.number) == (passes, estate.assembly, number)
-        done = ResultPublished(
-            community=estate.community, assembly=estate.assembly, stage="final", number=number
-        )
-        record.what_the_owners_have_decided_goes_on_the_ledger(done)
+        seq = assembly.leaf_of_tally(
+            viewer=estate.platform, assembly=estate.assembly, number=number
+        ).seq
+        done = LeafWritten(community=estate.community, assembly=estate.assembly, seq=seq)
+        record.what_an_assembly_does_goes_on_the_ledger(done)
         found = bring(estate)
-        record.what_the_owners_have_decided_goes_on_the_ledger(done)
+        record.what_an_assembly_does_goes_on_the_ledger(done)
         assert bring(estate) == found
     tally, resolution = found[-2:]
     assert (tally["type"], tally["stage"]) == ("tally", "final")

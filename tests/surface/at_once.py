@@ -8,6 +8,7 @@ from django.test import Client
 
 from linli.kernel import new_id
 
+
 def sent_seven_times(session: str, path: str, answers: dict[str, Any]) -> list[str]:
     """What each of the seven is answered, status and where it leads."""
     form = {**answers, "once": new_id()}

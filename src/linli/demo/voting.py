@@ -7,7 +7,14 @@ from itertools import islice
 from django.db import transaction
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import DeliveryNote, MotionDraft, Spoken, UnitNote
+from linli.application.assembly.api import (
+    DeliveryNote,
+    Fund,
+    Money,
+    MotionDraft,
+    Spoken,
+    UnitNote,
+)
 from linli.demo.cast import RESIDENTS, STAFF
 from linli.demo.dice import dice_of
 from linli.demo.loading import Progress, buildings_by_number, person_called
@@ -50,12 +57,14 @@ _LIFT = MotionDraft(
     kind="278.5",
     title=Words("用维修资金更换电梯主板", "A new main board for the lift, from the fund"),
     text=Words("电梯用了十八年。更换要 8.6 万元。", "The lift is 18 years old. It costs ¥86,000."),
+    money=Money(8_600_000, Fund.FROM_MAINTENANCE, "电梯主板和安装"),
 )
 _OPEN = (
     MotionDraft(
         kind="278.5",
         title=Words("用维修资金翻新中心花园步道", "Repave the garden path from the fund"),
         text=Words("步道多处起翘，老人容易绊倒。要 24 万元。", "It costs ¥240,000."),
+        money=Money(24_000_000, Fund.FROM_MAINTENANCE, "步道翻新工程款"),
     ),
     MotionDraft(
         kind="278.8",

@@ -12,7 +12,7 @@ from typing import Any
 from linli.application.announcements import api as announcements
 from linli.application.announcements.facts import AnnouncementCorrected, AnnouncementPublished
 from linli.application.assembly import api as assembly
-from linli.application.assembly.facts import LeafWritten, ResultPublished
+from linli.application.assembly.facts import LeafWritten
 from linli.foundation.facts.api import when
 from linli.foundation.mandates import api as mandates
 from linli.foundation.mandates.api import MandateCard
@@ -31,31 +31,6 @@ _PLACES = frozenset({"ballot", "holds", "last", "objection"})
 def what_an_assembly_does_goes_on_the_ledger(fact: LeafWritten) -> None:
     """All of it up to this act; what is there already is not put there twice."""
     _bring(system(fact.community), fact.assembly, fact.seq)
-
-
-@when(ResultPublished)
-def what_the_owners_have_decided_goes_on_the_ledger(fact: ResultPublished) -> None:
-    """Each motion that passed, after the final count that says so."""
-    if fact.stage != "final":
-        return
-    platform = system(fact.community)
-    tally = assembly.leaf_of_tally(viewer=platform, assembly=fact.assembly, number=fact.number)
-    _bring(platform, fact.assembly, tally.seq)
-    counted = {one["id"]: one for one in tally.body["motions"]}
-    passed = assembly.list_resolutions(viewer=platform, assembly=fact.assembly)
-    _append_all(
-        platform,
-        [
-            NewLeaf(
-                type="resolution",
-                body={"title": one.title.zh, "sha256": _digest(counted[one.motion])},
-                key=f"resolution:{one.motion}",
-                assembly=one.assembly,
-                at=one.at,
-            )
-            for one in passed
-        ],
-    )
 
 
 @when(AnnouncementPublished)
@@ -187,6 +162,31 @@ def _append(platform: Actor, leaf: assembly.LeafCard) -> None:
         at=leaf.at,
     )
     ledger.append_leaves(by=platform, community=platform.community, leaves=[new])
+    if leaf.type == "tally" and leaf.body["stage"] == "final":
+        _decided(platform, leaf)
+
+
+def _decided(platform: Actor, tally: assembly.LeafCard) -> None:
+    """Each motion that passed, and the money it decides on, in the transaction of the final count
+    that says so: no checkpoint lies between them."""
+    counted = {one["id"]: one for one in tally.body["motions"]}
+    for one in assembly.list_resolutions(viewer=platform, assembly=tally.assembly):
+        body = {"title": one.title.zh, "sha256": _digest(counted[one.motion])}
+        place = _append_one(platform, one, "resolution", body)
+        if one.money is not None:
+            paid = {"act": "decided", "motion": one.motion, "resolution": place, **one.money.plain}
+            _append_one(platform, one, "money", paid)
+
+
+def _append_one(
+    platform: Actor, one: assembly.ResolutionCard, name: str, body: Mapping[str, Any]
+) -> int:
+    """A leaf about what passed; its place in the assembly."""
+    new = NewLeaf(
+        type=name, body=body, key=f"{name}:{one.motion}", assembly=one.assembly, at=one.at
+    )
+    (card,) = ledger.append_leaves(by=platform, community=platform.community, leaves=[new])
+    return card.seq
 
 
 def _with_places(platform: Actor, name: str, body: Mapping[str, Any]) -> dict[str, Any]:

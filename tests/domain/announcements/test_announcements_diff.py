@@ -63,7 +63,25 @@ def test_what_is_the_same_is_one_piece(text):
     assert len(diff(text, text)) == bool(text)
 
 
-def test_the_longest_texts_are_compared_without_a_wait():
-    old = "".join(f"第{number}户，面积{number}.50平方米，业主王某；" for number in range(300))
-    new = old.replace("王某", "李某")
-    assert "".join(piece.text for piece in diff(old, new) if piece.change is not Change.GONE) == new
+LINES = "".join(f"第{number}户，面积{number}.50平方米，业主王某；" for number in range(300))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (LINES, LINES.replace("王某", "李某")),
+        (LINES, LINES.replace("王某；", "李某。还有；")),
+        ("会" * 10_000, "会议" * 5_000),
+    ],
+)
+def test_the_longest_texts_are_compared_and_lose_nothing(old, new):
+    pieces = diff(old, new)
+    assert "".join(piece.text for piece in pieces if piece.change is not Change.NEW) == old
+    assert "".join(piece.text for piece in pieces if piece.change is not Change.GONE) == new
+
+
+def test_in_a_long_list_only_the_words_that_changed_are_shown_as_changed():
+    changed = {
+        (one, text) for one, text in said(LINES, LINES.replace("王某", "李某")) if one != "same"
+    }
+    assert changed == {("gone", "王"), ("new", "李")}

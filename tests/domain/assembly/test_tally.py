@@ -226,6 +226,27 @@ def test_c19_a_tie_for_the_last_seat_is_decided_as_the_rules_say(tie, more, elec
     assert found["outcome"] == ("undetermined" if tied else "passed")
 
 
+def test_c20_a_flat_sold_after_the_freeze_is_voted_for_by_who_was_on_the_roll():
+    frozen = flats(("A", "BC", "D"))
+    frozen["ballots"].append({"owner": "buyer of D", "motion": "m", "choice": "against"})
+    found = judge(frozen)
+    assert found["participation"] == {"heads": [5, 7], "area": ["670", "1000"]}
+    assert found["strict"]["outcome"] == "passed"
+    assert found["set_aside"] == [{"row": 5, "owner": "buyer of D", "code": "not_in_electorate"}]
+
+
+def test_c20_who_buys_from_a_neighbour_stays_one_head_of_two_until_the_next_roll():
+    frozen = flats(("A", "BC", "D"))
+    assert judge(frozen)["strict"]["outcome"] == "passed"
+    later = flats(("A", "BC"), taking_part=("A", "BC", "E", "F"))  # D has sold to F
+    sold = next(one for one in later["owners"] if one["id"] == "D")
+    later["owners"].remove(sold)
+    next(one for one in later["owners"] if one["id"] == "F")["units"] += sold["units"]
+    found = judge(later)
+    assert found["participation"] == {"heads": [4, 6], "area": ["670", "1000"]}
+    assert found["strict"]["outcome"] == "failed"
+
+
 def test_c22_who_is_not_in_the_scope_is_not_counted():
     given = assembly(3, "300", {"for": (2, "200")})
     for owner, building in zip(given["owners"], "335", strict=True):

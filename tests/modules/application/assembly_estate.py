@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
+from built_once import built_once
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import MotionDraft, UnitNote
 from linli.foundation.facts.api import list_facts
@@ -189,6 +190,7 @@ def picture(shade: int) -> bytes:
     return out.getvalue()
 
 
+@built_once
 def build(**more) -> Estate:
     community = places.create_community(
         by=system(""), name="梧桐里", phone="021-5550-0000", is_invented=True

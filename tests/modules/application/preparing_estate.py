@@ -7,6 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from built_once import built_once
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import ProposedMotion
 from linli.foundation.people import api as people
@@ -138,6 +139,7 @@ class Estate:
             )
 
 
+@built_once
 def build(*, rules: bool = True) -> Estate:
     """The estate, with its rules confirmed."""
     community = places.create_community(by=system(""), name="梧桐里", phone="021-5550-0000")

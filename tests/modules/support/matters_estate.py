@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from built_once import built_once
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind, Relation
 from linli.foundation.places import api as places
@@ -67,6 +68,7 @@ class Estate:
         return self.sheet(matter).card.state
 
 
+@built_once
 def build() -> Estate:
     founder = system("")
     community = places.create_community(

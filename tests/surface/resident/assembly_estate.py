@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import MotionDraft, UnitNote
+from linli.application.assembly.api import Fund, Money, MotionDraft, UnitNote
 from linli.foundation.people import api as people
 from linli.foundation.people.api import PersonKind, Relation
 from linli.foundation.places import api as places
@@ -81,6 +81,7 @@ def motions() -> tuple[MotionDraft, ...]:
             kind="278.5",
             title=Words("用维修资金修 3 号楼电梯", "Repair the lift from the maintenance fund"),
             text=Words("电梯用了 18 年。修好要 24 万元，每户约 1 万元。", "It is 18 years old."),
+            money=Money(24_000_000, Fund.FROM_MAINTENANCE, "电梯大修"),
         ),
         MotionDraft(
             kind="278.8",

@@ -7,6 +7,7 @@ from io import BytesIO
 from django.contrib.sessions.backends.db import SessionStore
 from PIL import Image
 
+from built_once import built_once
 from linli.application.announcements import api as announcements
 from linli.application.announcements.api import Audience
 from linli.foundation.devices.api import (
@@ -58,6 +59,7 @@ class Life:
     announcement: str
 
 
+@built_once
 def settled() -> Life:
     """A life in the making: built through front doors only."""
     estate = build()

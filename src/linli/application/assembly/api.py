@@ -51,6 +51,10 @@ from linli.application.assembly.domain.heads import (
 from linli.application.assembly.domain.kinds import (
     Kind,
 )
+from linli.application.assembly.domain.money import (
+    Fund,
+    Money,
+)
 from linli.application.assembly.domain.noticing import (
     ReadNotice,
 )
@@ -295,6 +299,7 @@ __all__ = [
     "FilingPaperCard",
     "Finding",
     "Fitness",
+    "Fund",
     "Gauge",
     "HandoverCard",
     "HolderCard",
@@ -307,6 +312,7 @@ __all__ = [
     "LookedAt",
     "Mistake",
     "Mode",
+    "Money",
     "MotionCard",
     "MotionDraft",
     "MotionGauge",

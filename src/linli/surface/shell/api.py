@@ -37,6 +37,7 @@ from linli.surface.shell.templatetags.charts import Bar
 from linli.surface.shell.typed import (
     day_typed,
     moment_typed,
+    money_typed,
     numbers_typed,
     phone_typed,
     start_of,
@@ -75,6 +76,7 @@ __all__ = [
     "keep_unsent",
     "key_of",
     "moment_typed",
+    "money_typed",
     "note",
     "numbers_typed",
     "page_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TypeVar
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from linli.kernel.written import (
     Side,
     read_day,
     read_moment,
+    read_money,
     read_phone,
     read_time,
 )
@@ -42,6 +44,11 @@ def time_typed(text: str, field: str) -> Meaning[time]:
 def phone_typed(text: str, field: str) -> Meaning[str]:
     """A phone number the way it is kept."""
     return _sure(lambda: read_phone(text), field)
+
+
+def money_typed(text: str, field: str) -> Meaning[Decimal]:
+    """A sum in yuan with two decimals."""
+    return _sure(lambda: read_money(text), field)
 
 
 def numbers_typed(text: str, field: str) -> str:

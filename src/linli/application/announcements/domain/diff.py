@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import zip_longest
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+")
 _WORD = re.compile(
@@ -13,6 +14,10 @@ _WORD = re.compile(
 )
 _TOO_SHORT = 2
 """So few unchanged characters between two changes are read more easily as changed."""
+
+
+_MOST_PAIRS = 1_000_000
+"""Characters of one text by those of the other that are compared in a moment."""
 
 
 class Change(StrEnum):
@@ -41,15 +46,29 @@ def diff(old: str, new: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for tag, left, right in _steps(before, after):
         if tag == "equal":
-            pieces.append(Piece(Change.SAME, left))
+            pieces.append(Piece(Change.SAME, "".join(left)))
         else:
-            pieces.extend(_by_words(left, right))
+            pieces.extend(_changed(left, right))
     return tuple(_joined(pieces))
 
 
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Sentences that became others: as many as before one by one, else all of them together."""
+    if len(old) != len(new) and _is_short("".join(old), "".join(new)):
+        old, new = ["".join(old)], ["".join(new)]
+    for left, right in zip_longest(old, new, fillvalue=""):
+        yield from _by_words(left, right)
+
+
+def _is_short(old: str, new: str) -> bool:
+    return len(old) * len(new) <= _MOST_PAIRS
+
+
 def _by_words(old: str, new: str) -> list[Piece]:
+    if not _is_short(old, new):
+        return [Piece(Change.GONE, old), Piece(Change.NEW, new)]
     steps = [
-        (left, right, tag == "equal")
+        ("".join(left), "".join(right), tag == "equal")
         for tag, left, right in _steps(_WORD.findall(old), _WORD.findall(new))
     ]
     found: list[Piece] = []
@@ -64,10 +83,12 @@ def _by_words(old: str, new: str) -> list[Piece]:
     return [*found, Piece(Change.GONE, gone), Piece(Change.NEW, fresh)]
 
 
-def _steps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _steps(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     found = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in found.get_opcodes():
-        yield tag, "".join(old[i1:i2]), "".join(new[j1:j2])
+        yield tag, old[i1:i2], new[j1:j2]
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:

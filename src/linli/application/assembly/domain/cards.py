@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from linli.application.assembly.domain.heads import Finding
+from linli.application.assembly.domain.money import Money
 from linli.application.assembly.domain.stages import Convened, Mode, Stage
 from linli.kernel import Words
 
@@ -15,7 +16,7 @@ class MotionCard:
     """An item of the agenda; an election has `candidates` for `seats`, others neither.
 
     `participation` and `approval` are its gates, such as “≥ 2/3” and “> 1/2”; `participation` is
-    empty where who stays away has not agreed.
+    empty where who stays away has not agreed. `money` is what it decides on, None for none.
     """
 
     id: str
@@ -31,6 +32,7 @@ class MotionCard:
     participation: str
     approval: str
     by_area: bool
+    money: Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +426,8 @@ class SlipCard:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionCard:
-    """A motion that passed in a final result, published at `at` as the result `number`."""
+    """A motion that passed in a final result, published at `at` as the result `number`, with the
+    money it decided on."""
 
     motion: str
     assembly: str
@@ -432,3 +435,4 @@ class ResolutionCard:
     kind: str
     title: Words
     at: datetime
+    money: Money | None

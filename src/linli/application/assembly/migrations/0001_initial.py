@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import linli.application.assembly.domain.money
 import linli.application.assembly.domain.roll
 import linli.application.assembly.domain.stages
 import linli.kernel.ids
@@ -107,12 +108,15 @@ class Migration(migrations.Migration):
                 ('scope', models.JSONField(default=list)),
                 ('candidates', models.JSONField(default=list)),
                 ('seats', models.PositiveSmallIntegerField(default=0)),
+                ('amount_fen', models.BigIntegerField(null=True)),
+                ('fund', models.CharField(blank=True, choices=[(linli.application.assembly.domain.money.Fund['FROM_MAINTENANCE'], linli.application.assembly.domain.money.Fund['FROM_MAINTENANCE']), (linli.application.assembly.domain.money.Fund['TO_MAINTENANCE'], linli.application.assembly.domain.money.Fund['TO_MAINTENANCE']), (linli.application.assembly.domain.money.Fund['FROM_PROCEEDS'], linli.application.assembly.domain.money.Fund['FROM_PROCEEDS']), (linli.application.assembly.domain.money.Fund['TO_PROCEEDS'], linli.application.assembly.domain.money.Fund['TO_PROCEEDS']), (linli.application.assembly.domain.money.Fund['OTHER'], linli.application.assembly.domain.money.Fund['OTHER'])], default='', max_length=16)),
+                ('purpose', models.CharField(blank=True, default='', max_length=100)),
                 ('key', models.CharField(max_length=80)),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motions', to='assembly.assembly')),
             ],
             options={
                 'db_table': 'assembly_motion',
-                'constraints': [models.UniqueConstraint(fields=('assembly', 'key'), name='one_motion_per_key'), models.UniqueConstraint(fields=('assembly', 'number'), name='one_motion_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'election'), ('seats__gt', 0)), ('seats', 0), _connector='OR'), name='only_elections_have_seats')],
+                'constraints': [models.UniqueConstraint(fields=('assembly', 'key'), name='one_motion_per_key'), models.UniqueConstraint(fields=('assembly', 'number'), name='one_motion_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'election'), ('seats__gt', 0)), ('seats', 0), _connector='OR'), name='only_elections_have_seats'), models.CheckConstraint(condition=models.Q(models.Q(('amount_fen', None), ('fund', ''), ('purpose', '')), models.Q(('amount_fen__gt', 0), ('amount_fen__isnull', False), models.Q(('fund', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), _connector='OR'), name='money_has_a_fund_and_a_purpose')],
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from linli.application.assembly.domain.money import Fund
 from linli.application.assembly.domain.stages import Convened, Mode, Stage
 from linli.kernel import new_id
 
@@ -69,7 +70,8 @@ class Assembly(models.Model):
 class Motion(models.Model):
     """One thing to decide 议题; in an election `candidates` are chosen from, for `seats`.
 
-    `scope` narrows the assembly's own; empty is the same.
+    `scope` narrows the assembly's own; empty is the same. `amount_fen`, `fund` and `purpose` are
+    the money it decides on, None and empty where it decides on none.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
@@ -83,6 +85,11 @@ class Motion(models.Model):
     scope = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
     seats = models.PositiveSmallIntegerField(default=0)
+    amount_fen = models.BigIntegerField(null=True)
+    fund = models.CharField(
+        max_length=16, choices=[(one, one) for one in Fund], default="", blank=True
+    )
+    purpose = models.CharField(max_length=100, default="", blank=True)
     key = models.CharField(max_length=80)
 
     class Meta:
@@ -93,5 +100,14 @@ class Motion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind="election", seats__gt=0) | models.Q(seats=0),
                 name="only_elections_have_seats",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_fen=None, fund="", purpose="")
+                | (
+                    models.Q(amount_fen__isnull=False, amount_fen__gt=0)
+                    & ~models.Q(fund="")
+                    & ~models.Q(purpose="")
+                ),
+                name="money_has_a_fund_and_a_purpose",
             ),
         )

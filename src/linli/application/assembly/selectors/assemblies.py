@@ -3,6 +3,7 @@
 from linli.application.assembly import policy
 from linli.application.assembly.domain.cards import AssemblyCard, AssemblySheet, MotionCard
 from linli.application.assembly.domain.kinds import KINDS
+from linli.application.assembly.domain.money import Fund, Money
 from linli.application.assembly.domain.stages import Convened, Mode, Stage
 from linli.application.assembly.models import Assembly, Motion, Roll
 from linli.kernel import Actor, Page, Refused, Role, Words, now
@@ -134,4 +135,12 @@ def motion_of(row: Motion) -> MotionCard:
         participation=str(kind.participation or ""),
         approval=str(kind.approval),
         by_area=kind.by_area,
+        money=money_of(row),
     )
+
+
+def money_of(row: Motion) -> Money | None:
+    """What an item decides to pay or to raise."""
+    if row.amount_fen is None:
+        return None
+    return Money(row.amount_fen, Fund(row.fund), row.purpose)

@@ -24,6 +24,7 @@ from linli.application.assembly.models import (
     Sheet,
 )
 from linli.application.assembly.models.sealing import open_choices
+from linli.application.assembly.selectors.assemblies import money_of
 from linli.application.assembly.selectors.given import owners_given, scope_given, voter_names
 from linli.application.assembly.selectors.papers import why_void
 from linli.kernel import Actor, Refused
@@ -171,6 +172,7 @@ class _Making:
     def _motion(self, motion: Motion) -> Body:
         own = motion.scope or self.row.scope
         election = {"candidates": motion.candidates, "seats": motion.seats}
+        money = money_of(motion)
         return {
             "id": motion.pk,
             "title": motion.title_zh,
@@ -178,6 +180,7 @@ class _Making:
             "scope": {} if self._is_everybody(own) else scope_given(own),
             "text_sha256": hashlib.sha256(motion.text_zh.encode()).hexdigest(),
             **(election if motion.candidates else {}),
+            **({"money": money.plain} if money else {}),
         }
 
     def roll(self, leaf: Leaf) -> _Made:

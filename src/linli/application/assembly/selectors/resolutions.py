@@ -4,6 +4,7 @@ from linli.application.assembly import policy
 from linli.application.assembly.domain.cards import ResolutionCard
 from linli.application.assembly.domain.counting import Outcome
 from linli.application.assembly.models import Motion, Result
+from linli.application.assembly.selectors.assemblies import money_of
 from linli.kernel import Actor, Words
 
 MOST_RESULTS = 200
@@ -46,4 +47,5 @@ def _card(row: Result, motion: Motion) -> ResolutionCard:
         kind=motion.kind,
         title=Words(motion.title_zh, motion.title_en),
         at=row.at,
+        money=money_of(motion),
     )

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from linli.application.assembly import policy
-from linli.application.assembly.domain.kinds import ELECTION, kind_of
+from linli.application.assembly.domain.kinds import ELECTION, Kind, kind_of
+from linli.application.assembly.domain.money import LONGEST_PURPOSE, Fund, Money, check_money
 from linli.application.assembly.domain.stages import Convened, Mode, Stage
 from linli.application.assembly.models import Assembly, Motion
 from linli.application.assembly.services.finding import check_key, check_stage, clean, lock
@@ -16,7 +17,7 @@ from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
 from linli.kernel import Actor, Refused, Words, now
 
-_Choice = TypeVar("_Choice", Convened, Mode)
+_Choice = TypeVar("_Choice", Convened, Mode, Fund)
 MOST_MOTIONS = 100
 MOST_CANDIDATES = 100
 MOST_SEATS = 100
@@ -28,7 +29,8 @@ _SCOPES = frozenset({PlaceKind.COMMUNITY, PlaceKind.BUILDING, PlaceKind.ENTRANCE
 class MotionDraft:
     """An item as it is written; `scope` narrows the assembly's own, empty is the same.
 
-    An election has the names of its candidates and the number of seats.
+    An election has the names of its candidates and the number of seats; `money` is what a motion
+    decides on that concerns any (`domain/money.py` says which may).
     """
 
     kind: str
@@ -37,6 +39,7 @@ class MotionDraft:
     scope: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     seats: int = 0
+    money: Money | None = None
 
 
 def convene(
@@ -144,6 +147,7 @@ def _write(by: Actor, row: Assembly, made: Motion, motion: MotionDraft) -> None:
     made.text_en = clean(motion.text.en, field="text_en", most=16000, may_lack=True)
     made.scope = _scope(by, motion.scope)
     made.candidates, made.seats = _election(motion) if kind is ELECTION else ([], 0)
+    made.amount_fen, made.fund, made.purpose = _money(motion.money, kind)
     made.save()
 
 
@@ -156,6 +160,15 @@ def _election(motion: MotionDraft) -> tuple[list[str], int]:
     if not 0 < motion.seats <= MOST_SEATS:
         raise Refused("invalid", "An election has 1 to 100 seats.", field="seats")
     return names, motion.seats
+
+
+def _money(money: Money | None, kind: Kind) -> tuple[int | None, str, str]:
+    if money is None:
+        return None, "", ""
+    fund = _one_of(Fund, money.fund, "fund")
+    purpose = clean(money.purpose, field="purpose", most=LONGEST_PURPOSE)
+    check_money(Money(money.amount_fen, fund, purpose), kind)
+    return money.amount_fen, fund, purpose
 
 
 def _scope(by: Actor, scope: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, Kind, MotionCard, MotionDraft
 from linli.kernel import Actor, Refused, Words
+from linli.surface.desk.meeting import money
 from linli.surface.desk.meeting.frame import (
     RUNS,
     TAKES,
@@ -51,6 +52,7 @@ def _shown(motion: MotionCard, count: int) -> dict[str, object]:
         "needs": needs(motion.participation, motion.approval, by_area=motion.by_area),
         "articles": joined(motion.articles),
         "names": joined(motion.candidates),
+        "money": read(motion.money.words) if motion.money else "",
         "is_first": motion.number == 1,
         "is_last": motion.number == count,
     }
@@ -120,6 +122,7 @@ def _fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
             value=(old.title.zh if old else "",),
         ),
         text_field("text", _("The whole text"), 8000, old.text.zh if old else ""),
+        *money.fields_of(old),
         text_field(
             "candidates",
             _("Candidates, one a line"),
@@ -163,6 +166,7 @@ def _draft(request: shell.Request) -> MotionDraft:
         scope=tuple(given.getlist("scope")[:_MOST_PLACES]),
         candidates=tuple(one for one in names if one),
         seats=int(seats or 0),
+        money=money.typed(given),
     )
 
 

@@ -25,7 +25,9 @@ def _field(sheet: AssemblySheet, motion: MotionCard, *, is_paper: bool) -> shell
     plain = tuple(
         shell.Choice(one, said(one, motion)) for one in _offered(sheet, motion, is_paper=is_paper)
     )
-    hint = _("Choose at most %(seats)s") % {"seats": motion.seats} if motion.candidates else ""
+    hint = read(motion.money.words) if motion.money else ""
+    if motion.candidates:
+        hint = _("Choose at most %(seats)s") % {"seats": motion.seats}
     return shell.Field(
         name=f"choice-{motion.number}",
         label=f"{motion.number}. {read(motion.title)}",

@@ -197,10 +197,15 @@ def _fields() -> tuple[shell.Field, ...]:
     )
 
 
+def _item(motion: assembly.MotionCard) -> str:
+    title = f"{motion.number}. {read(motion.title)}"
+    return f"{title} · {read(motion.money.brief)}" if motion.money else title
+
+
 def _read_back(request: shell.Request, sheet: AssemblySheet, window: Window) -> HttpResponse:
     roll = assembly.check_roll(viewer=request.actor, assembly=sheet.card.id)
     given = [(name, request.POST.get(name, "")) for name in ("opens", "closes", "warned")]
-    items = [f"{one.number}. {read(one.title)}" for one in sheet.motions]
+    items = [_item(one) for one in sheet.motions]
     rows = (
         (_("Title"), read(sheet.card.title)),
         (_("When does the vote open?"), moment(window.opens)),

@@ -7,7 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import AssemblySheet, ObjectionCard, Reconciliation, ResultCard
+from linli.application.assembly.api import (
+    AssemblySheet,
+    MotionCard,
+    ObjectionCard,
+    Reconciliation,
+    ResultCard,
+)
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.meeting.frame import TAKES, Act, Fields, sheet_of, show, text_field
 from linli.surface.desk.meeting.running import find_person
@@ -93,14 +99,15 @@ def _channels(found: Reconciliation) -> shell.Table:
 
 
 def _items(sheet: AssemblySheet, found: ResultCard) -> list[dict[str, Any]]:
-    titles = {one.id: f"{one.number}. {read(one.title)}" for one in sheet.motions}
-    return [_item(titles.get(one["id"], one["title"]), one) for one in found.body["motions"]]
+    motions = {one.id: one for one in sheet.motions}
+    return [_item(motions[one["id"]], one) for one in found.body["motions"]]
 
 
-def _item(title: str, one: Body) -> dict[str, Any]:
+def _item(motion: MotionCard, one: Body) -> dict[str, Any]:
     words, tone = OUTCOMES[one["strict"]["outcome"]]
     return {
-        "title": title,
+        "title": f"{motion.number}. {read(motion.title)}",
+        "money": read(motion.money.words) if motion.money else "",
         "state": _(words),
         "tone": tone,
         "why": one["why_zh" if is_zh() else "why"],

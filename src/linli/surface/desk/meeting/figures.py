@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linli.application.assembly.api import AssemblySheet, MotionCard, ResultCard
+from linli.surface.desk.meeting.written import motion_of
 from linli.surface.shell.documents import shapes
 
 Body = Mapping[str, Any]
@@ -24,7 +25,7 @@ def decided(sheet: AssemblySheet, found: ResultCard) -> tuple[shapes.Decided, ..
 
 
 def _decided(motion: MotionCard, one: Body) -> shapes.Decided:
-    named = shapes.Motion(motion.title.zh, motion.kind_name.zh, "、".join(motion.articles))
+    named = motion_of(motion)
     if motion.candidates:
         return shapes.Decided(named, _election(one))
     return shapes.Decided(named, _count(one["strict"]), _count(one["deemed"]))

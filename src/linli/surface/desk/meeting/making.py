@@ -12,6 +12,7 @@ from linli.surface.desk.meeting.written import (
     LAW,
     community_of,
     day_of,
+    motion_of,
     motions_of,
     signed,
     written,
@@ -40,10 +41,7 @@ def _form(request: shell.Request, sheet: AssemblySheet) -> shapes.BallotForm:
     return shapes.BallotForm(
         community=community_of(request.actor),
         title=sheet.card.title.zh,
-        motions=tuple(
-            shapes.Motion(one.title.zh, one.kind_name.zh, "、".join(one.articles))
-            for one in sheet.motions
-        ),
+        motions=tuple(motion_of(one) for one in sheet.motions),
         until=written(sheet.card.closes_at),
         hand_in="物业服务台或者票箱",
         choices=("同意", "反对", "弃权", *more),
@@ -141,7 +139,7 @@ def _minutes(request: shell.Request, sheet: AssemblySheet) -> bytes:
     items = tuple(
         shapes.MinutesItem(
             title=one.motion.title,
-            said=one.strict.why or "按表决票统计。",
+            said=f"{one.motion.money}{one.strict.why or '按表决票统计。'}",
             decided=one.strict.outcome,
         )
         for one in figures.decided(sheet, found)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from linli.application.assembly.api import AssemblySheet
+from linli.application.assembly.api import AssemblySheet, MotionCard
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role, now
 from linli.surface.shell import api as shell
@@ -37,7 +37,13 @@ def signed(request: shell.Request) -> shapes.Signed:
 
 
 def motions_of(sheet: AssemblySheet) -> tuple[shapes.Motion, ...]:
-    return tuple(
-        shapes.Motion(one.title.zh, one.kind_name.zh, "、".join(one.articles))
-        for one in sheet.motions
+    return tuple(map(motion_of, sheet.motions))
+
+
+def motion_of(motion: MotionCard) -> shapes.Motion:
+    return shapes.Motion(
+        motion.title.zh,
+        motion.kind_name.zh,
+        "、".join(motion.articles),
+        motion.money.words.zh if motion.money else "",
     )

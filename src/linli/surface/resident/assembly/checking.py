@@ -16,7 +16,6 @@ from linli.surface.resident.assembly import ballot, wording
 from linli.surface.resident.assembly.heads import head_of, hinders
 from linli.surface.resident.assembly.stopped import Stop, stopped
 from linli.surface.resident.assembly.voting import address
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -101,7 +100,7 @@ def _check(
     motions = ballot.items(sheet, one)
     answers = [
         shell.Answer(
-            f"{motion.number}. {read(motion.title)}",
+            wording.named(motion),
             wording.said(draft.choices.get(motion.id), motion),
             f"{address(sheet, one, motion)}?change=1",
         )

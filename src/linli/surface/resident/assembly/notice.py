@@ -40,6 +40,7 @@ class Item:
     text: str
     passes: str
     candidates: str
+    money: str
     articles: str
 
 
@@ -98,6 +99,7 @@ def _item(motion: MotionCard) -> Item:
         text=read(motion.text),
         passes=wording.passes_when(motion),
         candidates=_candidates(motion),
+        money=wording.money(motion),
         articles=wording.listed(motion.articles),
     )
 

@@ -42,6 +42,7 @@ class Verdict:
     state: str
     tone: str
     why: str
+    money: str
     bars: list[gauges.Bar]
     table: shell.Table
     changes: str
@@ -88,6 +89,7 @@ def _verdict(motion: MotionCard, one: Body) -> Verdict:
         state=_(words),
         tone=tone,
         why=one["why_zh" if is_zh() else "why"],
+        money=wording.money(motion),
         bars=[*_taking_part(motion, one), *([] if motion.candidates else _agreeing(one))],
         table=_elected(motion, one) if motion.candidates else _votes(strict, deemed),
         changes=_changes(strict.get("would_change")),

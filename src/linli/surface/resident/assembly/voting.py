@@ -146,6 +146,7 @@ def _ask(
         refusals=refusals,
         template="resident/assembly/item.html",
         motion=motion,
+        money=wording.money(motion),
         passes=wording.passes_when(motion),
         review=review,
         home=wording.homes(one.units),

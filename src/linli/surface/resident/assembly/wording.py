@@ -92,6 +92,17 @@ def passes_when(motion: MotionCard) -> str:
     return sentence % {"agree": share(motion.approval), "part": share(motion.participation)}
 
 
+def money(motion: MotionCard) -> str:
+    """The money an item decides on, in one sentence; empty where it decides on none."""
+    return read(motion.money.words) if motion.money else ""
+
+
+def named(motion: MotionCard) -> str:
+    """An item in a list: its number, its title, and the sum it decides on."""
+    title = f"{motion.number}. {read(motion.title)}"
+    return f"{title} · {read(motion.money.brief)}" if motion.money else title
+
+
 def share(text: str) -> str:
     """A gate such as “≥ 2/3” in words."""
     return _(_SHARES[text]) if text in _SHARES else text

@@ -84,7 +84,8 @@ def _check_items(form: BallotForm, owner: Ballot, row: int) -> None:
 def _laid(sheet: Sheet, form: BallotForm, number: int, motion: Motion) -> _Row:
     wide = sheet.wide - len(form.choices) * _CHOICE[len(form.choices)] - 4
     kind = f"（{motion.kind}）" if motion.kind else ""
-    lines = sheet.broken(f"{number}. {motion.title}{kind}", SMALLEST, wide)
+    money = f"\n{motion.money}" if motion.money else ""
+    lines = sheet.broken(f"{number}. {motion.title}{kind}{money}", SMALLEST, wide)
     return _Row(tuple(lines), max(len(lines) * _LINE + 2.4, _TICK + 5))
 
 

@@ -33,9 +33,9 @@ def notice(given: Notice) -> bytes:
 
 
 def motion_line(motion: Motion, number: int) -> str:
-    """A motion as it stands in a list, with its kind and article."""
+    """A motion as it stands in a list, with its kind and article, and what money it decides on."""
     said = "，".join(one for one in (motion.kind, motion.article) if one)
-    return f"{number}．{motion.title}" + (f"（{said}）" if said else "")
+    return f"{number}．{motion.title}" + (f"（{said}）" if said else "") + motion.money
 
 
 def code(sheet: Sheet, address: str, said: str) -> None:

@@ -46,8 +46,9 @@ def _decided(sheet: Sheet, number: int, decided: Decided) -> None:
     sheet.y += 2
     sheet.flow(f"{number}．{motion.title}", face="hei", indent=0)
     said = "；".join(one for one in (motion.kind, motion.article) if one)
-    if said:
-        sheet.flow(said, SMALL, indent=0, leading=1.5)
+    for line in (said, motion.money):
+        if line:
+            sheet.flow(line, SMALL, indent=0, leading=1.5)
     sheet.table(columns, rows, bold_last=True)
     for head, one in zip(heads, counts, strict=True):
         _why(sheet, head if decided.deemed else "", one)

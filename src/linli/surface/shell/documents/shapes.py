@@ -27,11 +27,13 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """One item to vote on: its title, kind ("一般事项") and article ("《民法典》第278条")."""
+    """One item to vote on: its title, kind ("一般事项"), article ("《民法典》第278条"), and what
+    money it decides on, a sentence of its own."""
 
     title: str
     kind: str = ""
     article: str = ""
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)
