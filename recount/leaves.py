@@ -20,7 +20,8 @@ _TALLIES = 20
 _FIRST = ("rules", "agenda", "roll")
 _COMMITTED = ("roll", "delivery", "ballot", "proxy", "proxy_revoked", "objection", "representative")
 _PLAIN = ("announcement", "resolution", "mandate", "money")
-TYPES = (*_FIRST, "extension", *_COMMITTED[1:], "superseded", "struck", "tally", *_PLAIN)
+_CHANGES = ("extension", "superseded", "struck", "withdrawn", "tally")
+TYPES = (*_FIRST, *_COMMITTED[1:], *_CHANGES, *_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Assembly:
     casts: dict[int, Cast] = field(default_factory=dict)
     superseded: dict[tuple[int, str], tuple[int, Entry]] = field(default_factory=dict)
     struck: set[int] = field(default_factory=set)
+    withdrawn: set[int] = field(default_factory=set)
     tallies: list["Published"] = field(default_factory=list)
 
 
@@ -272,6 +274,19 @@ def _take_struck(found: Assembly, entry: Entry) -> None:
     found.superseded |= {(ballot, motion): (0, entry) for motion in found.motions}
 
 
+def _take_withdrawn(found: Assembly, entry: Entry) -> None:
+    """An objection is taken back once, after it was made."""
+    number = entry.leaf.whole("objection", 1)
+    is_one = number < entry.seq and found.entries[number - 1].type == "objection"
+    if not is_one or number in found.withdrawn:
+        raise Wrong(
+            entry.leaf.at("objection"),
+            f"entry {number} is no objection that still stands before this one.",
+            f"此前第 {number} 条不是仍在的异议。",
+        )
+    found.withdrawn.add(number)
+
+
 def _take_tally(found: Assembly, entry: Entry) -> None:
     leaf = entry.leaf
     leaf.one_of("stage", ("preliminary", "final"))
@@ -312,6 +327,7 @@ _TAKE = {
     "ballot": _take_ballot,
     "superseded": _take_superseded,
     "struck": _take_struck,
+    "withdrawn": _take_withdrawn,
     "tally": _take_tally,
 }
 

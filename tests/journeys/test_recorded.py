@@ -82,6 +82,10 @@ def test_every_act_is_a_leaf_in_its_order_and_the_opened_bundle_counts_the_same(
         made = assembly.object_to(
             by=estate.owners["h"], assembly=name, about="result", text="不是我投的", key="o"
         )
+        hasty = assembly.object_to(
+            by=estate.owners["d"], assembly=name, about="result", text="看错了", key="hasty"
+        )
+        assembly.withdraw_objection(by=estate.owners["d"], assembly=name, objection=hasty)
         assembly.answer_objection(
             by=estate.council,
             assembly=name,
@@ -98,6 +102,7 @@ def test_every_act_is_a_leaf_in_its_order_and_the_opened_bundle_counts_the_same(
         assert types.count("ballot") == 9
         assert types.count("tally") == 3
         assert types.index("struck") > types.index("tally")
+        assert (types.count("objection"), types.count("withdrawn")) == (2, 1)
         for leaf in leaves(estate):
             card = ledger.get_leaf(viewer=estate.platform, community=estate.community, key=leaf.key)
             assert card.seq == leaf.seq

@@ -53,6 +53,23 @@ def test_the_sample_holds_opened_and_closed(told):
 
 
 @pytest.mark.parametrize(
+    ("withdrawn", "is_right"),
+    [((0,), True), ((0, 0), False), ((-1,), False), ((1,), False), ((2,), False), ((900,), False)],
+)
+def test_only_an_objection_that_stands_is_taken_back_and_once(told, withdrawn, is_right):
+    made = voted(begun())
+    made.tally(sums(), "preliminary")
+    objection = made.committed("objection", {"text": "看错了", "by": head(9)}, about="roll")
+    for away in withdrawn:
+        made.leaf("withdrawn", AFTER, objection=objection + away)
+    made.states.append(len(made.log))
+    made.tally(sums())
+    wrong = told(made.files())
+    assert (wrong == "") is is_right, wrong
+    assert is_right or "no objection that still stands" in wrong
+
+
+@pytest.mark.parametrize(
     "name",
     ["checkpoint", "history.jsonl", "hashes", "entries.jsonl", "opened.jsonl", "keys.json"],
 )

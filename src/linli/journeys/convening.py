@@ -10,8 +10,10 @@ from linli.application.assembly.facts import (
     CouncilDue,
     RequestAnswered,
     RequestReached,
+    SeatChanged,
 )
 from linli.foundation.facts.api import when
+from linli.foundation.people import api as people
 from linli.kernel import Actor, Ref, Role, Words, system
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
@@ -121,6 +123,26 @@ def what_a_committee_must_do_is_put_before_it(fact: CouncilDue) -> None:
     matter = _open(platform, _DUE[fact.due], f"最晚：{day.isoformat()}", ref)
     if fact.due in ("re_election", "by_election"):
         _call_street(platform, matter)
+
+
+@when(SeatChanged)
+def who_sits_in_the_committee_runs_its_assemblies(fact: SeatChanged) -> None:
+    """A seat gives the committee's role until the term ends; who leaves the seat gives it back."""
+    platform = system(fact.community)
+    seated = {
+        one.person: card.ends_on
+        for card in assembly.list_councils(viewer=platform)
+        if not card.is_over
+        for one in card.holders
+        if not one.is_alternate and one.left_at is None
+    }
+    if fact.person in seated:
+        until = seated[fact.person]
+        people.grant_role(by=platform, person=fact.person, role=Role.COUNCIL, until=until)
+        return
+    for held in people.list_staff(viewer=platform, role=Role.COUNCIL):
+        if held.person.id == fact.person:
+            people.revoke_role(by=platform, grant=held.grant)
 
 
 def _open(

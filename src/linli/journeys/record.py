@@ -23,7 +23,7 @@ from linli.kernel import ANYONE, Actor, Refused, system
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import NewLeaf
 
-_PLACES = frozenset({"ballot", "holds", "last"})
+_PLACES = frozenset({"ballot", "holds", "last", "objection"})
 """Fields that name another leaf of the assembly by its place."""
 
 

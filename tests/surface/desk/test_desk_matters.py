@@ -236,7 +236,8 @@ def council(office):
 def test_the_council_sees_to_its_own_matter_from_start_to_end(office, at_work, council):
     actor, matter = council
     client = at_work(actor)
-    assert client.get("/desk/")["Location"] == "/desk/worker"
+    assert client.get("/desk/")["Location"] == "/desk/assembly"
+    assert "/desk/assembly/meetings" in client.get("/desk/assembly").content.decode()
     assert "保安态度不好" in client.get("/desk/worker").content.decode()
     assert "我负责的事" in client.get("/").content.decode()
     assert client.get(f"/matters/{matter}")["Location"] == f"/desk/worker/{matter}"

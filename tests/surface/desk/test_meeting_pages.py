@@ -5,10 +5,19 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pypdfium2 import PdfDocument
 
 from linli.application.announcements import api as announcements
 from linli.application.assembly import api as assembly
-from linli.application.assembly.models import Assembly, Motion, PaperBallot, Result, Sheet
+from linli.application.assembly.models import (
+    Assembly,
+    Council,
+    HandoverItem,
+    Motion,
+    PaperBallot,
+    Result,
+    Sheet,
+)
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role, system
@@ -240,6 +249,21 @@ def test_a_proxy_is_written_down_with_its_scan_and_ended(voting):
     assert ended.revoked_at is not None
 
 
+def test_the_council_finds_holder_and_second_official_on_the_roll_alone(voting):
+    desk, f, g = sit_down(voting.council), voting.head("f"), voting.head("g")
+    assert "登记一份委托" in read(desk, one(voting, f"/doors/{f}"))
+    refused(desk, do(voting, "proxy", f), 422, holder="租客", evidence=scan())
+    press(desk, do(voting, "proxy", f), holder="王a", evidence=scan())
+    (proxy,) = assembly.list_proxies(viewer=voting.council, assembly=voting.assembly)
+    assert proxy.head == f
+    other = voting.owners["e"].person
+    people.grant_role(by=voting.platform, person=other, role=Role.COUNCIL)
+    given = {**SAYS, "known_by": "回拨登记的号码"}
+    refused(desk, do(voting, "phone", g), 422, **given, second="陈静", evidence=scan(4))
+    press(desk, do(voting, "phone", g), **given, second="1号楼105 王e", evidence=scan(5))
+    assert Sheet.objects.get().witnessed_by_id == other
+
+
 def test_joint_owners_name_who_speaks_for_them(voting):
     desk = sit_down(voting.clerk)
     head = voting.head("b")
@@ -276,6 +300,49 @@ def test_a_paper_ballot_is_read_by_two_people(voting):
     (sheet,) = Sheet.objects.all()
     assert sheet.channel == "paper"
     assert second.get(f"{where}/scan").status_code == 404  # nobody sees it here any more
+
+
+def test_a_whole_ballot_is_read_as_void_with_its_reason_by_two_people(voting):
+    desk, second = ballots(voting), sit_down(voting.second)
+    where = one(voting, f"/papers/{voting.paper_of('d').serial}")
+    assert "没有签名或盖章" in read(desk, where)
+    refused(desk, where, 422, void_why="ugly", scan=scan(1))
+    refused(desk, where, 422, **SAYS, void_why="unsigned", scan=scan(1))
+    press(desk, where, void_why="unsigned", scan=scan(1))
+    assert not Sheet.objects.exists()
+    press(second, where, void_why="unsigned")
+    assert Sheet.objects.count() == 1
+    press(sit_down(voting.committee), do(voting, "scrutineer"), person="吴三")
+    third = sit_down(voting.third)
+    with held(AFTER):
+        voting.tick()
+        shown = third.post(one(voting, "/scrutiny"), {"reason": "核对"}).content.decode()
+    assert "整张作废：没有签名或盖章" in shown
+
+
+def test_all_ballots_print_in_one_file_though_owners_vote_on_different_items(estate):
+    estate.convene()
+    estate.add()
+    estate.add("278.8", "二号楼外墙", scope=(estate.buildings[1],))
+    estate.announce()
+    desk = ballots(estate)
+    response = desk.get(one(estate, "/papers/ballots.pdf"))
+    assert response.status_code == 200
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(response.content)]
+    assert len(pages) == PaperBallot.objects.count() == 8
+    assert all("修电梯" in page for page in pages)
+    assert sum("二号楼外墙" in page for page in pages) == 3  # who owns something there
+
+
+def test_an_assembly_never_announced_has_no_papers_and_says_so(estate):
+    estate.convene()
+    estate.add()
+    estate.announce()
+    Assembly.objects.update(announced_at=None, stage="final")
+    desk = sit_down(estate.council)
+    shown = read(desk, one(estate, "/documents"))
+    assert "PDF" not in shown and "公告" in shown
+    read(desk, one(estate, "/documents/result.pdf"), 404)
 
 
 def test_a_third_person_settles_beside_the_scan_what_two_read_differently(voting):
@@ -370,6 +437,49 @@ def test_from_the_close_to_the_archive_with_an_objection_answered(voting):
         press(desk, do(voting, "archive"))
     assert Assembly.objects.get().stage == "archived"
     assert list(Result.objects.values_list("stage", flat=True)) == ["preliminary", "final"]
+
+
+@pytest.fixture
+def elected(voting):
+    """The estate some days after its final result, in which 王d won the one seat."""
+    for name in "adefgh":
+        voting.cast(name, {voting.motions[0]: "for", voting.motions[1]: "against",
+                           voting.motions[2]: ["王d"]}, key=name)  # fmt: skip
+    with held(AFTER):
+        voting.close()
+    with held(AFTER + timedelta(days=9)):
+        assembly.make_final(by=voting.council, assembly=voting.assembly)
+        yield voting
+
+
+def test_who_was_elected_is_taken_over_from_the_result_and_taken_back(elected):
+    street, council = sit_down(elected.committee), sit_down(elected.council)
+    page = f"/desk/assembly/elected/{elected.assembly}"
+    assert page in street.get(one(elected, "/result")).content.decode()
+    assert page not in council.get(one(elected, "/result")).content.decode()
+    refused(council, page, 403, years="5")
+    assert "王d" in read(street, page)
+    refused(street, page, 422, years="")
+    assert not Council.objects.exists()
+    where = press(street, page, years="5")
+    assert "王d" in read(street, where)
+    assert page not in street.get(one(elected, "/result")).content.decode()
+    refused(council, f"{where}/do/unseat/-", 403)
+    assert press(street, f"{where}/do/unseat/-") == "/desk/assembly"
+    assert not Council.objects.exists()
+
+
+def test_the_council_finds_who_hands_over_on_the_roll_of_the_election(elected):
+    where = press(sit_down(elected.committee), f"/desk/assembly/elected/{elected.assembly}",
+                  years="5")  # fmt: skip
+    desk = sit_down(elected.council)
+    refused(desk, f"{where}/do/item/-", 422, what="公章", giver="租客", taker="王d")
+    press(desk, f"{where}/do/item/-", what="公章", giver="1号楼105", taker="王d")
+    (item,) = HandoverItem.objects.all()
+    assert (item.giver_id, item.taker_id) == (
+        elected.owners["e"].person,
+        elected.owners["d"].person,
+    )
 
 
 def test_one_press_publishes_it_as_an_announcement(voting):

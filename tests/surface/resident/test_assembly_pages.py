@@ -17,6 +17,7 @@ from linli.support.ledger import api as ledger
 from linli.support.matters import api as matters
 from surface.resident.assembly_estate import cast, convened, counted, prepare, tenant
 from surface.resident.test_assembly_voting import client_of, page
+from surface.resident.test_undoing import undo_on
 
 
 @pytest.fixture
@@ -180,6 +181,25 @@ def test_an_objection_is_handed_in_once_and_stands_on_the_notice(life, auntie, c
     assert Objection.objects.get().about == about
     assert "我家面积写错了" in page(auntie, f"/assembly/{made}")
     assert "我家面积写错了" not in page(client_of(estate.neighbour), f"/assembly/{made}")
+
+
+@pytest.mark.parametrize("face", ["standard", "elder"])
+def test_an_objection_is_taken_back_in_two_taps_and_stands_as_taken_back(auntie, vote, face):
+    auntie.cookies["face"] = face
+    auntie.post(f"/assembly/{vote}/object", {"text": "面积写错了", "once": "o"})
+    back = undo_on(auntie, f"/assembly/{vote}")
+    assert page(auntie, f"/assembly/{vote}").count(f'action="{back}"') == 1
+    assert auntie.post(back, {"once": "b"})["Location"] == f"/assembly/{vote}"
+    assert Objection.objects.get().withdrawn_at
+    found = page(auntie, f"/assembly/{vote}")
+    assert "面积写错了" in found and "已经收回" in found and back not in found
+
+
+def test_nobody_takes_anothers_objection_back(life, auntie, vote):
+    auntie.post(f"/assembly/{vote}/object", {"text": "面积写错了", "once": "o"})
+    back = undo_on(auntie, f"/assembly/{vote}")
+    assert client_of(life.estate.neighbour).post(back, {"once": "b"}).status_code == 404
+    assert Objection.objects.get().withdrawn_at is None
 
 
 def test_words_of_an_objection_wait_as_a_draft(auntie, vote):

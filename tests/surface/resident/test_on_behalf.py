@@ -78,6 +78,7 @@ NEVER = frozenset(
         *("request-ask", "request-sign", "request-unsign", "request-withdraw"),
         *("candidate-stand", "candidate-propose", "candidate-out", "handover-sign"),
         *("list-doubt", "concern-back", "draft-text", "comment-back"),
+        *("assembly-object-back", "preparing-do"),
     }
 )
 """What only the person decides, whoever asks."""
@@ -129,6 +130,7 @@ READ = frozenset(
         "requests",
         "request",
         "candidates",
+        "preparing",
     }
 )
 """Pages that are only read."""
@@ -185,7 +187,8 @@ def paths(life: Life) -> dict[str, str]:
         **dict.fromkeys(
             (
                 *("<str:asked>", "<str:candidacy>", "<str:item>", "<str:showing>"),
-                *("<str:concern>", "<str:draft>", "<str:comment>"),
+                *("<str:concern>", "<str:draft>", "<str:comment>", "<str:objection>"),
+                *("<str:act>", "<str:thing>"),
             ),
             "nothing",
         ),

@@ -9,16 +9,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.models import Comment, Concern, HandoverItem, Request, Signature
+from linli.application.assembly.models import (
+    Answer,
+    Comment,
+    Concern,
+    HandoverItem,
+    Preparer,
+    Request,
+    Signature,
+    Task,
+)
 from linli.foundation.people import api as people
 from linli.foundation.people.api import Relation
-from linli.kernel import Actor, Role, new_id
+from linli.kernel import Actor, Role, new_id, now
 from surface.assembly_life import prepared
 from surface.resident.community import session_of
 from surface.resident.test_undoing import undo_on
 
 FILE = Path(__file__).resolve().parents[1] / "query_counts.json"
-PATHS = ("/assembly/requests", "/assembly/requests/{request}", "/assembly/candidates")
+PATHS = (
+    *("/assembly/requests", "/assembly/requests/{request}"),
+    *("/assembly/candidates", "/assembly/preparing"),
+)
 
 
 @pytest.fixture
@@ -136,6 +148,66 @@ def test_a_draft_shows_what_changed_and_takes_comments(house, neighbour):
     assert Comment.objects.get(text="可以").withdrawn_at
 
 
+@pytest.mark.parametrize("face", ["standard", "elder"])
+def test_an_owner_in_the_preparing_body_sees_what_is_next_and_does_it(life, house, neighbour, face):
+    neighbour.cookies["face"] = face
+    assert 'href="/assembly/preparing"' in text(neighbour, "/assembly/candidates")
+    shown = text(neighbour, "/assembly/preparing")
+    for words in ("面积没有写", "第二条太长", "王秀英", "还没有人查"):
+        assert words in shown, words
+    task = Task.objects.filter(done_at=None)[0]
+    do = "/assembly/preparing/do"
+    assert do + f"/finish/{task.name}" in shown
+    assert send(neighbour, f"{do}/finish/{task.name}", note="好了").status_code == 302
+    assert send(neighbour, f"{do}/concern/{house.concern}", answer="x").status_code == 422
+    told = {"answer": "已经补上", "is_upheld": "yes"}
+    assert send(neighbour, f"{do}/concern/{house.concern}", **told).status_code == 302
+    found = {"is_so": "yes", "evidence": "查了登记簿"}
+    assert send(neighbour, f"{do}/question/{house.candidacy}.owner", **found).status_code == 302
+    version = {"kind": "covenant", "text": "第一条", "note": ""}
+    assert send(neighbour, f"{do}/draft/-", **version).status_code == 302
+    assert send(neighbour, f"{do}/show-roll/-").status_code == 302
+    shown = text(neighbour, "/assembly/preparing")
+    assert "已经补上" in shown and "好了" in shown and "查了登记簿" in shown
+    task.refresh_from_db()
+    assert task.done_by_id == life.estate.neighbour.person
+
+
+def test_nobody_checks_or_answers_for_themselves_on_the_bodys_page(house, auntie):
+    shown = text(auntie, "/assembly/preparing")
+    do = "/assembly/preparing/do"
+    assert f"{do}/concern/{house.concern}" not in shown  # it is her own
+    told = {"answer": "好", "is_upheld": "yes"}
+    assert send(auntie, f"{do}/concern/{house.concern}", **told).status_code == 403
+    found = {"is_so": "yes", "evidence": "x"}
+    assert send(auntie, f"{do}/question/{house.candidacy}.owner", **found).status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_who_does_not_serve_in_the_body_has_no_such_page(life, house, tenant):
+    for path in ("/assembly/preparing", f"/assembly/preparing/do/concern/{house.concern}"):
+        assert tenant.get(path).status_code == 404
+        assert send(tenant, path, answer="好", is_upheld="no").status_code in (404, 405)
+    assert 'href="/assembly/preparing"' not in text(tenant, "/assembly/candidates")
+    assert Concern.objects.get(pk=house.concern).answered_at is None
+
+
+def test_who_has_left_the_body_and_a_helper_of_a_member_do_nothing(life, house, neighbour):
+    estate, do = life.estate, "/assembly/preparing/do"
+    people.accept_help(by=estate.neighbour, help_id=life.trust)
+    helper = Client(raise_request_exception=False)
+    helper.cookies["sessionid"] = session_of(estate.neighbour)
+    helper.post(f"/me/helping/{life.trust}")
+    assert send(helper, f"{do}/show-roll/-").status_code == 404
+    Preparer.objects.filter(person=estate.neighbour.person).update(left_at=now())
+    assert neighbour.get("/assembly/preparing").status_code == 404
+    assert send(neighbour, f"{do}/show-roll/-").status_code == 404
+    assert (
+        assembly.list_shown(viewer=estate.street, preparation=house.preparation, what="roll")[0].id
+        == house.roll
+    )
+
+
 def test_both_sign_the_handover_on_their_own_pages(house, auntie, neighbour):
     for client in (auntie, neighbour):
         assert "公章" in text(client, "/assembly/candidates")
@@ -146,14 +218,34 @@ def test_both_sign_the_handover_on_their_own_pages(house, auntie, neighbour):
     assert row.given_at and row.taken_at
 
 
+def asked_by(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_the_pages_keep_their_budget(house, auntie, path):
-    address = path.format(request=house.request)
-    auntie.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert auntie.get(address).status_code == 200
+    asked = asked_by(auntie, path.format(request=house.request))
     budget = json.loads(FILE.read_text())[f"resident {path}"]
-    assert len(asked) <= budget, f"{len(asked)} > {budget}"
+    assert asked <= budget, f"{asked} > {budget}"
+
+
+@pytest.mark.parametrize("path", ["/assembly/candidates", "/assembly/preparing"])
+def test_many_candidates_lists_and_drafts_ask_no_more_than_few(life, house, auntie, path):
+    estate, few = life.estate, asked_by(auntie, path)
+    common = {"by": estate.street, "preparation": house.preparation}
+    for number in range(6):
+        one = people.register_person(by=estate.platform, name=f"候选{number}")
+        assembly.nominate(**common, person=one, proposer="街道办事处")
+        shown = assembly.show_roll(**common, key=f"roll{number}")
+        assembly.raise_concern(by=estate.neighbour, showing=shown, text="少了", key=f"n{number}")
+        assembly.note_correction(by=estate.street, showing=shown, text="补", key=f"c{number}")
+        draft = assembly.write_draft(**common, kind="rules", text=f"第{number}条", key=f"w{number}")
+        assembly.comment_on_draft(by=estate.auntie, draft=draft, text="好", key=f"m{number}")
+    assert asked_by(auntie, path) == few
+    assert "候选5" in text(auntie, path)
 
 
 def test_the_council_is_public(life, house):

@@ -44,7 +44,8 @@ BY_A_FORM = {
     "photo": "a picture",
     "request": "only where somebody has asked for an assembly",
     **dict.fromkeys(
-        ("candidate-stand", "candidate-propose", "list-doubt", "draft-text"),
+        ("candidate-stand", "candidate-propose", "list-doubt", "draft-text")
+        + ("preparing", "preparing-do"),
         "only while an assembly is being prepared",
     ),
 }

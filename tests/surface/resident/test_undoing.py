@@ -29,7 +29,7 @@ ONLY_READ = {
     "assemblies", "assembly", "assembly-vote", "assembly-receipt", "assembly-proof",
     "assembly-slips",
     "assembly-result",
-    "requests", "request", "candidates",
+    "requests", "request", "candidates", "preparing",
 }  # fmt: skip
 """Pages of the resident on which nothing is posted."""
 

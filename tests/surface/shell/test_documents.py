@@ -224,6 +224,13 @@ def test_each_owner_has_a_page_with_their_own_code_and_serial():
     assert "89.230平方米，1人" in paper.text(0)
 
 
+def test_each_owner_gets_the_own_items_under_their_numbers_on_the_agenda():
+    paper = Paper(ballots(FORM, [ballot(1, items=(1,)), ballot(2)]))
+    first, second = (f"{at}.{one.title}" for at, one in enumerate(MOTIONS, start=1))
+    assert second in paper.text(0) and MOTIONS[0].title not in paper.text(0)
+    assert first in paper.text(1) and second in paper.text(1)
+
+
 def test_the_money_of_an_item_is_printed_with_it_and_moves_nothing_off_the_page():
     said = "款项：240,000元，从维修资金支出。用途：曳引机和安装。"
     named = (replace(MOTIONS[0], money=said), MOTIONS[1])
@@ -289,6 +296,8 @@ def test_long_names_and_many_rooms_stay_on_the_paper():
         (FORM, [ballot(), ballot(2, owner="名" * 401)], "too_large", "owners[2].owner"),
         (FORM, [ballot(rooms=("室" * 401,))], "too_large", "owners[1].rooms[1]"),
         (FORM, [ballot(address="a" * 401)], "too_large", "owners[1].address"),
+        (FORM, [ballot(items=())], "invalid", "owners[1].items"),
+        (FORM, [ballot(), ballot(2, items=(0, 2))], "invalid", "owners[2].items"),
     ],
 )
 def test_what_no_ballot_can_hold_is_refused_with_row_and_field(form, owners, code, field):

@@ -261,6 +261,14 @@ class CouncilSeated(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatChanged(Fact):
+    """A person took or left a seat of an elected committee."""
+
+    kind: ClassVar[str] = "assembly.seat_changed"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilDue(Fact):
     """A committee must see to something by a day (ISO date): chair, filing, handover,
     re_election or by_election, as `due` says."""

@@ -63,6 +63,12 @@ def check_may_canvass(viewer: Actor) -> None:
         raise Refused("forbidden", "Only those who run the vote can do this.")
 
 
+def check_may_seek(viewer: Actor) -> None:
+    """Who runs assemblies finds people on the roll of one; nobody does in another's name."""
+    if not viewer.person or not viewer.has(*_OFFICE) or viewer.on_behalf_of:
+        raise Refused("forbidden", "Only those who run the vote can do this.")
+
+
 def check_may_name_scrutineers(by: Actor) -> str:
     """Who names scrutineers: somebody who does not stand for election."""
     if by.person is None or not by.community or not by.has(*_NAMERS) or by.on_behalf_of:

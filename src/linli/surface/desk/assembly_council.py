@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
+from linli.application.assembly.api import CouncilCard, Elected, ElectionCard, Office
 from linli.kernel import Actor, Refused
 from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person
 from linli.surface.desk.assembly_words import LEFT
 from linli.surface.desk.assembly_words import OFFICES as TITLES
+from linli.surface.desk.meeting.running import finding_hint
 from linli.surface.desk.pages import page, ways
-from linli.surface.desk.wording import read
+from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 
 _MOST_NAMES = 40
@@ -36,6 +38,16 @@ def council(request: shell.Request, council: str) -> HttpResponse:
         ],
         papers=[(one, read(one.words)) for one in card.papers],
         missing=sum(one.given_at is None for one in card.papers),
+        may_unseat=request.actor.has(*OFFICES) and _is_untouched(card),
+    )
+
+
+def _is_untouched(card: CouncilCard) -> bool:
+    """Whether nothing has come of it yet, so that it can be taken back."""
+    began = card.is_over or card.filed_on or card.items
+    given = any(one.given_at for one in card.papers)
+    return not (began or given) and all(
+        one.left_at is None and one.office is Office.MEMBER for one in card.holders
     )
 
 
@@ -48,17 +60,22 @@ def act(request: shell.Request, council: str, act: str, thing: str) -> HttpRespo
         raise Refused("not_found", "There is no such page.")
     assembly.get_council(viewer=request.actor, council=council)
     back = reverse("desk:assembly-council", args=[council])
+    if act == "unseat":  # the committee's own page is gone then
+        back = reverse("desk:assembly")
     return asked(request, found, council, thing, back)
 
 
 @shell.staff_only(*OFFICES)
 @shell.submit_once
 def seat(request: shell.Request, held: str) -> HttpResponse:
-    """Note who was elected in a final assembly, in the order of the votes."""
+    """Take those elected over from the final result with one act; where it leaves somebody open,
+    note them by hand."""
+    found = _elected(request.actor, held)
+    takes_over = found is not None and found.is_certain
     refusals = []
     if request.method == "POST":
         try:
-            made = _seat(request, held)
+            made = _take_over(request, held) if takes_over else _seat(request, held)
         except Refused as refused:
             if refused.code not in {"invalid", "too_large", "conflict"}:
                 raise
@@ -69,12 +86,45 @@ def seat(request: shell.Request, held: str) -> HttpResponse:
     return shell.question(
         request,
         title=_("Note who was elected"),
-        fields=_seat_fields(),
-        button=_("Write it down"),
+        intro=_told(found) if found and takes_over else "",
+        fields=(_years(request.actor),) if takes_over else _seat_fields(found),
+        button=_("Yes, this is the committee") if takes_over else _("Write it down"),
         back=reverse("desk:assembly"),
         refusals=refusals,
         template="desk/assembly_ask.html",
         ways=ways(request.actor, "desk:assembly"),
+    )
+
+
+def _elected(viewer: Actor, held: str) -> ElectionCard | None:
+    """What the final result says; None where the count is not on record here."""
+    try:
+        return assembly.get_elected(viewer=viewer, assembly=held)
+    except Refused as refused:
+        if refused.code != "conflict":
+            raise
+        return None
+
+
+def _told(found: ElectionCard) -> str:
+    """Who was elected, read out before it is confirmed."""
+    return _(
+        "Elected on %(day)s to %(seats)s seats, most votes first: %(members)s. "
+        "Alternates: %(alternates)s. Members may run assemblies from then on."
+    ) % {
+        "day": found.elected_on.isoformat(),
+        "seats": found.seats,
+        "members": joined(one.name for one in found.members),
+        "alternates": joined(one.name for one in found.alternates) or _("nobody"),
+    }
+
+
+def _take_over(request: shell.Request, held: str) -> str:
+    return assembly.seat_elected(
+        by=request.actor,
+        assembly=held,
+        years=_number(request.POST.get("years", ""), "years"),
+        key=shell.key_of(request),
     )
 
 
@@ -92,15 +142,50 @@ def _seat(request: shell.Request, held: str) -> str:
     )
 
 
-def _seat_fields() -> tuple[shell.Field, ...]:
+def _seat_fields(found: ElectionCard | None) -> tuple[shell.Field, ...]:
+    """What is asked by hand, with what the result says already there."""
     hint = _("One name or whole phone number in each line, most votes first.")
     return (
-        shell.Field(name="members", label=_("Members"), kind="textarea", hint=hint),
-        shell.Field(name="alternates", label=_("Alternates, if any"), kind="textarea", hint=hint),
-        shell.Field(name="seats", label=_("How many seats?"), inputmode="numeric"),
-        shell.Field(name="elected_on", label=_("On which day was the election?"), kind="date"),
+        shell.Field(
+            name="members",
+            label=_("Members"),
+            kind="textarea",
+            hint=hint,
+            value=_lines(found.members if found else ()),
+        ),
+        shell.Field(
+            name="alternates",
+            label=_("Alternates, if any"),
+            kind="textarea",
+            hint=hint,
+            value=_lines(found.alternates if found else ()),
+        ),
+        shell.Field(
+            name="seats",
+            label=_("How many seats?"),
+            inputmode="numeric",
+            value=(str(found.seats),) if found else (),
+        ),
+        shell.Field(
+            name="elected_on",
+            label=_("On which day was the election?"),
+            kind="date",
+            value=(found.elected_on.isoformat(),) if found else (),
+        ),
         shell.Field(name="years", label=_("For how many years?"), inputmode="numeric"),
     )
+
+
+def _lines(some: tuple[Elected, ...]) -> tuple[str, ...]:
+    return ("\n".join(one.name for one in some),)
+
+
+def _years(viewer: Actor) -> shell.Field:
+    """For how long, with what the rules say already there."""
+    most = assembly.effective_rules(viewer=viewer).get("term_max_years").value
+    value = (str(most),) if isinstance(most, int) else ()
+    label = _("For how many years?")
+    return shell.Field(name="years", label=label, inputmode="numeric", value=value)
 
 
 def _people(viewer: Actor, text: str, field: str) -> list[str]:
@@ -133,10 +218,18 @@ def _item(request: shell.Request, council: str, thing: str) -> None:
         by=request.actor,
         council=council,
         what=given.get("what", ""),
-        giver=find_person(request.actor, given.get("giver", ""), field="giver"),
-        taker=find_person(request.actor, given.get("taker", ""), field="taker"),
+        giver=_found(request.actor, council, given.get("giver", ""), "giver"),
+        taker=_found(request.actor, council, given.get("taker", ""), "taker"),
         key=shell.key_of(request),
     )
+
+
+def _found(viewer: Actor, council: str, text: str, field: str) -> str:
+    """Who is meant: of the register for those who see it, else of the roll of the election."""
+    if viewer.is_staff:
+        return find_person(viewer, text, field=field)
+    held = assembly.get_council(viewer=viewer, council=council).assembly or ""
+    return assembly.find_on_roll(viewer=viewer, assembly=held, text=text, field=field)
 
 
 _ACTS: dict[str, Act] = {
@@ -213,14 +306,17 @@ _ACTS: dict[str, Act] = {
         done=lambda: _("It is on the list; both sign on their own page."),
         fields=lambda viewer, thing: (
             shell.Field(name="what", label=_("What is it?"), maxlength=200),
-            shell.Field(
-                name="giver", label=_("Who gives it?"), hint=_("Name, or the whole phone number.")
-            ),
-            shell.Field(
-                name="taker", label=_("Who takes it?"), hint=_("Name, or the whole phone number.")
-            ),
+            shell.Field(name="giver", label=_("Who gives it?"), hint=finding_hint(viewer)),
+            shell.Field(name="taker", label=_("Who takes it?"), hint=finding_hint(viewer)),
         ),
         do=_item,
+    ),
+    "unseat": Act(
+        title=lambda: _("Was this committee noted by mistake?"),
+        button=lambda: _("Take it back"),
+        done=lambda: _("It is taken back; the committee before it is in office again."),
+        fields=_nothing,
+        do=lambda request, whole, thing: assembly.unseat_council(by=request.actor, council=whole),
     ),
     "sign": Act(
         title=lambda: _("Was it handed over?"),

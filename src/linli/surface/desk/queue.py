@@ -48,12 +48,12 @@ _LISTS = frozenset({*LANES, "open"})
 
 @shell.signed_in
 def front(request: shell.Request) -> HttpResponse:
-    """Where a staff log-in leads: the list, or for those who do not work at this desk their own
-    matters and their home."""
+    """Where a staff log-in leads: the list, the assemblies for the owners' council, and for all who
+    do not work at this desk their home."""
     actor = request.actor
     if actor.is_staff:
         return queue(request)
-    return redirect("desk:worker" if actor.has(Role.COUNCIL) else "/")
+    return redirect("desk:assembly" if actor.has(Role.COUNCIL) else "/")
 
 
 @shell.staff_only()

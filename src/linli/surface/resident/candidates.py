@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import CandidateCard, HandoverCard, PreparationCard, ShowingCard
+from linli.application.assembly.api import CandidateCard, PreparationCard, ShowingCard
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
 from linli.surface.resident.requests import check_askable
@@ -50,10 +50,9 @@ TEXTS = {
 def candidates(request: shell.Request) -> HttpResponse:
     """The latest preparation: members, lists that are shown, candidates and drafts."""
     viewer = request.actor
-    found = assembly.list_preparations(viewer=viewer)
-    now = found[0] if found else None
+    now = next(iter(assembly.list_preparations(viewer=viewer, limit=1)), None)
     context: dict[str, Any] = {"title": _("Preparing the assembly"), "card": now}
-    context["handovers"] = _handovers(viewer)
+    context["handovers"] = assembly.list_own_handovers(viewer=viewer)
     if now is not None:
         context |= _of(viewer, now)
     return render(request, "resident/assembly-candidates.html", context)
@@ -241,22 +240,16 @@ def handed_over(request: shell.Request, item: str) -> HttpResponse:
     return redirect("resident:candidates")
 
 
-def _handovers(viewer: Actor) -> list[HandoverCard]:
-    """What waits for one's own signature."""
-    mine = []
-    for council in assembly.list_councils(viewer=viewer)[:1]:
-        for item in council.items:
-            gives = viewer.person == item.giver and item.given_at is None
-            takes = viewer.person == item.taker and item.taken_at is None
-            if gives or takes:
-                mine.append(item)
-    return mine
+def serves(viewer: Actor, card: PreparationCard) -> bool:
+    """Whether the viewer is a member of the body, not only somebody over it or a helper."""
+    return card.is_mine and any(one.person == viewer.person for one in card.members)
 
 
 def _of(viewer: Actor, card: PreparationCard) -> dict[str, Any]:
     stands = assembly.list_candidates(viewer=viewer, preparation=card.id)
     shown = assembly.list_shown(viewer=viewer, preparation=card.id)
     return {
+        "serves": serves(viewer, card),
         "members": [(one, _(SIDES[one.side])) for one in card.members],
         "shown": [(one, _(SHOWN[one.what]), last_day(one.last_day)) for one in shown],
         "stands": [(one, *_state(one)) for one in stands],
@@ -284,7 +277,7 @@ def _say_yes(viewer: Actor, preparation: str, statement: str) -> str:
 
 
 def _preparation(viewer: Actor) -> PreparationCard:
-    found = assembly.list_preparations(viewer=viewer)
+    found = assembly.list_preparations(viewer=viewer, limit=1)
     if not found:
         raise Refused("not_found", "There is no such preparation.")
     return found[0]
@@ -303,7 +296,7 @@ def _about(viewer: Actor, card: ShowingCard) -> tuple[shell.Field, ...]:
         return ()
     listed = [
         one
-        for preparation in assembly.list_preparations(viewer=viewer)[:1]
+        for preparation in assembly.list_preparations(viewer=viewer, limit=1)
         for one in assembly.list_candidates(viewer=viewer, preparation=preparation.id)
         if one.state in {"published", "final"}
     ]

@@ -80,9 +80,8 @@ UNDOABLE: dict[str, Way] = {
         why="A ballot stays as it is; which of two counts the rules say, and the page before it."
     ),
     "resident:assembly-mine": Way(why="It shows something to oneself and changes nothing."),
-    "resident:assembly-object": Way(
-        why="It stands on the public ledger; one tells the desk, and the answer says so."
-    ),
+    "resident:assembly-object": Way("resident:assembly-object-back"),
+    "resident:assembly-object-back": Way("resident:assembly-object"),
     "resident:assembly-paper": Way("resident:take-back"),
     # notices
     "resident:notice-seen": Way("resident:notice-unseen", _A_DAY),
@@ -99,6 +98,9 @@ UNDOABLE: dict[str, Way] = {
     "resident:candidate-propose": Way(why="They are only asked, and decide themselves."),
     "resident:candidate-out": Way("resident:candidate-stand"),
     "resident:handover-sign": Way(why="Two people have signed for a thing; it stays signed."),
+    "resident:preparing-do": Way(
+        why="What the body has shown or answered is public; it says a new word instead."
+    ),
     "resident:list-doubt": Way("resident:concern-back"),
     "resident:concern-back": Way("resident:list-doubt"),
     "resident:draft-text": Way("resident:comment-back"),

@@ -68,6 +68,11 @@ def _refused(item: Item, words: str, **more: Any) -> Refused:
     return Refused("invalid", words, field=f"choice-{item.number}", number=item.number, **more)
 
 
+def is_all_void(choices: Mapping[str, Said]) -> bool:
+    """Whether a ballot says nothing that counts on any item."""
+    return bool(choices) and all(said == Choice.VOID for said in choices.values())
+
+
 def breaks_instruction(choices: Mapping[str, Said], instruction: Mapping[str, Said]) -> bool:
     """Whether a proxy says something else than its owner wrote."""
     return any(choices.get(motion) != said for motion, said in instruction.items())

@@ -1,10 +1,14 @@
 """How many members a committee has, and whether one stands of which some seats are empty."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from linli.application.assembly.domain.parameters import Partial, Value
+from linli.application.assembly.domain.parameters import Alternates, Partial, Value
+
+_MOST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ def stands(values: Mapping[str, Value], elected: int, seats: int, size: Size) ->
     if rule == Partial.STANDS_OVER_HALF:
         return is_enough and 2 * elected > seats
     return rule == Partial.STANDS and is_enough
+
+
+def most_alternates(values: Mapping[str, Value], members: int) -> int:
+    """How many of those next in line wait as alternates; nobody does unless the rules say so."""
+    if values.get("alternates") != Alternates.RUNNERS_UP:
+        return 0
+    share = values.get("alternates_share")
+    return _MOST if share is None else math.floor(Fraction(str(share)) * members)
 
 
 def _is_small(values: Mapping[str, Value], households: int, area: Decimal) -> bool:

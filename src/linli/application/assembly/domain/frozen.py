@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linli.application.assembly.domain.papers import VoidReason
 from linli.application.assembly.domain.reading import read_rules
 from linli.application.assembly.domain.rules import SWITCHES, Rules
 
@@ -46,3 +47,10 @@ class Frozen:
 def read_frozen(kept: Mapping[str, Any]) -> Frozen:
     """What an announced assembly keeps as its rules."""
     return Frozen(str(kept.get("pack", "")), str(kept.get("version", "")), kept.get("values") or {})
+
+
+def void_reasons(kept: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Why a whole paper ballot may be void: what the frozen rules name, all reasons where they name
+    none."""
+    named = read_frozen(kept or {}).values.get("void_reasons")
+    return tuple(one for one in VoidReason if not isinstance(named, list) or one in named)

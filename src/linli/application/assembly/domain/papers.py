@@ -1,10 +1,21 @@
 """Serials of printed ballots: short enough to read aloud, without letters that look alike."""
 
 import secrets
+from enum import StrEnum
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 TOKEN_BYTES = 16
+
+
+class VoidReason(StrEnum):
+    """Why a whole paper ballot is void 整张废票."""
+
+    UNSIGNED = "unsigned"
+    UNREADABLE = "unreadable"
+    ALTERED = "altered"
+    NOT_GIVEN_OUT = "not_given_out"
+    OTHER_HAND = "other_hand"
 
 
 def new_serial() -> str:

@@ -7,7 +7,8 @@ from linli.kernel import new_id
 
 
 class Objection(models.Model):
-    """What somebody objects to within the period, and how it was answered."""
+    """What somebody objects to within the period, and how it was answered; or that it was taken
+    back before."""
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
     assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="objections")
@@ -23,10 +24,15 @@ class Objection(models.Model):
         "people.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     key = models.CharField(max_length=80)
 
     class Meta:
         db_table = "assembly_objection"
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(answered_at=None),
+                name="what_was_taken_back_was_not_answered",
+            ),
             models.UniqueConstraint(fields=["person", "key"], name="one_objection_per_key"),
         )

@@ -61,7 +61,8 @@ class PaperBallot(models.Model):
 class PaperEntry(models.Model):
     """What one clerk read from a paper ballot; two different people must agree. Sealed.
 
-    `returned_at` is when the ballot was handed in, which may be long before it is entered.
+    `returned_at` is when the ballot was handed in, which may be long before it is entered;
+    `void_why` why the whole of it is void, if it is.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
@@ -70,6 +71,7 @@ class PaperEntry(models.Model):
     sealed = models.BinaryField()
     scan = models.CharField(max_length=20)
     returned_at = models.DateTimeField()
+    void_why = models.CharField(max_length=16, default="", blank=True)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

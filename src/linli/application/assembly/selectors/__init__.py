@@ -44,6 +44,10 @@ from linli.application.assembly.selectors.preparing.candidates import (
 from linli.application.assembly.selectors.preparing.councils import (
     get_council,
     list_councils,
+    list_own_handovers,
+)
+from linli.application.assembly.selectors.preparing.elected import (
+    get_elected,
 )
 from linli.application.assembly.selectors.preparing.preparations import (
     get_concern,
@@ -105,6 +109,7 @@ __all__ = [
     "get_concern",
     "get_council",
     "get_draft",
+    "get_elected",
     "get_opener",
     "get_preparation",
     "get_request",
@@ -119,6 +124,7 @@ __all__ = [
     "list_kinds",
     "list_leaves",
     "list_objections",
+    "list_own_handovers",
     "list_preparations",
     "list_proxies",
     "list_requests",

@@ -8,6 +8,7 @@ from typing import Any
 
 from linli.application.assembly import policy
 from linli.application.assembly.domain.cards import LeafCard
+from linli.application.assembly.domain.choosing import is_all_void
 from linli.application.assembly.domain.frozen import read_frozen
 from linli.application.assembly.domain.heads import by_building
 from linli.application.assembly.models import (
@@ -25,6 +26,7 @@ from linli.application.assembly.models import (
 from linli.application.assembly.models.sealing import open_choices
 from linli.application.assembly.selectors.assemblies import money_of
 from linli.application.assembly.selectors.given import owners_given, scope_given, voter_names
+from linli.application.assembly.selectors.papers import why_void
 from linli.kernel import Actor, Refused
 
 MOST = 500
@@ -36,7 +38,7 @@ def list_leaves(
 ) -> tuple[LeafCard, ...]:
     """The leaves of an assembly behind a place, in their order; for the platform alone.
 
-    Places named in a body (`ballot`, `holds`, `last`) are those of this list.
+    Places named in a body (`ballot`, `holds`, `last`, `objection`) are those of this list.
     """
     row = _find(viewer, assembly)
     rows = Leaf.objects.filter(assembly=row, seq__gt=after).order_by("seq")[: min(limit, MOST)]
@@ -94,6 +96,7 @@ class _Making:
         self.names = voter_names(row) if self._of("ballot") else {}
         sheets = Sheet.objects.select_related("head", "proxy")
         self.sheets = sheets.in_bulk(self._of("ballot"))
+        self.void = why_void(self.sheets.values())
         proxies = Proxy.objects.select_related("principal")
         self.proxies = proxies.in_bulk(self._of("proxy", "proxy_revoked"))
         self.objections = Objection.objects.in_bulk(self._of("objection"))
@@ -190,16 +193,18 @@ class _Making:
     def ballot(self, leaf: Leaf) -> _Made:
         one = self.sheets[leaf.subject]
         by = self.names.get((one.head_id, one.signer_id or ""), "")
+        choices, void = open_choices(one.sealed, f"sheet:{one.pk}"), self.void.get(one.pk, "")
         return _Made(
             {"voter": one.head.pseudonym, "channel": one.channel},
             {
                 "owner": one.head.pseudonym,
                 "channel": one.channel,
                 "at": written_at(one.at),
-                "choices": open_choices(one.sealed, f"sheet:{one.pk}"),
+                "choices": choices,
                 **({"by": by} if by else {}),
                 **({"proxy": one.proxy.pk} if one.proxy else {}),
                 **({"evidence": one.evidence} if one.evidence else {}),
+                **({"void": void} if void and is_all_void(choices) else {}),
             },
         )
 
@@ -232,6 +237,9 @@ class _Making:
     def objection(self, leaf: Leaf) -> _Made:
         one = self.objections[leaf.subject]
         return _Made({"about": one.about}, {"text": one.text, "by": one.pk})
+
+    def withdrawn(self, leaf: Leaf) -> _Made:
+        return _Made({"objection": leaf.data["objection"]})
 
     def tally(self, leaf: Leaf) -> _Made:
         result = Result.objects.get(assembly=self.row, number=int(leaf.subject))
@@ -284,5 +292,6 @@ _MAKERS: Mapping[str, Callable[[_Making, Leaf], _Made]] = {
     "proxy": _Making.proxy,
     "proxy_revoked": _Making.proxy,
     "objection": _Making.objection,
+    "withdrawn": _Making.withdrawn,
     "tally": _Making.tally,
 }

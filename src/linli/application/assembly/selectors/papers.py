@@ -1,7 +1,7 @@
 """Printed ballots: what to print, what waits, what two people read differently, what adds up."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from linli.application.assembly import policy
@@ -13,7 +13,9 @@ from linli.application.assembly.domain.cards import (
     Reconciliation,
 )
 from linli.application.assembly.domain.choosing import concerns
+from linli.application.assembly.domain.frozen import void_reasons
 from linli.application.assembly.domain.papers import read_serial
+from linli.application.assembly.domain.parameters import said_value
 from linli.application.assembly.domain.stages import Channel
 from linli.application.assembly.models import (
     Assembly,
@@ -96,7 +98,16 @@ def look_up_paper(*, viewer: Actor, assembly: str, serial: str) -> PaperLook:
         state=_state(paper, len(entries)),
         scan=entries[0].scan if entries else "",
         entered_by=tuple(one.by_id for one in entries),
+        void_reasons=tuple((one, said_value(one)) for one in void_reasons(row.rules)),
     )
+
+
+def why_void(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """By ballot, why the whole of a paper one was read as void; one question for any number."""
+    papers = {one.paper_id: one.pk for one in sheets if one.paper_id}
+    read = PaperEntry.objects.filter(paper__in=list(papers), withdrawn_at=None)
+    rows = read.exclude(void_why="").order_by("-at", "-pk")
+    return {papers[paper]: why for paper, why in rows.values_list("paper_id", "void_why")}
 
 
 def _state(paper: PaperBallot, entries: int) -> str:

@@ -46,4 +46,5 @@ def _objection(row: Objection, is_shown: bool) -> ObjectionCard:
         answer=row.answer if is_shown else "",
         is_upheld=row.is_upheld,
         answered_at=row.answered_at,
+        withdrawn_at=row.withdrawn_at,
     )

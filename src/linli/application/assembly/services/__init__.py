@@ -32,6 +32,7 @@ from linli.application.assembly.services.looking import OWN_LOOK, look_at_own, s
 from linli.application.assembly.services.objecting import (
     answer_objection,
     object_to,
+    withdraw_objection,
 )
 from linli.application.assembly.services.preparing.answering import (
     answer_request,
@@ -42,6 +43,10 @@ from linli.application.assembly.services.preparing.drafting import (
     propose_text,
     withdraw_comment,
     write_draft,
+)
+from linli.application.assembly.services.preparing.electing import (
+    seat_elected,
+    unseat_council,
 )
 from linli.application.assembly.services.preparing.filing import (
     add_handover_item,
@@ -122,6 +127,7 @@ from linli.application.assembly.services.rules import (
     keep_rule_scan,
     set_rule,
 )
+from linli.application.assembly.services.seeking import find_on_roll
 from linli.application.assembly.services.timing import (
     close_voting,
     extend_voting,
@@ -162,6 +168,7 @@ __all__ = [
     "drop_rule",
     "enter_paper",
     "extend_voting",
+    "find_on_roll",
     "finish_task",
     "form_preparation",
     "give_paper",
@@ -197,6 +204,7 @@ __all__ = [
     "run_votes",
     "scrutiny",
     "seat_council",
+    "seat_elected",
     "set_rule",
     "settle_candidates",
     "settle_paper",
@@ -207,10 +215,12 @@ __all__ = [
     "sign_on_paper",
     "sign_request",
     "strike_candidate",
+    "unseat_council",
     "withdraw_candidacy",
     "withdraw_comment",
     "withdraw_concern",
     "withdraw_entry",
+    "withdraw_objection",
     "withdraw_request",
     "withdraw_signature",
     "write_draft",

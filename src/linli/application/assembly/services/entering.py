@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.application.assembly import policy
+from linli.application.assembly.domain.ballots import Choice
 from linli.application.assembly.domain.choosing import ON_PAPER, Said, read_choices
+from linli.application.assembly.domain.frozen import void_reasons
 from linli.application.assembly.domain.papers import read_serial
 from linli.application.assembly.domain.stages import Channel
 from linli.application.assembly.facts import PapersDisagree
@@ -30,12 +32,14 @@ def enter_paper(
     choices: Mapping[str, Said],
     scan: str = "",
     returned_at: datetime | None = None,
+    void_why: str = "",
 ) -> str:
     """Write down what a paper ballot says: `entered_once`, then `counted` or `disagreement`.
 
     The first of the two gives the scan. An item left out is blank. `returned_at` is when the
-    ballot was handed in (default: now; the second person's is not asked). The same person saying
-    the same again changes nothing.
+    ballot was handed in (default: now; the second person's is not asked). With `void_why`, one of
+    the reasons the rules name, the whole of it is void, and no choice is read. The same person
+    saying the same again changes nothing.
 
     Raises:
         Refused: an unknown, replaced or used serial, one of another assembly, no scan, too late.
@@ -44,7 +48,7 @@ def enter_paper(
     with transaction.atomic():
         row = lock(by, assembly)
         paper = find_paper(row, serial)
-        said = read_choices(choices, items_of(row, paper.head), allowed=ON_PAPER)
+        said, why = _read(row, paper, choices, void_why)
         entries = _entries(paper)
         own = next((one for one in entries if one.by_id == person), None)
         if own is not None:
@@ -60,7 +64,7 @@ def enter_paper(
             at = returned_at or now()
             check_window(row, at)
             first = _scan(by, row, paper, scan)
-        entries.append(_keep(person, paper, said, first, at))
+        entries.append(_keep(person, paper, said, first, at, why))
         return _compare(person, row, paper, entries)
 
 
@@ -77,7 +81,9 @@ def withdraw_entry(*, by: Actor, assembly: str, serial: str) -> None:
         entries[0].save(update_fields=["withdrawn_at"])
 
 
-def settle_paper(*, by: Actor, assembly: str, serial: str, choices: Mapping[str, Said]) -> str:
+def settle_paper(
+    *, by: Actor, assembly: str, serial: str, choices: Mapping[str, Said], void_why: str = ""
+) -> str:
     """A third person, looking at the scan, says what a ballot says that two read differently.
 
     Returns the ballot's id; both readings are kept.
@@ -92,8 +98,8 @@ def settle_paper(*, by: Actor, assembly: str, serial: str, choices: Mapping[str,
             raise Refused("conflict", "Two people read a ballot first.")
         if person in {one.by_id for one in entries}:
             raise Refused("forbidden", "A third person settles what two read differently.")
-        said = read_choices(choices, items_of(row, paper.head), allowed=ON_PAPER)
-        _keep(person, paper, said, entries[0].scan, entries[0].returned_at)
+        said, why = _read(row, paper, choices, void_why)
+        _keep(person, paper, said, entries[0].scan, entries[0].returned_at, why)
         return _take(person, row, paper, said, entries[0]).pk
 
 
@@ -111,6 +117,26 @@ def find_paper(row: Assembly, serial: str) -> PaperBallot:
             "gone", "This ballot was replaced by a newer one and is not valid.", field="serial"
         )
     return paper
+
+
+def _read(
+    row: Assembly, paper: PaperBallot, choices: Mapping[str, Said], void_why: str
+) -> tuple[dict[str, Said], str]:
+    """What is said on every item, and why the whole ballot is void, if it is."""
+    items = items_of(row, paper.head)
+    if not void_why:
+        return read_choices(choices, items, allowed=ON_PAPER), ""
+    if void_why not in void_reasons(row.rules):
+        raise Refused(
+            "invalid", "The rules do not void a ballot for this reason.", field="void_why"
+        )
+    if choices:
+        raise Refused(
+            "invalid",
+            "A ballot that is void as a whole says nothing on any item.",
+            field="void_why",
+        )
+    return {item.id: str(Choice.VOID) for item in items}, void_why
 
 
 def _entries(paper: PaperBallot) -> list[PaperEntry]:
@@ -141,8 +167,13 @@ def _scan(by: Actor, row: Assembly, paper: PaperBallot, scan: str) -> str:
     return file
 
 
-def _keep(
-    by: str, paper: PaperBallot, said: Mapping[str, Said], scan: str, returned_at: datetime
+def _keep(  # noqa: PLR0917  all that a reading is
+    by: str,
+    paper: PaperBallot,
+    said: Mapping[str, Said],
+    scan: str,
+    returned_at: datetime,
+    void_why: str,
 ) -> PaperEntry:
     name = new_id()
     return PaperEntry.objects.create(
@@ -152,6 +183,7 @@ def _keep(
         sealed=seal_choices(said, f"entry:{name}"),
         scan=scan,
         returned_at=returned_at,
+        void_why=void_why,
         at=now(),
     )
 

@@ -1,14 +1,18 @@
 """Who checks the ballots sees how each owner voted, after the close; every look is kept."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from linli.application.assembly.domain.cards import OwnHead, ScrutinyRow
+from linli.application.assembly.domain.choosing import is_all_void
+from linli.application.assembly.domain.parameters import said_value
 from linli.application.assembly.domain.stages import Stage
 from linli.application.assembly.models import Assembly, BallotLook, Effective, Scrutineer, Sheet
 from linli.application.assembly.models.sealing import open_choices
 from linli.application.assembly.selectors.ballots import my_ballots
+from linli.application.assembly.selectors.papers import why_void
 from linli.application.assembly.services.finding import check_stage, clean, find
 from linli.kernel import Actor, Page, Refused, Words, now
 
@@ -67,6 +71,7 @@ def _rows(sheets: list[Sheet]) -> tuple[ScrutinyRow, ...]:
     held = Effective.objects.filter(sheet__in=[one.pk for one in sheets])
     for sheet, motion in held.values_list("sheet_id", "motion_id"):
         counts[sheet].add(motion)
+    void = why_void(sheets)
     return tuple(
         ScrutinyRow(
             head=one.head_id,
@@ -81,6 +86,12 @@ def _rows(sheets: list[Sheet]) -> tuple[ScrutinyRow, ...]:
             counts=frozenset(counts[one.pk]),
             evidence=one.evidence,
             is_struck=hasattr(one, "struck"),
+            void_why=said_value(void[one.pk]) if _is_void(one, void) else None,
         )
         for one in sheets
     )
+
+
+def _is_void(sheet: Sheet, void: Mapping[str, str]) -> bool:
+    """Whether it holds as void as a whole; a third person may have decided otherwise."""
+    return sheet.pk in void and is_all_void(open_choices(sheet.sealed, f"sheet:{sheet.pk}"))

@@ -8,7 +8,7 @@ from django.db import transaction
 from linli.application.assembly import policy
 from linli.application.assembly.domain.stages import Convened, Stage
 from linli.application.assembly.facts import ObjectionAnswered, ObjectionMade
-from linli.application.assembly.models import Assembly, Objection, RollVoter, Sheet, Struck
+from linli.application.assembly.models import Assembly, Leaf, Objection, RollVoter, Sheet, Struck
 from linli.application.assembly.services.finding import (
     check_key,
     check_stage,
@@ -75,6 +75,27 @@ def _check_in_time(row: Assembly, about: str, person: str, by: Actor) -> None:
         raise Refused("forbidden", "Owners can object.")
 
 
+def withdraw_objection(*, by: Actor, assembly: str, objection: str) -> None:
+    """Take one's own objection back while nobody has answered it; again changes nothing.
+
+    It is kept, and its going stands on the public ledger as its coming does.
+    """
+    person = policy.own_person(by)
+    with transaction.atomic():
+        row = lock(by, assembly)
+        found = Objection.objects.filter(assembly=row, pk=objection, person=person).first()
+        if found is None:
+            raise Refused("not_found", "There is no such objection.")
+        if found.withdrawn_at is not None:
+            return
+        if found.answered_at is not None:
+            raise Refused("conflict", "This objection has been answered already.")
+        found.withdrawn_at = now()
+        found.save(update_fields=["withdrawn_at"])
+        leaf = Leaf.objects.get(assembly=row, type="objection", subject=found.pk)
+        write_leaf(row, "withdrawn", found.pk, objection=leaf.seq)
+
+
 def answer_objection(
     *,
     by: Actor,
@@ -95,6 +116,8 @@ def answer_objection(
         found = Objection.objects.filter(assembly=row, pk=objection).first()
         if found is None:
             raise Refused("not_found", "There is no such objection.")
+        if found.withdrawn_at is not None:
+            raise Refused("conflict", "This objection was taken back; it needs no answer.")
         said = clean(answer, field="answer", most=MOST_WORDS)
         if found.answered_at is not None:
             _check_same(found, said, is_upheld)

@@ -31,7 +31,7 @@ from linli.application.assembly.services.taking import end_proxy, items_of, sett
 from linli.foundation.facts.api import publish
 from linli.foundation.people import api as people
 from linli.foundation.people.api import PersonKind
-from linli.kernel import Actor, Refused, Role, new_id, now
+from linli.kernel import Actor, Refused, Role, new_id, now, system
 
 _OPEN = frozenset({Stage.ANNOUNCED, Stage.VOTING})
 _PROPERTY_STAFF = frozenset({Role.MANAGER, Role.CLERK, Role.WORKER})
@@ -78,7 +78,7 @@ def _check_has_not_voted(row: Assembly, head: RollHead) -> None:
 
 
 def _check_holder(by: Actor, row: Assembly, head: RollHead, holder: str, rules: Frozen) -> None:
-    card = people.get_person(viewer=by, person=holder, in_office=True)
+    card = people.get_person(viewer=system(row.community), person=holder)
     if head.voters.filter(person=holder).exists():
         raise Refused("invalid", "An owner needs no proxy for their own home.", field="holder")
     if rules.has("proxy_excluded", "property_company") and not _PROPERTY_STAFF.isdisjoint(

@@ -129,7 +129,9 @@ def _check_all_in(row: Assembly) -> None:
 def _check_undisputed(row: Assembly) -> None:
     if row.objections_until is None or now() < row.objections_until:
         raise Refused("conflict", "Objections can still be made.")
-    open_ones = Objection.objects.filter(assembly=row, about="result", answered_at=None)
+    open_ones = Objection.objects.filter(
+        assembly=row, about="result", answered_at=None, withdrawn_at=None
+    )
     if open_ones.exists():
         raise Refused("conflict", "An objection has not been answered yet.")
 

@@ -41,6 +41,7 @@ from linli.foundation.people.selectors.passes import check_pass, get_pass
 from linli.foundation.people.selectors.people import (
     get_people,
     get_person,
+    list_named,
     list_people,
     names_for_publication,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "list_list_runs",
     "list_living",
     "list_looks",
+    "list_named",
     "list_names_around",
     "list_own_dwellings",
     "list_own_private",

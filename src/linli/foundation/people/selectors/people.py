@@ -87,6 +87,13 @@ def list_people(
     return Page(cards, cards[-1].id if len(found) > limit else None)
 
 
+def list_named(*, viewer: Actor, name: str) -> tuple[str, ...]:
+    """The ids of all who have exactly this name here, for the platform alone."""
+    policy.check_system(viewer)
+    rows = Person.objects.filter(known_here(viewer.community), name=name)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
+
+
 def _is_shown(community: str, search: str, role: Role | None, under: str | None) -> Q:
     if under is not None or role in (Role.OWNER, Role.RESIDENT):
         return ~Q(is_hidden())

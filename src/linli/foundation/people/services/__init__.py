@@ -24,7 +24,7 @@ from linli.foundation.people.services.looking import (
     reveal_contact,
     seal_personal,
 )
-from linli.foundation.people.services.noting import note_list
+from linli.foundation.people.services.noting import note_list, note_look
 from linli.foundation.people.services.passes import (
     issue_pass,
     remind_passes,
@@ -108,6 +108,7 @@ __all__ = [
     "restore_token",
     "resume_help",
     "note_list",
+    "note_look",
     "reveal_contact",
     "revoke_pass",
     "revoke_role",

@@ -6,6 +6,7 @@ from linli.foundation.facts.api import publish
 from linli.foundation.people import policy
 from linli.foundation.people.facts import ContactLookedAt
 from linli.foundation.people.models import Look
+from linli.foundation.people.selectors.seeing import find_person
 from linli.kernel import Actor, Ref, Refused, now
 
 MOST_ON_A_LIST = 5_000
@@ -37,6 +38,13 @@ def note_list(*, by: Actor, people: Iterable[str], reason: str) -> None:
         ),
         batch_size=200,
     )
+
+
+def note_look(*, by: Actor, person: str, about: Ref, reason: str) -> None:
+    """Keep that somebody was found by name, about what and why; they can read it. Finding oneself
+    needs no record."""
+    if by.person != find_person(by, person).pk:
+        keep_look(by, person, about, reason)
 
 
 def keep_look(viewer: Actor, person: str, about: Ref, reason: str) -> None:

@@ -18,7 +18,7 @@ COMMITS = frozenset(
 """Types whose record stays private; the leaf holds a commitment to it."""
 OPEN = frozenset(
     {
-        *("rules", "agenda", "extension", "superseded", "struck", "tally"),
+        *("rules", "agenda", "extension", "superseded", "struck", "withdrawn", "tally"),
         *("announcement", "resolution", "mandate", "money"),
     }
 )

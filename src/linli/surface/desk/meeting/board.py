@@ -162,5 +162,5 @@ def head(request: shell.Request, meeting: str, head: int) -> HttpResponse:
         is_disputed=found[0].is_disputed,
         is_joint=len(found[0].owners) > 1,
         has_voted=found[0].has_voted,
-        may_proxy="take_proxy" in sheet.card.acts and request.actor.is_staff,
+        may_proxy="take_proxy" in sheet.card.acts,
     )

@@ -67,17 +67,13 @@ def ballots(request: shell.Request, meeting: str) -> HttpResponse:
     """The printed ballots: of all, of a building, or one."""
     sheet = sheet_of(request, meeting)
     building, serial = request.GET.get("building", ""), request.GET.get("serial", "")
-    found = assembly.papers_for_print(
+    papers = assembly.papers_for_print(
         viewer=request.actor, assembly=meeting, building=building[:40], serial=serial[:80]
     )
+    found = [one for one in papers if one.motions]
     if not found:
         raise Refused("not_found", "There are no ballots to print; make them first.")
-    agendas = list(dict.fromkeys(one.motions for one in found))
-    if len(agendas) > 1:
-        raise Refused(
-            "conflict", "These owners vote on different items; print building by building."
-        )
-    content = making.ballots(request, sheet, found, agendas[0])
+    content = making.ballots(request, sheet, found)
     return _sent(content, f"ballots-{serial or building or meeting}")
 
 

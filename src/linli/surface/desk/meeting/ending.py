@@ -52,7 +52,16 @@ def result(request: shell.Request, meeting: str) -> HttpResponse:
         until=deadline(card.objections_until),
         challenge=deadline(card.challenge_until),
         may_name=viewer.has(Role.COMMITTEE, Role.STREET) and not card.final_at,
+        may_seat=_may_seat(viewer, sheet),
     )
+
+
+def _may_seat(viewer: Actor, sheet: AssemblySheet) -> bool:
+    """Whether a final election waits to become the committee."""
+    is_election = any(one.candidates for one in sheet.motions)
+    if not (sheet.card.final_at and is_election and viewer.has(Role.COMMITTEE, Role.STREET)):
+        return False
+    return all(one.assembly != sheet.card.id for one in assembly.list_councils(viewer=viewer))
 
 
 def _newest(viewer: Actor, meeting: str) -> ResultCard | None:
@@ -165,14 +174,14 @@ def _seat(name: str, strict: Body) -> str:
 
 def _objection(one: ObjectionCard) -> dict[str, Any]:
     about = _("To the roll") if one.about == "roll" else _("To the result")
-    state = _("Waits for an answer")
+    state = _("It was taken back") if one.withdrawn_at else _("Waits for an answer")
     if one.answered_at:
         state = _("Upheld") if one.is_upheld else _("Not upheld")
     return {
         "card": one,
         "about": about,
         "state": state,
-        "tone": "ok" if one.answered_at else "wait",
+        "tone": "ok" if one.answered_at or one.withdrawn_at else "wait",
     }
 
 
@@ -227,7 +236,7 @@ def _scrutineer_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Field
 
 
 def _name_scrutineer(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
-    person = find_person(request.actor, request.POST.get("person", ""), "person")
+    person = find_person(request.actor, sheet, request.POST.get("person", ""), "person")
     assembly.name_scrutineer(by=request.actor, assembly=sheet.card.id, person=person)
 
 

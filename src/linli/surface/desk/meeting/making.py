@@ -30,33 +30,26 @@ _MODES = {
 }
 
 
-def ballots(
-    request: shell.Request,
-    sheet: AssemblySheet,
-    papers: Iterable[PaperCard],
-    items: tuple[str, ...],
-) -> bytes:
-    """The printed ballots of owners who vote on the same items."""
-    form = _form(request, sheet, items)
-    return pdf.ballots(form, (_ballot(request, one) for one in papers))
+def ballots(request: shell.Request, sheet: AssemblySheet, papers: Iterable[PaperCard]) -> bytes:
+    """The printed ballots, each with the items that concern its owner."""
+    form = _form(request, sheet)
+    return pdf.ballots(form, (_ballot(request, sheet, one) for one in papers))
 
 
-def _form(
-    request: shell.Request, sheet: AssemblySheet, items: tuple[str, ...]
-) -> shapes.BallotForm:
+def _form(request: shell.Request, sheet: AssemblySheet) -> shapes.BallotForm:
     values = (sheet.rules or {}).get("values") or {}
     more = ("随多数",) if values.get("follow_choice") else ()
     return shapes.BallotForm(
         community=community_of(request.actor),
         title=sheet.card.title.zh,
-        motions=tuple(motion_of(one) for one in sheet.motions if one.id in items),
+        motions=tuple(motion_of(one) for one in sheet.motions),
         until=written(sheet.card.closes_at),
         hand_in="物业服务台或者票箱",
         choices=("同意", "反对", "弃权", *more),
     )
 
 
-def _ballot(request: shell.Request, one: PaperCard) -> shapes.Ballot:
+def _ballot(request: shell.Request, sheet: AssemblySheet, one: PaperCard) -> shapes.Ballot:
     where = reverse("desk:meeting-code", args=[one.token])
     return shapes.Ballot(
         serial=one.serial,
@@ -64,6 +57,7 @@ def _ballot(request: shell.Request, one: PaperCard) -> shapes.Ballot:
         rooms=tuple(unit.zh for unit in one.units),
         area=one.area,
         address=request.build_absolute_uri(where),
+        items=tuple(at for at, each in enumerate(sheet.motions) if each.id in one.motions),
     )
 
 

@@ -115,10 +115,14 @@ def paper(request: shell.Request, meeting: str, serial: str) -> HttpResponse:
 
 def _read(request: shell.Request, sheet: AssemblySheet, look: PaperLook) -> str:
     """The act of this person: the first or second reading, or the decision between two."""
-    said_here = chosen(sheet, request.POST)
+    said_here, void = chosen(sheet, request.POST), request.POST.get("void_why", "")[:40]
     if look.state == "disagreement":
         assembly.settle_paper(
-            by=request.actor, assembly=sheet.card.id, serial=look.serial, choices=said_here
+            by=request.actor,
+            assembly=sheet.card.id,
+            serial=look.serial,
+            choices=said_here,
+            void_why=void,
         )
         return "counted"
     scan = kept(request, sheet.card.id, "scan") if look.state == "new" else ""
@@ -128,6 +132,7 @@ def _read(request: shell.Request, sheet: AssemblySheet, look: PaperLook) -> str:
         serial=look.serial,
         choices=said_here,
         scan=scan,
+        void_why=void,
     )
 
 
@@ -142,7 +147,7 @@ def _became(state: str) -> str:
 def _ask(
     request: shell.Request, sheet: AssemblySheet, look: PaperLook, refusals: list[Refused]
 ) -> HttpResponse:
-    fields = fields_of(sheet, look.motions, is_paper=True)
+    fields = (*fields_of(sheet, look.motions, is_paper=True), _void(look))
     if look.state == "new":
         fields = (*fields, file_field("scan", _("Photo or scan of the ballot")))
     is_third = look.state == "disagreement"
@@ -159,6 +164,19 @@ def _ask(
         homes=joined(read(one) for one in look.units),
         readings=_readings(request.actor, sheet, look) if is_third else (),
         has_scan=look.state in _SEEN,
+    )
+
+
+def _void(look: PaperLook) -> shell.Field:
+    """Whether the whole ballot is void, for a reason the rules name; the second person reads it on
+    their own, as every ballot."""
+    none = shell.Choice("", _("No, it says what stands above"))
+    return shell.Field(
+        name="void_why",
+        label=_("Is the whole ballot void?"),
+        hint=_("Then leave every item above empty. Only one item is void: say so at that item."),
+        kind="select",
+        choices=(none, *(shell.Choice(key, read(words)) for key, words in look.void_reasons)),
     )
 
 

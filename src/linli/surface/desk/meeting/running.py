@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, DeliveryNote
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Refused, Role
+from linli.kernel import Actor, Refused
 from linli.kernel.written import Side
 from linli.surface.desk.meeting.frame import (
     Act,
@@ -20,8 +20,6 @@ from linli.surface.desk.meeting.words import DELIVERED
 from linli.surface.shell import api as shell
 
 _DOORS = "meeting-doors"
-STAFFED = (Role.COMMITTEE, Role.STREET, Role.CLERK, Role.GRID_WORKER)
-"""Who may look people up by name; the council names nobody it cannot find on the roll."""
 
 
 def _delivery_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
@@ -67,7 +65,7 @@ def _proxy_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
         shell.Field(
             name="holder",
             label=_("Who votes for the owner?"),
-            hint=_("Name, or the whole phone number."),
+            hint=finding_hint(viewer),
             maxlength=60,
         ),
         file_field("evidence", _("Photo or scan of the signed proxy")),
@@ -75,7 +73,7 @@ def _proxy_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
 
 
 def _give_proxy(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
-    holder = find_person(request.actor, request.POST.get("holder", ""), "holder")
+    holder = find_person(request.actor, sheet, request.POST.get("holder", ""), "holder")
     assembly.give_proxy(
         by=request.actor,
         assembly=sheet.card.id,
@@ -86,8 +84,17 @@ def _give_proxy(request: shell.Request, sheet: AssemblySheet, thing: str) -> Non
     )
 
 
-def find_person(viewer: Actor, text: str, field: str) -> str:
+def finding_hint(viewer: Actor) -> str:
+    """What to write for a person: whoever sees no register finds people on the roll alone."""
+    if viewer.is_staff:
+        return _("Name, or the whole phone number.")
+    return _("An owner on this roll: whole name, home, or both, such as 3-2-401 王秀英.")
+
+
+def find_person(viewer: Actor, sheet: AssemblySheet, text: str, field: str) -> str:
     """The one person a name or a number means, or a refusal that says what to write."""
+    if not viewer.is_staff:
+        return assembly.find_on_roll(viewer=viewer, assembly=sheet.card.id, text=text, field=field)
     plain = text.strip()[:60]
     if not plain:
         raise Refused("invalid", "Please write a name or a phone number.", field=field)
@@ -177,7 +184,6 @@ ACTS = {
         fields=_proxy_fields,
         do=_give_proxy,
         needs="take_proxy",
-        roles=STAFFED,
         back=_DOORS,
     ),
     "revoke": Act(

@@ -74,4 +74,5 @@ def _row(sheet: AssemblySheet, one: ScrutinyRow) -> dict[str, object]:
         "state": _("Struck") if one.is_struck else state,
         "tone": "ok" if one.counts and not one.is_struck else "",
         "answers": answers,
+        "void": read(one.void_why) if one.void_why else "",
     }

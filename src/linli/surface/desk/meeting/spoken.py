@@ -9,7 +9,7 @@ from linli.application.assembly.api import AssemblySheet, Spoken
 from linli.kernel import Actor, Refused
 from linli.surface.desk.meeting.choices import chosen, fields_of
 from linli.surface.desk.meeting.frame import Act, Fields, file_field, kept, number_of, short_key
-from linli.surface.desk.meeting.running import find_person
+from linli.surface.desk.meeting.running import find_person, finding_hint
 from linli.surface.shell import api as shell
 
 _DOORS = "meeting-doors"
@@ -35,25 +35,22 @@ def _fields(evidence: Callable[[], str]) -> Callable[[Actor, AssemblySheet, str]
                 maxlength=80,
             ),
             *fields_of(sheet, motions, is_paper=False),
-            *_second(viewer),
+            _second(viewer),
             file_field("evidence", evidence()),
         )
 
     return fields
 
 
-def _second(viewer: Actor) -> Fields:
-    """Who else was there, asked of those who may look people up."""
+def _second(viewer: Actor) -> shell.Field:
+    """Who else was there, whom one finds as far as one may look people up."""
+    hint = _("Needed where your rules ask for two people. Name or phone number.")
     if not viewer.is_staff:
-        return ()
-    return (
-        shell.Field(
-            name="second",
-            label=_("Who else of the office was there?"),
-            hint=_("Needed where your rules ask for two people. Name or phone number."),
-            maxlength=60,
-        ),
-    )
+        hint = _("Needed where your rules ask for two people. %(how)s") % {
+            "how": finding_hint(viewer)
+        }
+    label = _("Who else of the office was there?")
+    return shell.Field(name="second", label=label, hint=hint, maxlength=60)
 
 
 def _said(request: shell.Request, sheet: AssemblySheet) -> Spoken:
@@ -66,7 +63,7 @@ def _said(request: shell.Request, sheet: AssemblySheet) -> Spoken:
         known_by=request.POST.get("known_by", ""),
         evidence=kept(request, sheet.card.id, "evidence"),
         signer=request.POST.get("signer") or None,
-        second=find_person(request.actor, second, "second") if second.strip() else None,
+        second=find_person(request.actor, sheet, second, "second") if second.strip() else None,
     )
 
 

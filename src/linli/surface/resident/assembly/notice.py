@@ -12,6 +12,7 @@ from linli.application.assembly.api import (
     AssemblySheet,
     Mode,
     MotionCard,
+    ObjectionCard,
     OwnHead,
     Stage,
     board,
@@ -179,11 +180,17 @@ def _disputed(count: int) -> str:
     return words % {"count": count}
 
 
-def _objections(viewer: Actor, assembly: str) -> list[tuple[str, str]]:
-    """My own objections and their answers."""
-    mine = (one for one in list_objections(viewer=viewer, assembly=assembly) if one.text)
+def _objections(viewer: Actor, assembly: str) -> list[tuple[ObjectionCard, str, bool]]:
+    """My own objections, what became of each, and whether I can take it back."""
+    found = list_objections(viewer=viewer, assembly=assembly)
+    mine = (one for one in found if one.text and one.person == viewer.subject)
     return [
-        (one.text, one.answer or _("Not answered yet"))
+        (one, _became(one), not (one.answered_at or one.withdrawn_at or viewer.on_behalf_of))
         for one in mine
-        if one.person == viewer.subject
     ]
+
+
+def _became(one: ObjectionCard) -> str:
+    if one.withdrawn_at:
+        return _("It was taken back")
+    return one.answer or _("Not answered yet")

@@ -5,7 +5,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.application.assembly.api import AssemblySheet, Stage, get_assembly, object_to
+from linli.application.assembly.api import (
+    AssemblySheet,
+    Stage,
+    get_assembly,
+    object_to,
+    withdraw_objection,
+)
 from linli.kernel import Refused
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
@@ -39,9 +45,20 @@ def objection(request: shell.Request, assembly: str) -> HttpResponse:
             refusals = [refused]
         else:
             shell.sent(request, slot, became=made)
-            shell.say(request, _("Handed in. You are told the answer."))
+            undo = reverse("resident:assembly-object-back", args=[assembly, made])
+            shell.say(request, _("Handed in. You are told the answer."), undo_url=undo)
             return redirect("resident:assembly", assembly)
     return _ask(request, sheet, about, slot, refusals)
+
+
+@shell.signed_in
+@shell.post_only
+@shell.submit_once
+def take_back(request: shell.Request, assembly: str, objection: str) -> HttpResponse:
+    """I no longer object; that I did stays on the ledger, and so does this."""
+    withdraw_objection(by=request.actor, assembly=assembly, objection=objection)
+    shell.say(request, _("Your objection is taken back."))
+    return redirect("resident:assembly", assembly)
 
 
 def about_of(sheet: AssemblySheet) -> str:

@@ -26,5 +26,10 @@ urlpatterns = [
     path("assembly/<str:assembly>/mine", mine.mine, name="assembly-mine"),
     path("assembly/<str:assembly>/result", results.result, name="assembly-result"),
     path("assembly/<str:assembly>/object", objecting.objection, name="assembly-object"),
+    path(
+        "assembly/<str:assembly>/objections/<str:objection>/back",
+        objecting.take_back,
+        name="assembly-object-back",
+    ),
     path("assembly/<str:assembly>/paper", other_ways.other_way, name="assembly-paper"),
 ]

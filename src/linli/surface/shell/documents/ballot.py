@@ -27,10 +27,12 @@ class _Row:
 
 
 def ballots(form: BallotForm, owners: Iterable[Ballot]) -> bytes:
-    """Everyone's ballots in one file, in the order given, each beginning on a page of its own.
+    """Everyone's ballots in one file, in the order given, each beginning on a page of its own, with
+    the owner's own items under their numbers on the agenda.
 
     Raises:
-        Refused: no motion or owner, more than 2,000 owners, a serial twice, a text too long.
+        Refused: no motion or owner, more than 2,000 owners, a serial twice, a text too long,
+            items that are not there.
     """
     given = tuple(owners)
     _check(form, given)
@@ -39,7 +41,8 @@ def ballots(form: BallotForm, owners: Iterable[Ballot]) -> bytes:
     for place, owner in enumerate(given):
         if place:
             sheet.turn()
-        _draw(sheet, form, owner, rows)
+        own = rows if owner.items is None else [rows[one] for one in owner.items]
+        _draw(sheet, form, owner, own)
     return sheet.save()
 
 
@@ -54,6 +57,7 @@ def _check(form: BallotForm, owners: Sequence[Ballot]) -> None:
     known: dict[str, int] = {}
     for row, owner in enumerate(owners, start=1):
         check(owner, f"owners[{row}]")
+        _check_items(form, owner, row)
         first = known.setdefault(owner.serial, row)
         if first != row:
             raise Refused(
@@ -63,6 +67,18 @@ def _check(form: BallotForm, owners: Sequence[Ballot]) -> None:
                 row=row,
                 first=first,
             )
+
+
+def _check_items(form: BallotForm, owner: Ballot, row: int) -> None:
+    if owner.items is None:
+        return
+    if not owner.items or not set(owner.items) <= set(range(len(form.motions))):
+        raise Refused(
+            "invalid",
+            "Ballot %(row)s has no item of this agenda to vote on.",
+            field=f"owners[{row}].items",
+            row=row,
+        )
 
 
 def _laid(sheet: Sheet, form: BallotForm, number: int, motion: Motion) -> _Row:

@@ -71,7 +71,8 @@ class BallotForm:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One owner's ballot; `serial` is unique in the assembly and printed on every page."""
+    """One owner's ballot; `serial` is unique in the assembly and printed on every page. `items` are
+    the places (from 0) of the motions this owner votes on, None for all."""
 
     serial: str
     owner: str
@@ -79,6 +80,7 @@ class Ballot:
     area: str
     address: str
     heads: int = 1
+    items: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

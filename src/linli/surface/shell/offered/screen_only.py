@@ -13,6 +13,7 @@ SCREEN_ONLY = {
         ("notice-check", "notice-figures", "notice-result"),
         "figures of a notice are checked and not kept; nothing is handed in",
     ),
+    "preparing-do": "the work of a body one serves in; at the desk its members act by their office",
     "assembly-mine": "how one voted is shown to oneself alone; the desk must not see it",
     "helping-begin": "a helper takes up a trust on a screen; at the desk staff act by their office",
 }

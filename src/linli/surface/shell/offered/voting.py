@@ -43,7 +43,7 @@ VOTING: tuple[Service, ...] = (
         line=gettext_noop("A home is missing, an area is wrong, something was not counted."),
         page="/assembly",
         record=gettext_noop("An objection on the public ledger, with its answer."),
-        routes=frozenset({"assembly-object"}),
+        routes=frozenset({"assembly-object", "assembly-object-back"}),
         asks=(_ASSEMBLY, SAID),
     ),
 )

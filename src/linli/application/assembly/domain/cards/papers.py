@@ -29,6 +29,7 @@ class PaperLook:
     """What a clerk needs to enter a paper ballot: whose it is and how far it has come.
 
     `state` is `new`, `entered_once`, `disagreement`, `counted` or `replaced`; never what was read.
+    `void_reasons` are those the rules name for a ballot that is void as a whole.
     """
 
     serial: str
@@ -40,6 +41,7 @@ class PaperLook:
     state: str
     scan: str
     entered_by: tuple[str, ...]
+    void_reasons: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class ObjectionCard:
     answer: str
     is_upheld: bool | None
     answered_at: datetime | None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ScrutinyRow:
     counts: frozenset[str]
     evidence: str
     is_struck: bool
+    void_why: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

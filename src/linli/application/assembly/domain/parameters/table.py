@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from linli.application.assembly.domain.papers import VoidReason
 from linli.application.assembly.domain.parameters.choices import (
     Alternates,
     Body,
@@ -51,6 +52,7 @@ _KINDS: Mapping[str, type[StrEnum]] = {
         SideUnits,
         Tie,
         Void,
+        VoidReason,
     )
 }
 

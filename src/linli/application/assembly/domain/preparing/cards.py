@@ -208,6 +208,34 @@ class DraftCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Elected:
+    """Who won a place, by the name on the ballot; `person` is empty where it cannot be told who
+    that is."""
+
+    name: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionCard:
+    """What a final election came to, most votes first; `is_open` while a seat is tied, or
+    the rules do not let so few stand."""
+
+    assembly: str
+    seats: int
+    elected_on: date
+    members: tuple[Elected, ...]
+    alternates: tuple[Elected, ...]
+    is_open: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it says of every place who has it."""
+        both = (*self.members, *self.alternates)
+        return bool(self.members) and not self.is_open and all(one.person for one in both)
+
+
+@dataclass(frozen=True, slots=True)
 class HolderCard:
     """A member or an alternate of the committee."""
 

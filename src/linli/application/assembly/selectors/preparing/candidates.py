@@ -1,5 +1,7 @@
 """Who stands, and what was found about it."""
 
+from collections.abc import Sequence
+
 from linli.application.assembly import policy
 from linli.application.assembly.domain.preparing.candidates import (
     CandidacyState,
@@ -33,6 +35,18 @@ def list_candidates(*, viewer: Actor, preparation: str) -> tuple[CandidateCard, 
         _card(viewer, one, cards[one.person_id].name, questions, with_answers=is_in)
         for one in found
     )
+
+
+def names_on_ballot(community: str, persons: Sequence[str]) -> list[str]:
+    """The names as they stand on the ballot; who shares one is told apart by a number."""
+    cards = people.get_people(viewer=system(community), people=persons)
+    names: list[str] = []
+    for person in persons:
+        name, count = cards[person].name, 2
+        while name in names:
+            name, count = f"{cards[person].name}（{count}）", count + 1
+        names.append(name[:80])
+    return names
 
 
 def answers_of(row: Candidacy) -> dict[str, bool]:

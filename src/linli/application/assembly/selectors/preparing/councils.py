@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from linli.application.assembly import policy
 from linli.application.assembly.domain.preparing import tables
 from linli.application.assembly.domain.preparing.cards import (
@@ -11,7 +13,7 @@ from linli.application.assembly.domain.preparing.cards import (
     HolderCard,
 )
 from linli.application.assembly.domain.preparing.offices import Left, Office, is_below_half
-from linli.application.assembly.models import Council, OfficeHolder
+from linli.application.assembly.models import Council, HandoverItem, OfficeHolder
 from linli.application.assembly.selectors.preparing.parameters import CHAIR_DAYS, days_of
 from linli.application.assembly.selectors.preparing.times import period_ends
 from linli.foundation.people import api as people
@@ -25,6 +27,42 @@ def list_councils(*, viewer: Actor) -> tuple[CouncilCard, ...]:
     policy.check_member(viewer)
     rows = Council.objects.filter(community=viewer.community).order_by("-elected_on", "-id")
     return tuple(_card(viewer, row) for row in rows[:_MOST])
+
+
+def list_own_handovers(*, viewer: Actor) -> tuple[HandoverCard, ...]:
+    """What the latest committee takes over and waits for the viewer's own signature."""
+    policy.check_member(viewer)
+    rows = Council.objects.filter(community=viewer.community).order_by("-elected_on", "-id")
+    gives = Q(giver=viewer.person, given_at=None)
+    takes = Q(taker=viewer.person, taken_at=None)
+    items = list(
+        HandoverItem.objects.filter(gives | takes, council__in=rows[:1].values("pk")).order_by(
+            "at", "id"
+        )
+        if viewer.person
+        else ()
+    )
+    names = _names(viewer, [one for item in items for one in (item.giver_id, item.taker_id)])
+    return tuple(_item(one, names) for one in items)
+
+
+def _names(viewer: Actor, persons: list[str]) -> dict[str, str]:
+    cards = people.get_people(viewer=system(viewer.community), people=persons)
+    return {person: card.name for person, card in cards.items()}
+
+
+def _item(row: HandoverItem, names: dict[str, str]) -> HandoverCard:
+    return HandoverCard(
+        id=row.pk,
+        what=row.what,
+        giver=row.giver_id,
+        giver_name=names[row.giver_id],
+        taker=row.taker_id,
+        taker_name=names[row.taker_id],
+        due=row.due,
+        given_at=row.given_at,
+        taken_at=row.taken_at,
+    )
 
 
 def get_council(*, viewer: Actor, council: str) -> CouncilCard:
@@ -41,8 +79,7 @@ def _card(viewer: Actor, row: Council) -> CouncilCard:
     items = list(row.items.order_by("at", "id"))
     persons = [one.person_id for one in holders]
     persons += [person for one in items for person in (one.giver_id, one.taker_id)]
-    cards = people.get_people(viewer=system(viewer.community), people=persons)
-    names = {person: card.name for person, card in cards.items()}
+    names = _names(viewer, persons)
     sitting = [one for one in holders if not one.is_alternate and one.left_at is None]
     keeps = policy.keeps_office(viewer)
     words = tables.papers()
@@ -63,17 +100,7 @@ def _card(viewer: Actor, row: Council) -> CouncilCard:
             if keeps
         ),
         items=tuple(
-            HandoverCard(
-                one.pk,
-                one.what,
-                one.giver_id,
-                names[one.giver_id],
-                one.taker_id,
-                names[one.taker_id],
-                one.due,
-                one.given_at,
-                one.taken_at,
-            )
+            _item(one, names)
             for one in items
             if keeps or viewer.person in {one.giver_id, one.taker_id}
         ),

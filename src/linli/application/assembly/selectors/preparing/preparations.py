@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
 
 from linli.application.assembly import policy
 from linli.application.assembly.domain.preparing import tables
@@ -14,7 +17,7 @@ from linli.application.assembly.domain.preparing.cards import (
     TaskCard,
 )
 from linli.application.assembly.domain.preparing.shown import Shown
-from linli.application.assembly.models import Concern, Preparation, Showing, Task
+from linli.application.assembly.models import Concern, Correction, Preparation, Showing, Task
 from linli.application.assembly.selectors.preparing.names import names_of
 from linli.application.assembly.selectors.preparing.times import local_day, zone_of
 from linli.foundation.people import api as people
@@ -32,11 +35,11 @@ def row_of(viewer: Actor, preparation: str) -> Preparation:
     return row
 
 
-def list_preparations(*, viewer: Actor) -> tuple[PreparationCard, ...]:
+def list_preparations(*, viewer: Actor, limit: int = _MOST) -> tuple[PreparationCard, ...]:
     """The preparations of the community, newest first."""
     policy.check_member(viewer)
     rows = Preparation.objects.filter(community=viewer.community).order_by("-created_at", "-id")
-    return tuple(_card(viewer, row) for row in rows[:_MOST])
+    return tuple(_card(viewer, row) for row in rows[: min(limit, _MOST)])
 
 
 def get_preparation(*, viewer: Actor, preparation: str) -> PreparationCard:
@@ -45,13 +48,20 @@ def get_preparation(*, viewer: Actor, preparation: str) -> PreparationCard:
 
 
 def list_shown(*, viewer: Actor, preparation: str, what: str = "") -> tuple[ShowingCard, ...]:
-    """What was shown to everybody, newest first; only the body sees who objected."""
+    """What was shown to everybody, newest first; only the body sees who objected. A constant
+    number of questions."""
     row = row_of(viewer, preparation)
-    rows = row.showings.order_by("-shown_at", "-number")
+    rows = row.showings.order_by("-shown_at", "-number").prefetch_related(
+        Prefetch("concerns", Concern.objects.filter(withdrawn_at=None).order_by("at", "id")),
+        Prefetch("corrections", Correction.objects.order_by("id")),
+    )
     if what:
         rows = rows.filter(what=what)
-    is_in = policy.prepares(viewer, row)
-    return tuple(_shown(viewer, one, is_in=is_in) for one in rows[:_MOST])
+    is_in, found = policy.prepares(viewer, row), list(rows[:_MOST])
+    concerns = [one for each in found for one in each.concerns.all()]
+    known = (one.person_id for one in concerns if is_in or _is_own(viewer, one))
+    names, zone = names_of(viewer.community, known), zone_of(viewer.community)
+    return tuple(_shown(viewer, one, names, zone, is_in=is_in) for one in found)
 
 
 def get_concern(*, viewer: Actor, concern: str) -> ConcernCard:
@@ -114,11 +124,9 @@ def _is_late(one: Task, today: date) -> bool:
     return one.done_at is None and one.due is not None and one.due < today
 
 
-def _shown(viewer: Actor, row: Showing, *, is_in: bool) -> ShowingCard:
-    concerns = list(row.concerns.filter(withdrawn_at=None).order_by("at", "id"))
-    known = (one.person_id for one in concerns if is_in or _is_own(viewer, one))
-    names = names_of(viewer.community, known)
-    zone = zone_of(viewer.community)
+def _shown(
+    viewer: Actor, row: Showing, names: Mapping[str, str], zone: ZoneInfo, *, is_in: bool
+) -> ShowingCard:
     return ShowingCard(
         id=row.pk,
         what=Shown(row.what),
@@ -130,10 +138,10 @@ def _shown(viewer: Actor, row: Showing, *, is_in: bool) -> ShowingCard:
         is_open=now() < row.until,
         concerns=tuple(
             _concern(viewer, one, names)
-            for one in concerns
+            for one in row.concerns.all()
             if is_in or one.answered_at is not None or _is_own(viewer, one)
         ),
-        corrections=tuple(one.text for one in row.corrections.order_by("id")),
+        corrections=tuple(one.text for one in row.corrections.all()),
     )
 
 

@@ -1,7 +1,7 @@
 """The elected committee: its members, its chair, who leaves, and who moves up."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from linli.application.assembly.domain.preparing.offices import (
     years_after,
 )
 from linli.application.assembly.domain.stages import Stage
-from linli.application.assembly.facts import CouncilDue, CouncilSeated
+from linli.application.assembly.facts import CouncilDue, CouncilSeated, SeatChanged
 from linli.application.assembly.models import (
     Assembly,
     Council,
@@ -63,7 +63,8 @@ def seat_council(
             return seated.pk
         everybody = _everybody(by, members, alternates, seats)
         _check_term(by.community, elected_on, years)
-        Council.objects.filter(community=by.community, ended_at=None).update(ended_at=now())
+        at = now()
+        sat = _end_present(by.community, at)
         row = Council.objects.create(
             community=by.community,
             assembly=election,
@@ -73,8 +74,9 @@ def seat_council(
             by_id=by.person or "",
             key=key,
         )
-        _seat(row, everybody, len(members))
+        _seat(row, everybody, len(members), at)
         publish(CouncilSeated(community=row.community, council=row.pk))
+        seat_changed(row.community, (*sat, *members))
         return row.pk
 
 
@@ -112,8 +114,14 @@ def leave_office(*, by: Actor, holder: str, why: str, note: str = "") -> None:
         found.note = said(note, field="note", longest=400)
         found.save()
         if not found.is_alternate:
-            _move_up(row)
+            seat_changed(row.community, (found.person_id, *_move_up(row)))
             _check_half(row)
+
+
+def seat_changed(community: str, persons: Iterable[str]) -> None:
+    """Announce, of each person, that they took or left a seat of a committee."""
+    for person in dict.fromkeys(persons):
+        publish(SeatChanged(community=community, person=person))
 
 
 def remind(row: Council, due: Due, day: date) -> bool:
@@ -165,14 +173,25 @@ def _check_term(community: str, elected_on: date, years: int) -> None:
         raise Refused("invalid", "The day of the election cannot lie ahead.", field="elected_on")
 
 
-def _seat(row: Council, everybody: list[str], members: int) -> None:
+def _end_present(community: str, at: datetime) -> list[str]:
+    """The committee there was before ends; returns who sat in it."""
+    row = Council.objects.filter(community=community, ended_at=None).first()
+    if row is None:
+        return []
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    sat = row.holders.filter(is_alternate=False, left_at=None)
+    return list(sat.values_list("person_id", flat=True))
+
+
+def _seat(row: Council, everybody: list[str], members: int, at: datetime) -> None:
     OfficeHolder.objects.bulk_create(
         OfficeHolder(
             council=row,
             person_id=person,
             rank=rank,
             is_alternate=rank > members,
-            since=now(),
+            since=at,
         )
         for rank, person in enumerate(everybody, 1)
     )
@@ -200,11 +219,13 @@ def _why(text: str) -> Left:
         raise Refused("invalid", "Please say why.", field="why") from None
 
 
-def _move_up(row: Council) -> None:
+def _move_up(row: Council) -> list[str]:
     following = row.holders.filter(is_alternate=True, left_at=None).order_by("rank").first()
-    if following is not None:
-        following.is_alternate, following.since = False, now()
-        following.save(update_fields=["is_alternate", "since"])
+    if following is None:
+        return []
+    following.is_alternate, following.since = False, now()
+    following.save(update_fields=["is_alternate", "since"])
+    return [following.person_id]
 
 
 def _check_half(row: Council) -> None:

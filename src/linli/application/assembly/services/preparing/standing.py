@@ -24,7 +24,7 @@ from linli.application.assembly.models import (
     Preparation,
     Showing,
 )
-from linli.application.assembly.selectors.preparing.candidates import answers_of
+from linli.application.assembly.selectors.preparing.candidates import answers_of, names_on_ballot
 from linli.application.assembly.selectors.preparing.heads import heads_now, is_owner_now
 from linli.application.assembly.selectors.preparing.parameters import questions_for
 from linli.application.assembly.services.convening import MotionDraft, add_motion
@@ -233,9 +233,8 @@ def settle_candidates(*, by: Actor, preparation: str, seats: int) -> str:
 def _settle(by: Actor, row: Preparation, listed: list[Candidacy], seats: int) -> str:
     row.candidacies.filter(pk__in=[one.pk for one in listed]).update(state=CandidacyState.FINAL)
     assembly = row.assembly_id or ""
-    motion = MotionDraft(
-        "election", _TITLE, candidates=tuple(_names(row.community, listed)), seats=seats
-    )
+    names = names_on_ballot(row.community, [one.person_id for one in listed])
+    motion = MotionDraft("election", _TITLE, candidates=tuple(names), seats=seats)
     made = add_motion(by=by, assembly=assembly, motion=motion, key="candidates")
     publish(
         CandidatesSettled(
@@ -243,19 +242,6 @@ def _settle(by: Actor, row: Preparation, listed: list[Candidacy], seats: int) ->
         )
     )
     return made
-
-
-def _names(community: str, listed: list[Candidacy]) -> list[str]:
-    """The names as they stand on the ballot; who shares one is told apart by a number."""
-    persons = [one.person_id for one in listed]
-    cards = people.get_people(viewer=system(community), people=persons)
-    names: list[str] = []
-    for person in persons:
-        name, count = cards[person].name, 2
-        while name in names:
-            name, count = f"{cards[person].name}（{count}）", count + 1
-        names.append(name[:80])
-    return names
 
 
 def _draft_assembly(row: Preparation) -> Assembly:
