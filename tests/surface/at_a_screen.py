@@ -72,11 +72,6 @@ class Screen:
             self._named(name).click()
         return Path(come.value.path()).read_bytes()
 
-    def unfold(self, name: str) -> "Screen":
-        """Open what is folded in."""
-        self._main().locator("summary", has_text=name).click()
-        return self
-
     def write(self, label: str, words: str) -> "Screen":
         """Fill a field."""
         self.page.get_by_label(label, exact=True).fill(words)
