@@ -1,5 +1,6 @@
 """The checks U1–U32 on one open page: what is asked, what was measured, and what is wrong."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,12 @@ NARROW, PHONE, DESK = 320, 390, 1280
 HEIGHT = 844
 OUR_COOKIES = frozenset({"sessionid", "csrftoken", "face", "language", "size", "practised"})
 """Who one is, how one likes to read, and which lessons one has had; nothing follows anybody."""
+
+
+LATIN = frozenset({"English"})
+"""What is pressed and has no Chinese name: the way to the other language."""
+_ENGLISH = re.compile(r"[A-Z][a-z]{3,}")
+"""A sentence of ours that was not translated; a device's number and a file's ending are data."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,9 @@ def _outline(found: dict[str, Any], language: str) -> Iterator[str]:
         yield f"{found['headings']} main headings"
     if found["landmarks"] != 3:
         yield f"{found['landmarks']} of 3 landmarks"
+    if language == "zh-hans":
+        named = (one for one in found["foreign"] if _ENGLISH.match(one) and one not in LATIN)
+        yield from (f"named in English: {one}" for one in named)
     if found["language"] != {"zh-hans": "zh-Hans"}.get(language, language):
         yield f"says it is in {found['language']}"
 

@@ -3,6 +3,9 @@
 Links are followed first. Then every button is pressed, each time in the world as it was, so that
 pages one only comes to by answering (the steps of a report, a number shown once) are found too, and
 every form is sent empty, so that its refusal is seen. Nobody has to name a new page here.
+
+Every link on every page so found, and every form that only asks, is opened by the one who sees it:
+what answers that it is not there, or not for them, is a dead end.
 """
 
 import hashlib
@@ -22,9 +25,11 @@ from faces.worlds import STRANGER, World, Worlds
 STARTS = ("/", "/desk/", "/log-in", "/log-in/staff", "/style", "/demo/mailbox", "/nowhere")
 OWN = ("/log-in/password",)  # linked from one's own record only, which is one among many
 HALF_WAY = ("/card", "/log-in/code", "/log-in/second", "/log-in/community", "/help/taken")
+LATER = {"ledger/<str:community>/bundle/<str:assembly>.zip": "there once work has signed it"}
 LOOKED_AT = {"manager": 6, "resident": 6}  # addresses of one route, two from each kind of page
 OTHERS_LOOK_AT = 1
 DEEPEST = 8
+MOST_HOPS = 8
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,16 @@ def _named(address: str) -> str:
     return "nowhere" if route is None else route
 
 
+@dataclass(frozen=True)
+class Lead:
+    """An address a page offers: as a link, or as what a form asks for."""
+
+    who: str
+    address: str
+    page: str
+    is_form: bool
+
+
 @dataclass
 class Crawl:
     """Everything found in one world."""
@@ -79,6 +94,8 @@ class Crawl:
     sights: list[Sight] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
+    followed: int = 0
     markup: dict[Sight, str] = field(default_factory=dict)
 
 
@@ -98,6 +115,8 @@ class _Walker:
         self.worlds, self.name, self.found = worlds, name, Crawl()
         self.shapes: dict[str, set[str]] = {}
         self.pages: dict[Sight, Page] = {}
+        self.untried: list[Lead] = []
+        self.tried: set[tuple[str, str]] = set()
 
     # -- links ---------------------------------------------------------------------------------
 
@@ -109,6 +128,7 @@ class _Walker:
         while waiting:
             address = waiting.popleft()
             response = client.get(address)
+            self._note(who, address, response)
             if response.status_code in (301, 302):
                 found: list[str] = [] if who == "half-way" else [response["Location"]]
             else:
@@ -125,6 +145,7 @@ class _Walker:
                     counted.update([kind, (kind, route_of(address))])
                     seen.add(onward)
                     waiting.append(onward)
+        self._try(client)
 
     def _look(self, response: Any, sight: Sight) -> list[str]:
         """Keep a page if there is none like it yet; where it leads."""
@@ -134,7 +155,7 @@ class _Walker:
             self.found.opened.add(sight.route)
             return []
         markup = response.content.decode()
-        page = Page(markup)
+        page, asked = Page(markup), self._leads_of(response, sight)
         if response.status_code < 400:
             self.found.opened.add(sight.route)
         mould = f"{sight.kind} {sight.route}"
@@ -149,10 +170,51 @@ class _Walker:
             self.found.sights.append(sight)
             self.pages[sight] = page
             self.found.markup[sight] = markup
-        if response.status_code >= 400:
+        return [] if response.status_code >= 400 else page.links + asked
+
+    # -- where links lead ----------------------------------------------------------------------
+
+    def _leads_of(self, response: Any, sight: Sight) -> list[str]:
+        """Keep what a page offers to open; a place on the page itself must be there.
+
+        Returns what its forms ask for when somebody fills them.
+        """
+        if "text/html" not in response.get("Content-Type", ""):
             return []
-        asked = [form for form in page.forms if not form.is_post]
-        return page.links + [f"{form.action}?{urlencode(form.filled())}" for form in asked]
+        page = Page(response.content.decode())
+        for link in page.links:
+            if link.startswith("#") and link[1:] not in page.ids:
+                self.found.dead.append(f"{link} is not on {sight} {sight.address}")
+        asking = [form for form in page.forms if not form.is_post]
+        filled, bare = (
+            [f"{form.action}?{urlencode(values(form))}" for form in asking]
+            for values in (Form.filled, Form.emptied)
+        )
+        for is_form, links in ((False, page.links), (True, filled + bare)):
+            for link in links:
+                onward = within(sight.address, link)
+                if onward is not None and not onward.startswith("/static/"):
+                    self.untried.append(Lead(sight.who, onward, str(sight), is_form))
+        return filled
+
+    def _note(self, who: str, address: str, response: Any) -> None:
+        """What an address answered, so that it is not asked twice."""
+        if response.status_code < 300:
+            self.tried.add((who, _kind_of(address)))
+
+    def _try(self, client: Client) -> None:
+        """Open what was offered and not opened yet, as the one who saw it, in this moment."""
+        leads, self.untried = self.untried, []
+        for lead in leads:
+            if (key := (lead.who, _kind_of(lead.address))) in self.tried:
+                continue
+            self.tried.add(key)
+            self.found.followed += 1
+            status = answer_of(client, lead.address)
+            if status == 404 and route_of(lead.address) in LATER:
+                continue
+            if status >= 500 or status in (403, 404, 405) or (status >= 400 and not lead.is_form):
+                self.found.dead.append(f"{status} {lead.address} on {lead.page}")
 
     # -- buttons -------------------------------------------------------------------------------
 
@@ -197,11 +259,14 @@ class _Walker:
         if response.status_code != 200 or answered is None:
             return
         kind = "answer" if landing == where and answered == route else "page"
-        if kind == "page" and answered in self.found.opened or len(sight.presses) >= DEEPEST:
-            return
         one = Sight(answered, sight.who, landing, (*sight.presses, press), kind)
+        if kind == "page" and answered in self.found.opened or len(sight.presses) >= DEEPEST:
+            self._leads_of(response, one)
+            self._try(client)
+            return
         before = len(self.found.sights)
         links = self._look(response, one)
+        self._try(client)
         if len(self.found.sights) > before:
             yield self.found.sights[-1]
         for link in links:
@@ -216,15 +281,17 @@ class _Walker:
         if response.status_code == 200:
             before = len(self.found.sights)
             self._look(response, replace(sight, route=route, address=address, kind="page"))
+            self._try(client)
             if len(self.found.sights) > before:
                 yield self.found.sights[-1]
 
     def _send_empty(self, world: World, sight: Sight, form: Form, where: str, route: str) -> None:
         press = _pressed(sight, form, form.emptied(), where)
-        _, response = self._replay(world, sight.who, (*sight.presses, press))
+        client, response = self._replay(world, sight.who, (*sight.presses, press))
         if response.status_code in (400, 422):
             one = Sight(route, sight.who, where, (*sight.presses, press), "error")
             self._look(response, one)
+            self._try(client)
         elif response.status_code >= 500:
             self.found.broken.append(f"{response.status_code} {sight} sent empty to {where}")
 
@@ -257,6 +324,33 @@ def client_of(world: World, who: str) -> Client:
     if who != STRANGER:
         client.cookies["sessionid"] = world.sessions[who]
     return client
+
+
+def answer_of(client: Client, address: str) -> int:
+    """The status an address ends in; 405 for one that only a button may send to."""
+    for _ in range(MOST_HOPS):
+        try:
+            view = resolve(urlsplit(address).path, "linli.wiring.urls").func
+        except Http404:
+            return 404
+        if getattr(view, "is_post_only", False):
+            return 405
+        response = client.get(address)
+        onward = within(address, response["Location"]) if "Location" in response else None
+        if onward is None:
+            return int(response.status_code)
+        address = onward
+    return 508
+
+
+def _kind_of(address: str) -> str:
+    """An address without the way back it carries: "/help?page=…" is one from every page."""
+    parts = urlsplit(address)
+    asked = [
+        (name, "/" if value.startswith("/") else value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    ]
+    return f"{parts.path}?{urlencode(asked)}"
 
 
 def within(page: str, link: str) -> str | None:

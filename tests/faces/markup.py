@@ -67,6 +67,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Form] = []
         self.shape: set[str] = set()
+        self.ids: set[str] = set()
         self._form: Form | None = None
         self._area: str | None = None
         self._select: str | None = None
@@ -75,6 +76,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         of = {name: value or "" for name, value in attrs}
+        self.ids.add(of.get("id", ""))
         if tag == "main":
             self._is_main = True
         if self._is_main:

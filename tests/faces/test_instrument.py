@@ -65,6 +65,14 @@ def test_a_foot_without_a_telephone_is_found(page):
     assert ("U16", "no phone") in seen.wrong
 
 
+def test_a_button_without_a_chinese_name_is_found(page):
+    page.set_content(SOUND % {**USUAL, "main": '<button class="btn">Continue</button>'})
+    seen = look(page, face="standard", language="zh-hans", is_resident=True)
+    assert ("U31", "named in English: Continue") in seen.wrong
+    seen = look(page, face="standard", language="en", is_resident=True)
+    assert "Continue" not in str(seen.wrong)
+
+
 @pytest.mark.parametrize(("side", "share"), [(24, 0.29), (44, 0.68), (60, 0.87), (72, 0.95)])
 def test_taps_on_a_lone_square_land_as_often_as_the_formula_says(page, side, share):
     style = f"position:fixed;left:150px;top:300px;width:{side}px;height:{side}px;padding:0;border:0"

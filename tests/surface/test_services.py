@@ -13,7 +13,7 @@ from django.urls import get_resolver, resolve, reverse
 from linli.application.assembly import api as assembly
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind
-from linli.kernel import Ref, Words, new_id
+from linli.kernel import Ref, Via, Words, new_id
 from linli.kernel.clock import held
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
@@ -49,7 +49,7 @@ def sent_routes() -> set[str]:
 def test_what_a_resident_can_send_belongs_to_a_service():
     named = {route for one in SERVICES for route in one.routes} | SCREEN_ONLY.keys()
     unnamed = sent_routes() - named
-    assert sorted(unnamed) == [], "name a service for it in surface/shell/offered.py"
+    assert sorted(unnamed) == [], "name a service for it in surface/shell/offered/"
     assert named - ELSEWHERE <= {one.name for one in resident.urlpatterns}
 
 
@@ -329,6 +329,20 @@ def test_what_was_refused_leaves_no_entry(db):
     assert len(people.list_desk_entries(viewer=estate.clerk, person=estate.auntie.person)) == 1
 
 
+def test_what_was_written_down_goes_on_to_the_first_entry(db):
+    estate, _ = settled()
+    by = estate.clerk.for_person(estate.auntie.person or "", via=Via.PHONE)
+    known = [
+        people.write_down(by=by, service="channels", known_by="number", key=f"{number}").number
+        for number in range(22)
+    ]
+    page = at_home(estate).get("/me/written-down")
+    later = at_home(estate).get("/me/written-down", {"cursor": page.context["next"]})
+    said = page.content.decode() + later.content.decode()
+    assert [number for number in known if f"/me/written-down/{number}/" not in said] == []
+    assert later.context["next"] is None and f"/{known[0]}/" not in page.content.decode()
+
+
 def test_how_she_was_known_is_kept_and_she_can_say_that_was_not_me(db):
     estate, ids = settled()
     where = take_down(estate, "channels", "phone", {"first": "paper"}, ids, known_by="number")
@@ -374,7 +388,7 @@ def test_a_worker_and_a_neighbour_write_nothing_down(db):
         client = Client(raise_request_exception=False)
         client.cookies["sessionid"] = strong_session(who)
         assert client.post(path, data).status_code == 403
-    assert people.list_desk_entries(viewer=estate.clerk, person=estate.auntie.person) == ()
+    assert people.list_desk_entries(viewer=estate.clerk, person=estate.auntie.person).items == ()
 
 
 def test_every_way_of_being_known_has_words():

@@ -16,7 +16,6 @@ from linli.perception.units import conversion
 
 FOLDER = Path(__file__).resolve().parent / "recordings"
 ZONE = ZoneInfo("Asia/Shanghai")
-WEEK = 7 * 24 * 60
 """Minutes of a week, counted from Monday 00:00."""
 
 Values = Mapping[str, float | bool]

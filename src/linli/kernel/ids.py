@@ -4,7 +4,6 @@ import secrets
 import time
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32, lower case
-LENGTH = 20
 
 
 def new_id() -> str:

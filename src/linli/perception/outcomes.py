@@ -8,9 +8,6 @@ from typing import Final
 ACCEPTED: Final = "accepted"
 DUPLICATE: Final = "duplicate"
 
-MARKS: Final = frozenset({"late", "out_of_order", "skewed", "no_time"})
-"""Counted beside `accepted`: stored, but marked."""
-
 UNMANDATED: Final = frozenset(
     {
         "unknown_device",
@@ -24,16 +21,6 @@ UNMANDATED: Final = frozenset(
     }
 )
 """Refusals whose raw bytes nobody has allowed us to keep."""
-
-REFUSALS: Final = UNMANDATED | {
-    "not_a_number",
-    "out_of_range",
-    "wrong_kind",
-    "wrong_unit",
-    "malformed",
-    "too_large",
-    "wrong_topic",
-}
 
 RAW_KEPT: Final = 2_048  # bytes of one rejected message
 

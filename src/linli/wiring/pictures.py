@@ -22,6 +22,7 @@ from linli.wiring.ports import any_free
 from linli.wiring.words import is_importable
 
 OWNER, ELDER, MANAGER, CLERK, WORKER = "张伟", "张桂芳", "王敏", "陈静", "李建国"
+COUNCIL = "何志远"
 PHONE, DESK = 390, 1280
 _HEIGHTS = {PHONE: 1100, DESK: 900}
 _COLOURS = 128
@@ -30,31 +31,36 @@ _CODE_WITHIN = 20.0  # seconds until a text message is in the demo's mailbox
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: who sees which page; `click` leads on from it, `dark` is the palette."""
+    """One picture: who sees which page; `clicks` lead on from it, `dark` is the palette."""
 
     name: str
     who: str
     path: str
     width: int = PHONE
     face: str = "standard"
-    click: str = ""
+    clicks: tuple[str, ...] = ()
     dark: bool = False
 
 
+_TO_THE_BALLOT = ("main a.wait", "main a[href$='/vote']", "main a.btn.main")
+_TO_THE_BOARD = ("main a.row", "main a[href$='/board']")
 SHOTS = (
     Shot("welcome", "", "/"),
     Shot("home", OWNER, "/"),
     Shot("home-elder", ELDER, "/", face="elder"),
     Shot("home-dark", OWNER, "/", dark=True),
     Shot("report-elder", ELDER, "/report", face="elder"),
-    Shot("matter", OWNER, "/matters", click="main a.row"),
+    Shot("matter", OWNER, "/matters", clicks=("main a.row",)),
     Shot("measured", OWNER, "/measured"),
     Shot("worker", WORKER, "/desk/worker"),
+    Shot("ballot-elder", ELDER, "/assembly", face="elder", clicks=_TO_THE_BALLOT),
+    Shot("result", ELDER, "/assembly", clicks=("main a[href$='/result']",)),
     Shot("home-wide", OWNER, "/", width=DESK),
     Shot("queue", MANAGER, "/desk/", width=DESK),
-    Shot("desk-matter", MANAGER, "/desk/", width=DESK, click="main a.row"),
+    Shot("desk-matter", MANAGER, "/desk/", width=DESK, clicks=("main a.row",)),
     Shot("cockpit", MANAGER, "/desk/overview", width=DESK),
     Shot("cockpit-dark", MANAGER, "/desk/overview", width=DESK, dark=True),
+    Shot("board", COUNCIL, "/desk/assembly/meetings", width=DESK, clicks=_TO_THE_BOARD),
     Shot("entry", CLERK, "/desk/entry", width=DESK),
     Shot("style", "", "/style", width=DESK),
 )
@@ -175,8 +181,8 @@ def _picture(chromium: Any, address: str, shot: Shot, state: Any) -> bytes:
     context.add_cookies([{"name": n, "value": v, "url": address} for n, v in chosen.items()])
     page = context.new_page()
     page.goto(address + shot.path)
-    if shot.click:
-        page.goto(address + str(page.locator(shot.click).first.get_attribute("href")))
+    for link in shot.clicks:
+        page.goto(address + str(page.locator(link).first.get_attribute("href")))
     page.evaluate("scrollTo(0, 0)")
     data: bytes = page.screenshot()
     context.close()

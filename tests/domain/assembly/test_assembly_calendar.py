@@ -1,6 +1,6 @@
 """Periods by the Civil Code, and the calendar of an assembly built from them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from domain.assembly.figures import announced_days
 from linli.application.assembly.domain.calendar import (
     WorkingDays,
-    earliest_opening,
     end_of,
     end_of_years,
     ends_at,
@@ -42,8 +41,8 @@ def planned(values=None, *, opens=date(2026, 3, 17), closes=date(2026, 3, 27), *
 
 def test_c21_the_day_of_the_notice_is_not_counted():
     published = date(2026, 3, 1)
-    assert earliest_opening(published, 15, STRICT) == date(2026, 3, 17)
-    assert earliest_opening(published, 15, INCLUSIVE) == date(2026, 3, 16)
+    assert latest_notice(date(2026, 3, 17), 15, STRICT) == published
+    assert latest_notice(date(2026, 3, 16), 15, INCLUSIVE) == published
     plan = planned(opens=date(2026, 3, 16), published=published)
     assert [one.key for one in plan.mistakes] == ["publish_by"]
     assert "2026-02-28" in plan.mistakes[0].words.zh
@@ -55,11 +54,11 @@ def test_c21_the_day_of_the_notice_is_not_counted():
 @given(
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
     st.integers(0, 400),
-    st.sampled_from(NoticeReading),
 )
-def test_the_latest_notice_and_the_earliest_meeting_are_two_sides_of_one_rule(day, days, reading):
-    assert earliest_opening(latest_notice(day, days, reading), days, reading) == day
-    assert latest_notice(day, days, STRICT) < latest_notice(day, days, INCLUSIVE)
+def test_a_strict_notice_is_out_one_day_earlier(day, days):
+    inclusive = latest_notice(day, days, INCLUSIVE)
+    assert (day - inclusive).days == days
+    assert latest_notice(day, days, STRICT) == inclusive - timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,35 @@ def test_an_agenda_is_changed_ordered_and_shortened_only_as_a_draft(estate):
     assert assembly.get_assembly(viewer=by, assembly=name).motions == sheet.motions
 
 
+def test_what_a_draft_is_called_and_how_its_owners_vote_can_change_until_it_is_announced(estate):
+    estate.convene(mode="paper")
+    estate.add()
+    new = {"mode": "own", "title": Words("临时大会", "Extra"), "scope": [estate.buildings[0]]}
+
+    def change(**other) -> None:
+        given = {"by": estate.council, "assembly": estate.assembly, **new, **other}
+        assembly.change_assembly(**given)
+
+    for wrong, code in (
+        ({"mode": "by pigeon"}, "invalid"),
+        ({"title": Words("", "")}, "invalid"),
+        ({"scope": ["nowhere"]}, "invalid"),
+        ({"by": estate.clerk}, "not_found"),
+        ({"by": estate.stranger}, "not_found"),
+    ):
+        refused(lambda wrong=wrong: change(**wrong), code)
+    before = assembly.get_assembly(viewer=estate.council, assembly=estate.assembly).card
+    assert (before.mode, before.title.zh) == ("paper", "2026年业主大会")
+    change()
+    card = assembly.get_assembly(viewer=estate.council, assembly=estate.assembly).card
+    assert (card.mode, card.title, card.scope) == ("own", new["title"], (estate.buildings[0],))
+    change(scope=())
+    estate.announce()
+    refused(change, "conflict")
+    card = assembly.get_assembly(viewer=estate.council, assembly=estate.assembly).card
+    assert (card.title, card.scope) == (new["title"], (estate.community,))
+
+
 def test_what_is_not_on_the_agenda_cannot_be_voted_on(estate):
     estate.announced()
     with held(DURING):

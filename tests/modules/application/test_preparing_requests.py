@@ -15,7 +15,7 @@ from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
 from linli.kernel import Refused, Role, Via
 from linli.kernel.clock import held
-from modules.application.preparing_estate import ITEM, NOW, Estate, build, scan
+from modules.application.preparing_estate import ITEM, NOW, RULES, Estate, build, scan
 
 pytestmark = pytest.mark.django_db
 FIFTH = Threshold(Fraction(1, 5), Fraction(1, 5))
@@ -80,6 +80,14 @@ def test_two_of_ten_owners_with_a_fifth_of_the_area_are_heard(prepare):
     card = assembly.get_request(viewer=prepare.tenant, request=request)
     assert (card.state, card.support.heads, card.support.area) == ("reached", 2, "200")
     assert Request.objects.get().reached_at == NOW
+
+
+def test_what_is_missing_of_a_third_is_said_in_two_places_and_is_enough(db):
+    with held(NOW):
+        estate = build(rules=False)
+        estate.confirm(**{**RULES, "first_request_share": "1/3"})
+        request = estate.ask("first", motions=[])
+        assert estate.support(request).missing_area == "233.34"
 
 
 def test_one_hundredth_of_a_square_metre_decides(prepare):
@@ -150,7 +158,7 @@ def test_paper_needs_a_scan_and_the_desk(prepare):
     with refused("forbidden"):
         assembly.sign_on_paper(by=prepare.owners[2], scan=scan(), key="a", **usual)
     assert names(request) == 1
-    assert people.list_desk_entries(viewer=prepare.owners[1], person=second) == ()
+    assert people.list_desk_entries(viewer=prepare.owners[1], person=second).items == ()
 
 
 def test_who_owns_nothing_does_not_sign(prepare):

@@ -97,6 +97,26 @@ def test_a_failing_listener_is_retried_later_then_waits_for_a_person(heard):
         assert deliver_all() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_more_dead_letters_than_one_page_go_on(heard):
+    def clumsy(fact: KettleBoiled) -> None:
+        raise ValueError("spilled")
+
+    when(KettleBoiled)(clumsy)
+    with transaction.atomic():
+        for number in range(3):
+            publish(KettleBoiled(community=COMMUNITY, kettle=f"{number}"))
+    moment = now()
+    for _ in range(MOST_ATTEMPTS):
+        with held(moment):
+            deliver_all()
+        moment = max(Delivery.objects.values_list("due", flat=True))
+    first = list_dead_letters(viewer=MANAGER, limit=2)
+    rest = list_dead_letters(viewer=MANAGER, cursor=first.next, limit=2)
+    assert [one.fact.body["kettle"] for one in (*first, *rest)] == ["2", "1", "0"]
+    assert (len(first), rest.next) == (2, None)
+
+
 @pytest.mark.django_db
 def test_only_a_manager_sees_and_resends_dead_letters(heard):
     resident = Actor(person="r", roles=frozenset({Role.RESIDENT}), community=COMMUNITY)

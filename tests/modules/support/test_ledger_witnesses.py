@@ -88,8 +88,6 @@ def test_a_lost_witness_is_seen_asked_again_and_loses_nothing(estate, pair, tmp_
     assert (lost.size, lost.is_behind, lost.is_refused) == (3, True, False)
     assert "cannot be reached" in lost.trouble
     assert not newest(estate).is_vouched
-    vouched = ledger.get_vouched_checkpoint(viewer=ANYONE, community=estate.community)
-    assert (vouched.size, vouched.is_vouched) == (3, True)
     assert gather(estate) == Gathered()  # it is left alone for a while
     pair[1].start()
     with held(now() + timedelta(hours=1)):

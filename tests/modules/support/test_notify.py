@@ -147,7 +147,7 @@ def test_a_message_that_failed_can_be_sent_again_or_set_aside(estate, line):
         notify.send_again(by=estate.auntie, message=message)
     notify.send_again(by=estate.clerk, message=message)
     send(estate)
-    assert len(line.sent) == 1 and notify.list_failed(viewer=estate.clerk) == ()
+    assert len(line.sent) == 1 and notify.list_failed(viewer=estate.clerk).items == ()
 
 
 def test_without_an_adapter_the_next_own_channel_is_used(estate):
@@ -175,7 +175,7 @@ def test_a_call_is_made_by_the_desk_and_counts_when_someone_answers(estate):
     (call,) = notify.list_calls(viewer=estate.clerk)
     assert (call.person_name, call.attempts) == ("王秀英", 0)
     notify.finish_call(by=estate.clerk, call=call.id, reached=False)
-    assert notify.list_calls(viewer=estate.clerk) == ()
+    assert notify.list_calls(viewer=estate.clerk).items == ()
     with held(MONDAY + timedelta(hours=3)):
         notify.finish_call(by=estate.clerk, call=call.id, reached=True)
     assert notify.get_delivered_at(viewer=estate.platform, key="k1") == MONDAY + timedelta(hours=3)
@@ -222,6 +222,46 @@ def test_more_slips_than_one_page_go_on_and_each_is_counted(estate):
     assert len(notify.list_slips(viewer=estate.clerk, about=Ref("matter", "m2"))) == 0
     with pytest.raises(Refused):
         notify.count_slips(viewer=estate.auntie)
+
+
+def test_more_calls_than_one_page_go_on_and_each_is_counted(estate):
+    choose(estate, "phone")
+    for number in range(103):
+        tell(estate, key=f"call-{number}", urgent=number % 2 == 0)
+    first = notify.list_calls(viewer=estate.clerk)
+    with held(MONDAY + timedelta(minutes=1)):  # rung in vain, it comes up again in three hours
+        notify.finish_call(by=estate.clerk, call=first.items[-1].id, reached=False)
+    second = notify.list_calls(viewer=estate.clerk, cursor=first.next)
+    third = notify.list_calls(viewer=estate.clerk, cursor=second.next)
+    assert (len(first), len(second), len(third), third.next) == (50, 50, 3, None)
+    listed = [*first, *second, *third]
+    assert len({one.id for one in listed}) == 103
+    assert [one.is_urgent for one in listed] == [True] * 52 + [False] * 51
+    assert notify.count_calls(viewer=estate.clerk) == 102
+    assert notify.get_call(viewer=estate.clerk, call=listed[-1].id) == listed[-1]
+    with pytest.raises(Refused) as refused:
+        notify.get_call(viewer=estate.clerk, call=first.items[-1].id)
+    assert refused.value.code == "not_found"
+    theirs = notify.list_calls(viewer=estate.clerk, person=estate.neighbour.person)
+    assert len(theirs) == 0
+    for wrong in ("x", "1|x|y", "1|0001-01-01T00:00+14:00|y"):
+        with pytest.raises(Refused):
+            notify.list_calls(viewer=estate.clerk, cursor=wrong)
+
+
+def test_more_failures_than_one_page_go_on_and_each_is_counted(estate, line):
+    choose(estate, "sms")
+    line.error = notify.ChannelFailed("number does not exist", is_final=True)
+    for number in range(53):
+        tell(estate, key=f"lost-{number}")
+    send(estate)
+    first = notify.list_failed(viewer=estate.clerk)
+    notify.set_aside(by=estate.clerk, message=first.items[-1].id)
+    rest = notify.list_failed(viewer=estate.clerk, cursor=first.next)
+    assert (len(first), len(rest), rest.next) == (50, 3, None)
+    assert len({one.id for one in (*first, *rest)}) == 53
+    assert {one.next_kind for one in rest} == {Kind.PAPER}
+    assert notify.count_failed(viewer=estate.clerk) == 52
 
 
 def test_a_provider_s_bad_news_takes_a_delivery_back(estate, line):
@@ -321,7 +361,8 @@ def test_a_message_without_or_with_too_many_words_is_refused(estate, wrong):
 
 
 def test_residents_see_nothing_of_the_desk(estate):
-    for ask in (notify.list_calls, notify.list_slips, notify.list_failed):
+    lists = (notify.list_calls, notify.list_slips, notify.list_failed)
+    for ask in (*lists, notify.count_calls, notify.count_failed):
         with pytest.raises(Refused):
             ask(viewer=estate.auntie)
     with pytest.raises(Refused):

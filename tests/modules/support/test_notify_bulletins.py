@@ -76,10 +76,18 @@ def test_a_wrong_number_is_not_rung_again(estate):
     spread(estate)
     (call,) = notify.list_calls(viewer=estate.clerk)
     notify.finish_call(by=estate.clerk, call=call.id, reached=False, is_wrong=True)
-    assert notify.list_calls(viewer=estate.clerk) == ()
+    assert notify.list_calls(viewer=estate.clerk).items == ()
     (failed,) = notify.list_failed(viewer=estate.clerk)
     assert failed.next_kind == "paper"
     assert len(notify.list_slips(viewer=estate.clerk)) == 1
+
+
+def test_more_notices_than_one_page_go_on(estate):
+    made = [put_up(estate, key=f"{number}") for number in range(52)]
+    first = notify.list_bulletins(viewer=estate.manager)
+    rest = notify.list_bulletins(viewer=estate.manager, cursor=first.next)
+    assert [one.id for one in (*first, *rest)] == sorted(made, reverse=True)
+    assert (len(first), rest.next) == (50, None)
 
 
 @pytest.mark.parametrize("who", ["plumber", "auntie", "street"])
@@ -87,7 +95,7 @@ def test_not_everyone_writes_to_everyone(estate, who):
     with pytest.raises(Refused) as refused:
         put_up(estate, by=getattr(estate, who))
     assert refused.value.code == "forbidden"
-    assert notify.list_bulletins(viewer=estate.manager) == ()
+    assert notify.list_bulletins(viewer=estate.manager).items == ()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +113,7 @@ def test_a_notice_has_words_and_an_end(estate, more, field):
     with pytest.raises(Refused) as refused:
         put_up(estate, **more)
     assert refused.value.field == field
-    assert notify.list_bulletins(viewer=estate.manager) == ()
+    assert notify.list_bulletins(viewer=estate.manager).items == ()
 
 
 @pytest.mark.parametrize(("length", "parts"), [(1, 1), (70, 1), (71, 2), (134, 2), (135, 3)])

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.models import Answer, Candidacy, Council, FilingPaper, Signature
+from linli.foundation.people import api as people
 from linli.kernel import new_id
 from surface.assembly_life import QUESTIONS, prepared
 from surface.resident.community import picture
@@ -55,6 +56,38 @@ def test_who_is_meant_is_asked_back(office, house, at_work):
         assert answer.status_code == 422
 
 
+def test_a_whole_name_means_one_person_though_a_longer_one_begins_alike(office, house, at_work):
+    longer = people.register_person(by=office.platform, name="刘洋洋", phone="13900000302")
+    people.settle(
+        by=office.platform,
+        person=longer,
+        dwelling=office.dwelling,
+        relation=people.Relation.OWNER,
+    )
+    client, page = at_work(office.clerk), f"/desk/assembly/requests/{house.request}/do/paper"
+    told = {"known_by": "id_card"}
+    for who in ("刘", "刘洋洋", "刘洋"):
+        scan = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+        answer = send(client, page, who=who, scan=scan, **told)
+        assert answer.status_code == (422 if who == "刘" else 302)
+    signed = Signature.objects.filter(request=house.request).values_list("person", flat=True)
+    assert {longer, office.neighbour.person} < set(signed)
+
+
+def test_a_request_that_is_not_accepted_says_so_with_its_reason(office, house, at_work):
+    words = {"kind": "first", "title": "再开一次", "reason": "还想开"}
+    made = assembly.open_request(by=office.auntie, **words, key="again")
+    if assembly.get_request(viewer=office.auntie, request=made).state == "collecting":
+        assembly.sign_request(by=office.neighbour, request=made)
+    client, page = at_work(office.street), f"/desk/assembly/requests/{made}"
+    asked = shown(client, f"{page}/do/answer")
+    assert "采纳" in asked and "不采纳" in asked
+    assert send(client, f"{page}/do/answer", says="no", answer="先修电梯").status_code == 302
+    for path in (page, f"/assembly/requests/{made}"):
+        told = shown(client, path)
+        assert "没有采纳" in told and "先修电梯" in told and "拒收" not in told
+
+
 def test_a_candidate_is_checked_question_by_question(office, house, at_work):
     client = at_work(office.street)
     page = f"/desk/assembly/preparations/{house.preparation}"
@@ -64,7 +97,7 @@ def test_a_candidate_is_checked_question_by_question(office, house, at_work):
         path = f"{page}/do/question/{house.candidacy}.{question}"
         assert send(client, path, is_so="yes" if answer else "no", evidence="").status_code == 422
         done = send(client, path, is_so="yes" if answer else "no", evidence="查了登记簿")
-        assert done.status_code == 302
+        assert done["Location"] == candidate, "the next question stands there"
     assert "可以参选" in shown(client, candidate)
     assert Answer.objects.count() == len(QUESTIONS)
     assert Candidacy.objects.get().state == "eligible"

@@ -29,7 +29,7 @@ def test_it_is_shown_before_it_goes_out(office, at_work):
     text = page.content.decode()
     assert "3号楼停水：明天9点到11点停水，请先接好水。" in text
     assert "23 个字" in text  # characters as a text message
-    assert notify.list_bulletins(viewer=office.manager) == ()
+    assert notify.list_bulletins(viewer=office.manager).items == ()
     refused = write(office, at_work, text_zh="")
     assert refused.status_code == 422
     assert "3号楼停水" in refused.content.decode()
@@ -70,4 +70,4 @@ def test_a_poster_leads_to_the_same_words_without_log_in(office, at_work, client
 def test_a_worker_writes_to_nobody(office, at_work):
     data = {"place": office.building, **WORDS, "send": "1", "once": new_id()}
     assert at_work(office.plumber).post("/desk/bulletins/write", data).status_code == 403
-    assert notify.list_bulletins(viewer=office.manager) == ()
+    assert notify.list_bulletins(viewer=office.manager).items == ()

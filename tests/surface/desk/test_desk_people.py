@@ -1,6 +1,8 @@
 """Entry for someone, calls, slips, letters, people and places: through their pages."""
 
+import html
 import re
+from urllib.parse import urlencode
 
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind
@@ -96,7 +98,7 @@ def test_a_call_is_made_and_noted(office, at_work):
     assert len(looks) == 1
     data = {"reached": "yes", "words": "知道了", "once": new_id()}
     assert desk.post(f"/desk/calls/{call.id}/rang", data).status_code == 302
-    assert notify.list_calls(viewer=office.clerk) == ()
+    assert notify.list_calls(viewer=office.clerk).items == ()
     assert desk.post("/desk/calls/nothing/rang", {"reached": "yes"}).status_code == 404
 
 
@@ -127,6 +129,46 @@ def test_slips_beyond_the_first_page_have_a_way_on(office, at_work):
     assert "第200张" in last and "第199张" not in last
 
 
+def test_calls_beyond_the_first_page_have_a_way_on_and_a_number(office, at_work):
+    by, person = office.platform, office.auntie.person
+    people.set_channels(by=by, person=person, kinds=(ChannelKind.PHONE,))
+    for number in range(51):
+        told = Words(f"第{number}件", f"call {number}")
+        about = Ref("matter", "m")
+        notify.tell(by=by, person=person, text=told, about=about, key=f"call-{number}", urgent=True)
+    first = notify.list_calls(viewer=office.clerk)
+    (last,) = notify.list_calls(viewer=office.clerk, cursor=first.next)
+    desk = at_work(office.clerk)
+    page = desk.get("/desk/calls").content.decode()
+    assert "· 51" in page and f"call-{last.id}" not in page
+    beyond = f"?{urlencode({'calls': first.next})}"
+    assert html.escape(beyond) in page
+    page = desk.get(f"/desk/calls{beyond}").content.decode()
+    assert f'action="/desk/calls/{last.id}/number{html.escape(beyond)}' in page
+    shown = desk.post(f"/desk/calls/{last.id}/number{beyond}").content.decode()
+    assert "13900000001" in shown and f"call-{last.id}" in shown
+    assert f"call-{first.items[0].id}" not in shown
+    assert 'href="/desk/calls?"' in shown  # and not the address of the button
+    assert "51" in desk.get("/desk/shift").content.decode()
+
+
+def test_failures_beyond_the_first_page_have_a_way_on(office, at_work):
+    by, person = office.platform, office.auntie.person
+    people.set_channels(by=by, person=person, kinds=(ChannelKind.PHONE,))
+    for number in range(51):
+        told, about = Words(f"第{number}件", f"call {number}"), Ref("matter", "m")
+        (call,) = notify.tell(
+            by=by, person=person, text=told, about=about, key=f"lost-{number}", urgent=True
+        )
+        notify.finish_call(by=office.clerk, call=call, reached=False, is_wrong=True)
+    first = notify.list_failed(viewer=office.manager)
+    (last,) = notify.list_failed(viewer=office.manager, cursor=first.next)
+    desk = at_work(office.manager)
+    page = desk.get("/desk/letters").content.decode()
+    assert f"messages/{last.id}/" not in page and f"?cursor={first.next}" in page
+    assert f"messages/{last.id}/" in desk.get(f"/desk/letters?cursor={first.next}").content.decode()
+
+
 def test_what_failed_is_shown_and_set_aside(office, at_work):
     tell(office, ChannelKind.PHONE)
     desk = at_work(office.manager)
@@ -136,7 +178,7 @@ def test_what_failed_is_shown_and_set_aside(office, at_work):
     (failed,) = notify.list_failed(viewer=office.manager)
     assert "王秀英" in desk.get("/desk/letters").content.decode()
     desk.post(f"/desk/letters/messages/{failed.id}/aside", {"once": new_id()})
-    assert notify.list_failed(viewer=office.manager) == ()
+    assert notify.list_failed(viewer=office.manager).items == ()
     assert desk.post("/desk/letters/facts/x/again").status_code == 404
 
 

@@ -83,8 +83,8 @@ def test_the_council_convenes_writes_the_agenda_and_announces(estate):
         "选举", "补交维修资金",
     ]  # fmt: skip
     press(desk, do(estate, "drop", second.pk))
-    undecided = read(desk, one(estate, "/dates"))
-    assert "不能" in undecided or "没有人" in undecided
+    undecided = desk.get(one(estate, "/dates")).content.decode()
+    assert "不能开业主大会" in undecided and 'href="/desk/assembly/rules"' in undecided
     decide(estate.council, estate.committee)
     assert "10 套" in (calm := read(desk, one(estate, "/dates"))) and "民法典201" in calm
     given = {"opens": local(OPENS), "closes": local(CLOSES), "warned": "no"}
@@ -93,6 +93,37 @@ def test_the_council_convenes_writes_the_agenda_and_announces(estate):
     assert Assembly.objects.get().stage == "draft"  # read back, not announced yet
     press(desk, one(estate, "/announce"), **given, send="1")
     assert Assembly.objects.get().stage == "announced"
+
+
+def test_a_draft_on_paper_alone_can_still_be_voted_on_the_screen(estate):
+    estate.convene(mode="paper")
+    desk = sit_down(estate.council)
+    assert do(estate, "frame") in desk.get(one(estate)).content.decode()
+    shown = desk.get(do(estate, "frame")).content.decode()
+    assert "2026年业主大会" in shown and 'value="paper" id="f-mode-3" checked' in shown
+    refused(desk, do(estate, "frame"), 422, mode="own", title="")
+    press(desk, do(estate, "frame"), mode="own", title="临时业主大会")
+    row = Assembly.objects.get()
+    assert (row.mode, row.title_zh, row.scope) == ("own", "临时业主大会", [estate.community])
+
+
+def test_dates_that_were_tried_out_need_not_be_typed_again(estate):
+    estate.convene()
+    estate.add()
+    desk = sit_down(estate.council)
+    page = desk.get(one(estate, "/dates"), {"opens": "12-21 8:00", "closes": "12-31 8:00"})
+    where = one(estate, "/announce") + "?opens=12-21+8%3A00&amp;closes=12-31+8%3A00"
+    assert where in page.content.decode()
+    asked = desk.get(where.replace("&amp;", "&")).content.decode()
+    assert "12-21 8:00" in asked and "12-31 8:00" in asked
+
+
+def test_only_those_who_may_publish_are_led_to_it(voting):
+    asked = do(voting, "publish")
+    for who, is_led in ((voting.clerk, True), (voting.council, True), (voting.third, False)):
+        desk = sit_down(who)
+        assert (asked in desk.get(one(voting, "/documents")).content.decode()) is is_led
+        assert desk.get(asked).status_code == (200 if is_led else 403)
 
 
 def test_a_bad_date_is_asked_again_and_announces_nothing(estate):

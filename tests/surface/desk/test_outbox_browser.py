@@ -176,6 +176,26 @@ def test_logging_out_says_what_is_not_sent_and_leaves_nothing(walk):
     )
 
 
+def test_an_answer_that_comes_after_the_log_out_is_let_go(walk):
+    """The page asks whether it may send while somebody logs out; nothing of it complains."""
+    _, _matter, page = walk
+    held: list[Any] = []
+    page.wait_for_load_state("networkidle")
+    for address in ("**/worker/ready", "**/log-out"):
+        page.route(address, lambda route: held.append(route))  # noqa: PLW0108 no builtin there
+    page.evaluate("dispatchEvent(new Event('online'))")
+    while not held:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="退出登录", exact=True).click(no_wait_after=True)
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    question, leaving = held
+    question.abort()
+    page.wait_for_timeout(300)
+    leaving.fulfill(status=302, headers={"location": "/log-in"})
+    page.wait_for_url("**/log-in")
+
+
 SLOW = """const open = CacheStorage.prototype.open;
 CacheStorage.prototype.open = async function (name) {
   window.opens = true;

@@ -1,9 +1,14 @@
 """What a person does with machines at the desk, and what is refused and changes nothing."""
 
 import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
 
 from linli.foundation.devices import api as devices
 from linli.foundation.mandates.api import get_mandate, list_mandates
+from linli.kernel import now
 from linli.support.rules import api as rules
 
 
@@ -370,10 +375,35 @@ def test_why_it_did_not_fire_is_told_for_a_device_and_refused_for_nothing(machin
     asked = {"rule": machines.rule, "device": machines.silent, "hours": "24"}
     page = manager.get("/desk/rules/why-not", asked)
     assert "因此没有报警" in page.content.decode()
-    spot = manager.get("/desk/rules/why-not", {**asked, "device": "三号楼", "at": "今天"})
-    assert spot.status_code == 422 or "我们理解为：3号楼" in spot.content.decode()
     wrong = manager.get("/desk/rules/why-not", {**asked, "device": "nothing-here"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("device", "name"), [("smoke-garden", "花园烟感"), ("三号楼", "3号楼"), ("3-2", "3号楼2单元")]
+)
+def test_why_it_did_not_fire_says_what_was_understood(machines, manager, device, name):
+    asked = {"rule": machines.rule, "device": device, "hours": "24"}
+    at = timezone.localdate(now()) - timedelta(days=1)
+    week = "一二三四五六日"[at.weekday()]
+    heard = f"我们理解为：{name}；{at.year}年{at.month}月{at.day}日 星期{week} 15:05。"
+    for typed in (f"{at} 15:05", "昨天下午3点05分", f"{at.month}月{at.day}日15：05"):
+        page = manager.get("/desk/rules/why-not", {**asked, "at": typed})
+        assert page.status_code == 200
+        assert page.context["heard"] == heard and heard in page.content.decode()
+    silent = manager.get("/desk/rules/why-not", {**asked, "at": ""})
+    assert silent.context["heard"] == f"我们理解为：{name}。"
+
+
+@pytest.mark.parametrize(
+    ("device", "at"), [("nothing-here", ""), ("", ""), ("三号楼", "25点"), ("三号楼", "明天")]
+)
+def test_what_was_not_understood_is_asked_back_and_explains_nothing(machines, manager, device, at):
+    asked = {"rule": machines.rule, "device": device, "at": at}
+    page = manager.get("/desk/rules/why-not", asked)
+    assert page.status_code == 422
+    assert page.context["steps"] == [] and page.context["heard"] == ""
+    assert "我们理解为" not in page.content.decode()
 
 
 def test_the_chain_shows_the_readings_and_the_alarm(machines, clerk):

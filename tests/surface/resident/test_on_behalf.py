@@ -350,6 +350,13 @@ def test_a_band_says_whom_one_acts_for_on_every_page(helping):
         assert "您在替王秀英办事" in text(helping.get(path)), path
 
 
+def test_what_no_helper_may_do_is_not_offered_to_one(helping, auntie):
+    for path in ("/me/channels", "/me/take", "/me/object", "/me/erase", "/me/helpers/invite"):
+        assert f'href="{path}"' in text(auntie.get("/find")), path
+        assert f'href="{path}"' not in text(helping.get("/find")), path
+    assert 'href="/me/erase"' not in text(helping.get("/find", {"q": "删除"}))
+
+
 def test_an_invited_helper_signs_in_and_says_yes(life, auntie):
     page = auntie.post("/me/helpers/invite", {"scope": "everyday", "days": "30", "once": "i"})
     assert page.status_code == 200 and "no-store" in page["Cache-Control"]
@@ -371,6 +378,23 @@ def test_an_invited_helper_signs_in_and_says_yes(life, auntie):
     other = Client(raise_request_exception=False)
     other.cookies["sessionid"] = session_of(life.estate.auntie)
     assert other.post(f"/me/helping/{card.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [("１３７-１１１１-４４４４", "137 1111 4444"), ("+86 138 2222 5555", "138 2222 5555")],
+)
+def test_the_phone_of_an_invited_helper_is_read_back(life, auntie, typed, heard):
+    page = auntie.post("/me/helpers/invite", {"scope": "everyday", "days": "30", "once": "i"})
+    path = re.search(r"/helping/invitations/[\w-]+", text(page))[0]
+    stranger = Client(raise_request_exception=False)
+    refused = stranger.post(path, {"name": "周小妹", "phone": "137 1111 44", "once": "j"})
+    assert refused.status_code == 422 and "我们理解为" not in text(refused)
+    answer = stranger.post(path, {"name": "周小妹", "phone": typed, "once": "k"})
+    assert f"我们理解为：{heard}。" in text(stranger.get(answer["Location"]))
+    assert "我们理解为" not in text(stranger.get(answer["Location"]))
+    (known,) = people.list_people(viewer=life.estate.manager, search=heard.replace(" ", ""))
+    assert known.name == "周小妹"
 
 
 def test_an_invitation_sent_twice_is_one_and_is_shown_again(life, auntie):

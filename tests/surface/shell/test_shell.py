@@ -475,6 +475,18 @@ def test_a_moment_is_said_as_people_say_it(at, zh, en):
     assert speech.moment(moment, now=now, language="en") == en
 
 
+def test_a_period_that_ends_with_a_day_names_that_day():
+    now = datetime(2026, 4, 20, 9, 0)
+    for end, zh, en in (
+        (datetime(2026, 4, 25), "4月24日 星期五 24点", "Friday 24 April, 24:00"),
+        (datetime(2027, 1, 1), "12月31日 星期四 24点", "Thursday 31 December, 24:00"),
+        (datetime(2026, 4, 25, 0, 1), "4月25日 星期六 凌晨0点01分", "Saturday 25 April, 00:01"),
+        (datetime(2026, 4, 25, 9, 0), "4月25日 星期六 上午9点", "Saturday 25 April, 09:00"),
+    ):
+        assert speech.deadline(end, now=now, language="zh-hans") == zh
+        assert speech.deadline(end, now=now, language="en") == en
+
+
 @pytest.mark.parametrize(
     ("minutes", "zh"),
     [(0, "不到 1 分"), (40, "40 分"), (130, "2 小时 10 分"), (1500, "1 天 1 小时")],

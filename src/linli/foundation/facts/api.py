@@ -2,7 +2,6 @@
 
 from linli.foundation.facts.domain import DeadLetter, FactCard
 from linli.foundation.facts.selectors import (
-    count_waiting,
     get_last_number,
     list_dead_letters,
     list_facts,
@@ -12,7 +11,6 @@ from linli.foundation.facts.services import deliver, deliver_all, publish, send_
 __all__ = [
     "DeadLetter",
     "FactCard",
-    "count_waiting",
     "deliver",
     "deliver_all",
     "get_last_number",

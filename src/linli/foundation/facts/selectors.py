@@ -26,28 +26,21 @@ def get_last_number(*, viewer: Actor) -> int:
     return FactRow.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def list_dead_letters(*, viewer: Actor, limit: int = 100) -> Page[DeadLetter]:
+def list_dead_letters(
+    *, viewer: Actor, cursor: str | None = None, limit: int = 100
+) -> Page[DeadLetter]:
     """Deliveries that failed for good, newest first."""
     if not viewer.has(Role.MANAGER, Role.OPERATOR, Role.SYSTEM):
         raise Refused("forbidden", "Only a manager can see undelivered messages.")
-    rows = (
-        Delivery.objects.filter(state=Delivery.State.DEAD, fact__community=viewer.community)
-        .select_related("fact")
-        .order_by("-id")[:limit]
+    rows = Delivery.objects.filter(state=Delivery.State.DEAD, fact__community=viewer.community)
+    if cursor and cursor.isdecimal():
+        rows = rows.filter(id__lt=int(cursor[:18]))
+    found = list(rows.select_related("fact").order_by("-id")[: limit + 1])
+    letters = tuple(
+        DeadLetter(row.pk, _card(row.fact), row.listener, row.attempts, row.error)
+        for row in found[:limit]
     )
-    return Page(
-        tuple(
-            DeadLetter(row.pk, _card(row.fact), row.listener, row.attempts, row.error)
-            for row in rows
-        )
-    )
-
-
-def count_waiting(*, viewer: Actor) -> int:
-    """How many deliveries are still on their way."""
-    if not (viewer.is_system or viewer.is_staff):
-        raise Refused("forbidden", "Only staff can see the record of events.")
-    return Delivery.objects.filter(state=Delivery.State.WAITING).count()
+    return Page(letters, str(letters[-1].number) if len(found) > limit else None)
 
 
 def _card(row: FactRow) -> FactCard:

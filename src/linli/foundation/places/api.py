@@ -13,6 +13,7 @@ from linli.foundation.places.domain import (
     PlaceLine,
 )
 from linli.foundation.places.selectors import (
+    every_place,
     find_place,
     get_community,
     get_place,
@@ -56,6 +57,7 @@ __all__ = [
     "clear_footprint",
     "create_community",
     "draw_outlines",
+    "every_place",
     "find_place",
     "get_community",
     "get_place",

@@ -13,6 +13,7 @@ from linli.kernel.written.moments import read_moment, say_moment
 from linli.kernel.written.money import read_money, say_money
 from linli.kernel.written.numerals import numerals_to_digits, value_of, without_zeros
 from linli.kernel.written.phones import read_phone, say_phone
+from linli.kernel.written.sentences import bounded
 from linli.kernel.written.times import read_time, say_time
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Meaning",
     "Read",
     "Side",
+    "bounded",
     "numerals_to_digits",
     "plain",
     "read_address",

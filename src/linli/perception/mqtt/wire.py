@@ -123,7 +123,6 @@ IN_ACK: Final = frozenset({0x1F, 0x26})
 IN_DISCONNECT: Final = frozenset({0x11, 0x1C, 0x1F, 0x26})
 IN_CONNACK: Final = frozenset(_KIND)
 
-MAX_VARY: Final = 268_435_455
 _MAX_PAIRS: Final = 32  # user properties of one packet; more is an attack
 
 

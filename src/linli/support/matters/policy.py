@@ -54,11 +54,6 @@ def check_manager(by: Actor) -> None:
         raise Refused("forbidden", "Only a manager can change this.")
 
 
-def is_resident_view(viewer: Actor) -> bool:
-    """Whether someone looks as one who lives here (or for one), not as staff."""
-    return not (viewer.is_staff or viewer.is_system)
-
-
 def lives_here(viewer: Actor) -> bool:
     """Whether someone belongs here as owner or resident, whatever else they are."""
     return viewer.has(Role.OWNER, Role.RESIDENT)

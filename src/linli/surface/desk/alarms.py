@@ -31,6 +31,7 @@ from linli.surface.desk.curves import Chart, chart_of
 from linli.surface.desk.machine_words import (
     SEVERITY_TONES,
     VERDICTS,
+    named,
     read,
     said_severity,
 )
@@ -278,11 +279,11 @@ def _explained(viewer: Actor, asked: Any) -> tuple[Trace, str]:
 
 
 def _originator(viewer: Actor, text: str) -> tuple[str, str]:
-    """A device by its number, else a place by its address and the name that was understood."""
+    """A device by its number, else a place by its address; and what it is called."""
     if not text:
         raise Refused("invalid", "Please name a device or a place.", field="device")
-    if get_devices(viewer=viewer, devices=[text]):
-        return f"device:{text}", ""
+    if device := get_devices(viewer=viewer, devices=[text]).get(text):
+        return f"device:{text}", named(device)
     place = find_place(viewer=viewer, text=text[:120], field="device")
     return f"place:{place.id}", label(place)
 

@@ -10,7 +10,7 @@ from linli.application.announcements.api import AnnouncementCard, Figure
 from linli.foundation.files import api as files
 from linli.kernel import Ref, Refused, Role
 from linli.surface.desk.announcing import WRITES, asked, day_of, number_in
-from linli.surface.desk.pages import page
+from linli.surface.desk.pages import TELLS, page
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
@@ -36,6 +36,7 @@ def listed(request: shell.Request) -> HttpResponse:
         rows=[(card.id, read(card.latest.title), _line(card), _state(card)) for card in found],
         next=found.next,
         may_write=request.actor.has(*WRITES),
+        may_tell=request.actor.has(*TELLS),
     )
 
 
@@ -62,6 +63,7 @@ def one(request: shell.Request, announcement: str) -> HttpResponse:
             for one in reach.hung
         ],
         still=joined(label(one) for one in boards if one.id in set(reach.still_to_hang)),
+        may_ring=viewer.has(*WRITES) and viewer.has(*TELLS, Role.COMMITTEE),
         may_write=viewer.has(*WRITES),
     )
 

@@ -148,9 +148,9 @@ def _new_fields(request: shell.Request) -> tuple[shell.Field, ...]:
     viewer = request.actor
     spots = [
         places.get_place(viewer=viewer, place=viewer.community),
-        *places.list_places(viewer=viewer, kind=places.PlaceKind.BUILDING, limit=_MOST),
+        *places.every_place(viewer=viewer, kind=places.PlaceKind.BUILDING),
     ]
-    entrances = places.list_places(viewer=viewer, kind=places.PlaceKind.ENTRANCE, limit=400)
+    entrances = places.every_place(viewer=viewer, kind=places.PlaceKind.ENTRANCE)
     return (
         shell.Field(
             name="kind",

@@ -172,7 +172,10 @@ _ACTS: dict[str, Act] = {
                 name="says",
                 label=_("What is the answer?"),
                 kind="radio",
-                choices=(shell.Choice("yes", _("Accepted")), shell.Choice("no", _("Refused"))),
+                choices=(
+                    shell.Choice("yes", _("We accept it")),
+                    shell.Choice("no", _("We do not accept it")),
+                ),
             ),
             text_field("answer", _("Why?"), 4000),
         ),

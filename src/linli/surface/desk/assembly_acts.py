@@ -12,6 +12,13 @@ from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.pages import ways
 from linli.surface.shell import api as shell
 
+_MOST_ALIKE = 50
+
+
+def nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
+    """Nothing but yes."""
+    return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -20,8 +27,8 @@ class Act:
     title: Callable[[], str]
     button: Callable[[], str]
     done: Callable[[], str]
-    fields: Callable[[Actor, str], tuple[shell.Field, ...]]
-    do: Callable[[shell.Request, str, str], None]
+    do: Callable[[shell.Request, str, str], object]
+    fields: Callable[[Actor, str], tuple[shell.Field, ...]] = nothing
 
 
 def asked(request: shell.Request, act: Act, whole: str, thing: str, back: str) -> HttpResponse:
@@ -74,10 +81,11 @@ def _only(viewer: Actor, text: str, role: Role | None, field: str) -> str:
     plain = text.strip()[:60]
     if not plain:
         raise Refused("invalid", "Please write a name or a phone number.", field=field)
-    found = people.list_people(viewer=viewer, search=plain, role=role, limit=2)
-    if len(found) == 1:
-        return found.items[0].id
-    if not found.items:
+    found = people.list_people(viewer=viewer, search=plain, role=role, limit=_MOST_ALIKE).items
+    named = [one for one in found if one.name == plain] or found  # 王芳 is not 王芳芳
+    if len(named) == 1:
+        return named[0].id
+    if not found:
         raise Refused("invalid", "Nobody here is found by this.", field=field)
     raise Refused(
         "invalid", "Several are found by this; please write the whole phone number.", field=field

@@ -1,12 +1,14 @@
 """The body that prepares: its members, tasks, lists, candidates and drafts, act by act."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import CandidateCard
-from linli.kernel import Actor, Refused
+from linli.kernel import Refused
 from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person, text_field
 from linli.surface.desk.assembly_words import (
@@ -84,17 +86,20 @@ def act(request: shell.Request, preparation: str, act: str, thing: str) -> HttpR
     if found is None:
         raise Refused("not_found", "There is no such page.")
     assembly.get_preparation(viewer=request.actor, preparation=preparation)
-    back = reverse("desk:assembly-preparation", args=[preparation])
-    return asked(request, found, preparation, thing, back)
+    return asked(request, found, preparation, thing, _back(preparation, act, thing))
+
+
+def _back(preparation: str, act: str, thing: str) -> str:
+    """What is found about a candidate leads back to them: the next question stands there."""
+    if act == "question":
+        candidacy = thing.partition(".")[0]
+        return reverse("desk:assembly-candidate", args=[preparation, candidacy])
+    return reverse("desk:assembly-preparation", args=[preparation])
 
 
 def _state(card: CandidateCard) -> tuple[str, str]:
     words, tone = CANDIDATE_STATES[card.state]
     return _(words), tone
-
-
-def _nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
-    return ()
 
 
 def _yes_no(name: str, label: str, yes: str, no: str) -> shell.Field:
@@ -139,6 +144,18 @@ def _seats(request: shell.Request, preparation: str, thing: str) -> None:
     assembly.settle_candidates(by=request.actor, preparation=preparation, seats=seats)
 
 
+def _show(title: Callable[[], str], show: Callable[..., str]) -> Act:
+    """A list of now is put up for everybody."""
+    return Act(
+        title=title,
+        button=lambda: _("Show it to everybody"),
+        done=lambda: _("It is shown from now on."),
+        do=lambda request, whole, thing: show(
+            by=request.actor, preparation=whole, key=shell.key_of(request)
+        ),
+    )
+
+
 _ACTS: dict[str, Act] = {
     "add": Act(
         title=lambda: _("Put somebody on the list"),
@@ -163,25 +180,17 @@ _ACTS: dict[str, Act] = {
         title=lambda: _("Take them off the list?"),
         button=lambda: _("Take them off the list"),
         done=lambda: _("They are off the list."),
-        fields=_nothing,
         do=lambda request, whole, thing: assembly.remove_preparer(
             by=request.actor, preparation=whole, person=thing
         ),
     ),
-    "show-members": Act(
-        title=lambda: _("Show the list of members to everybody?"),
-        button=lambda: _("Show it"),
-        done=lambda: _("It is shown from now on."),
-        fields=_nothing,
-        do=lambda request, whole, thing: _kept(
-            assembly.show_members(by=request.actor, preparation=whole, key=shell.key_of(request))
-        ),
+    "show-members": _show(
+        lambda: _("Show the list of members to everybody?"), assembly.show_members
     ),
     "form": Act(
         title=lambda: _("Approve the body that prepares?"),
         button=lambda: _("Approve it"),
         done=lambda: _("It is approved and begins."),
-        fields=_nothing,
         do=lambda request, whole, thing: assembly.form_preparation(
             by=request.actor, preparation=whole
         ),
@@ -200,23 +209,9 @@ _ACTS: dict[str, Act] = {
             note=request.POST.get("note", ""),
         ),
     ),
-    "show-roll": Act(
-        title=lambda: _("Show the roll of today, names masked?"),
-        button=lambda: _("Show it"),
-        done=lambda: _("It is shown from now on."),
-        fields=_nothing,
-        do=lambda request, whole, thing: _kept(
-            assembly.show_roll(by=request.actor, preparation=whole, key=shell.key_of(request))
-        ),
-    ),
-    "show-candidates": Act(
-        title=lambda: _("Show the candidates to everybody?"),
-        button=lambda: _("Show it"),
-        done=lambda: _("It is shown from now on."),
-        fields=_nothing,
-        do=lambda request, whole, thing: _kept(
-            assembly.show_candidates(by=request.actor, preparation=whole, key=shell.key_of(request))
-        ),
+    "show-roll": _show(lambda: _("Show the roll of today, names masked?"), assembly.show_roll),
+    "show-candidates": _show(
+        lambda: _("Show the candidates to everybody?"), assembly.show_candidates
     ),
     "settle": Act(
         title=lambda: _("Close the list of candidates"),
@@ -235,13 +230,11 @@ _ACTS: dict[str, Act] = {
             shell.Field(name="who", label=_("Who?"), hint=_("Name, or the whole phone number.")),
             shell.Field(name="proposer", label=_("Who recommends them?"), maxlength=120),
         ),
-        do=lambda request, whole, thing: _kept(
-            assembly.nominate(
-                by=request.actor,
-                preparation=whole,
-                person=find_person(request.actor, request.POST.get("who", ""), field="who"),
-                proposer=request.POST.get("proposer", "").strip() or "—",
-            )
+        do=lambda request, whole, thing: assembly.nominate(
+            by=request.actor,
+            preparation=whole,
+            person=find_person(request.actor, request.POST.get("who", ""), field="who"),
+            proposer=request.POST.get("proposer", "").strip() or "—",
         ),
     ),
     "question": Act(
@@ -308,15 +301,13 @@ _ACTS: dict[str, Act] = {
             text_field("text", _("The text"), 60_000),
             shell.Field(name="note", label=_("What is new in it, if you like"), maxlength=400),
         ),
-        do=lambda request, whole, thing: _kept(
-            assembly.write_draft(
-                by=request.actor,
-                preparation=whole,
-                kind=request.POST.get("kind", ""),
-                text=request.POST.get("text", ""),
-                note=request.POST.get("note", ""),
-                key=shell.key_of(request),
-            )
+        do=lambda request, whole, thing: assembly.write_draft(
+            by=request.actor,
+            preparation=whole,
+            kind=request.POST.get("kind", ""),
+            text=request.POST.get("text", ""),
+            note=request.POST.get("note", ""),
+            key=shell.key_of(request),
         ),
     ),
     "comment": Act(
@@ -332,13 +323,8 @@ _ACTS: dict[str, Act] = {
         title=lambda: _("Put the newest version to the vote?"),
         button=lambda: _("Put it on the agenda"),
         done=lambda: _("It is on the agenda of the draft assembly."),
-        fields=_nothing,
-        do=lambda request, whole, thing: _kept(
-            assembly.propose_text(by=request.actor, preparation=whole, kind=thing)
+        do=lambda request, whole, thing: assembly.propose_text(
+            by=request.actor, preparation=whole, kind=thing
         ),
     ),
 }
-
-
-def _kept(made: str) -> None:
-    """What was made is seen on the page one comes back to."""

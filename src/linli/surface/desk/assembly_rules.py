@@ -45,7 +45,10 @@ def rules(request: shell.Request) -> HttpResponse:
             for name, values in (holds.groups() if holds else ())
         ],
         scans=[(reverse("desk:assembly-rules-file", args=[one.id]), one.name) for one in scans],
-        versions=[_version(one) for one in assembly.list_versions(viewer=viewer)],
+        versions=[
+            _version(one, is_first=number == 0)
+            for number, one in enumerate(assembly.list_versions(viewer=viewer))
+        ],
     )
 
 
@@ -78,8 +81,11 @@ def standing(one: EffectiveValue, own: OwnRule | None) -> tuple[str, str]:
     return (_("Confirmed"), "ok") if one.is_confirmed else (_("Not confirmed"), "wait")
 
 
-def _version(one: OwnRules) -> str:
+def _version(one: OwnRules, *, is_first: bool) -> str:
+    """The latest is the one in force; the list begins with it."""
     said = _("Version %(number)s, adopted on %(day)s")
+    if is_first:
+        said = _("Version %(number)s, adopted on %(day)s, is in force")
     return said % {"number": one.version, "day": day(one.adopted_at)}
 
 

@@ -11,7 +11,7 @@ REQUEST_STATES = {
     "collecting": (gettext_noop("collecting names"), "plain"),
     "reached": (gettext_noop("handed in, waits for an answer"), "wait"),
     "accepted": (gettext_noop("accepted"), "ok"),
-    "refused": (gettext_noop("refused"), "plain"),
+    "refused": (gettext_noop("not accepted"), "plain"),
     "withdrawn": (gettext_noop("taken back"), "plain"),
 }
 BODIES = {

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from linli.foundation.places import api as places
 from linli.kernel import Refused, Role, Words
 from linli.support.notify import api as notify
+from linli.surface.desk.announcements import HANGS
 from linli.surface.desk.pages import TELLS, page, ways
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.stacks import stacks_of
@@ -24,7 +25,7 @@ _ASKED = ("place", "title_zh", "text_zh", "title_en", "text_en", "urgent")
 @shell.staff_only(*TELLS, Role.COMMITTEE)
 def bulletins(request: shell.Request) -> HttpResponse:
     """What was told to whole buildings, newest first."""
-    cards = notify.list_bulletins(viewer=request.actor)
+    cards = notify.list_bulletins(viewer=request.actor, cursor=request.GET.get("cursor"))
     rows = [
         (one.id, read(one.title), joined((read(one.place_label), moment(one.at), one.by_name)))
         for one in cards
@@ -35,6 +36,8 @@ def bulletins(request: shell.Request) -> HttpResponse:
         here="desk:calls",
         title=_("Notices to residents"),
         rows=rows,
+        next=cards.next,
+        may_hang=request.actor.has(*HANGS),
         may_write=request.actor.has(*WRITES),
     )
 
@@ -171,8 +174,8 @@ def _fields(request: shell.Request) -> tuple[shell.Field, ...]:
     viewer = request.actor
     spots = [
         places.get_place(viewer=viewer, place=viewer.community),
-        *places.list_places(viewer=viewer, kind=places.PlaceKind.BUILDING, limit=200),
-        *places.list_places(viewer=viewer, kind=places.PlaceKind.ENTRANCE, limit=400),
+        *places.every_place(viewer=viewer, kind=places.PlaceKind.BUILDING),
+        *places.every_place(viewer=viewer, kind=places.PlaceKind.ENTRANCE),
     ]
     yes = (shell.Choice("yes", _("Yes, also at night")),)
     return (

@@ -25,6 +25,7 @@ class Found:
 
     callers: tuple[Caller, ...] = ()
     closed: tuple[places.PlaceCard, ...] = ()
+    has_more: bool = False
 
 
 def find_callers(viewer: Actor, search: str) -> Found:
@@ -42,9 +43,11 @@ def find_callers(viewer: Actor, search: str) -> Found:
         for card in shown:
             line = joined((label(room), card.phone_masked))
             callers.setdefault(card.id, Caller(card.id, card.name, line))
-    for card in people.list_people(viewer=viewer, search=search, limit=_MOST).items:
+    named = people.list_people(viewer=viewer, search=search, limit=_MOST)
+    for card in named:
         callers.setdefault(card.id, Caller(card.id, card.name, label_line(viewer, card)))
-    return Found(tuple(callers.values())[:_MOST], tuple(closed))
+    has_more = named.next is not None or len(callers) > _MOST
+    return Found(tuple(callers.values())[:_MOST], tuple(closed), has_more)
 
 
 def label_line(viewer: Actor, card: people.PersonCard) -> str:

@@ -8,7 +8,6 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from linli.foundation.people import api as people
-from linli.kernel import Refused
 from linli.support.notify import api as notify
 from linli.surface.desk.pages import TELLS, page
 from linli.surface.desk.stacks import stacks_of
@@ -25,9 +24,7 @@ def calls(request: shell.Request) -> HttpResponse:
 @shell.post_only
 def number(request: shell.Request, call: str) -> HttpResponse:
     """The number of one call to make; that one looked, and why, is kept and shown to them."""
-    found = next((one for one in notify.list_calls(viewer=request.actor) if one.id == call), None)
-    if found is None:
-        raise Refused("not_found", "There is no such call to make.")
+    found = notify.get_call(viewer=request.actor, call=call)
     contact = people.reveal_contact(
         viewer=request.actor, person=found.person, reason=_("To ring them as they asked us to")
     )
@@ -103,13 +100,16 @@ def stack_handed(request: shell.Request) -> HttpResponse:
 
 def _show(request: shell.Request, **more: Any) -> HttpResponse:
     viewer = request.actor
-    to_hand = notify.list_slips(viewer=viewer, printed=True, cursor=request.GET.get("cursor"))
+    asked = request.GET
+    calls = notify.list_calls(viewer=viewer, cursor=asked.get("calls") or None)
+    to_hand = notify.list_slips(viewer=viewer, printed=True, cursor=asked.get("cursor") or None)
     return page(
         request,
         "desk/work_calls.html",
         here="desk:calls",
         title=_("Calls and letters"),
-        calls=notify.list_calls(viewer=viewer),
+        calls=calls,
+        count=notify.count_calls(viewer=viewer),
         to_print=notify.count_slips(viewer=viewer, printed=False),
         to_hand=stacks_of(viewer, to_hand.items),
         next=to_hand.next,

@@ -45,8 +45,8 @@ def spots(acting: Actor) -> list[places.PlaceCard]:
     cards = places.get_places(viewer=acting, places=[home.dwelling for home in homes])
     return [
         *cards.values(),
-        *places.list_places(viewer=acting, kind=places.PlaceKind.FACILITY, limit=30),
-        *places.list_places(viewer=acting, kind=places.PlaceKind.BUILDING, limit=100),
+        *places.every_place(viewer=acting, kind=places.PlaceKind.FACILITY),
+        *places.every_place(viewer=acting, kind=places.PlaceKind.BUILDING),
     ]
 
 
@@ -114,7 +114,7 @@ def _agreed(acting: Actor) -> Choices:
 def to_be_told(acting: Actor) -> dict[str, Words]:
     """The calls and slips that wait for the caller, by message."""
     subject = _subject(acting)
-    calls = [one for one in notify.list_calls(viewer=acting) if one.person == subject]
+    calls = notify.list_calls(viewer=acting, person=subject)
     slips = notify.list_slips(viewer=acting, person=subject)
     texts = {one.id: one.text for one in calls}
     return texts | {one.id: one.text for one in slips}

@@ -1,28 +1,21 @@
 """The overview: who waits, where something is open, which devices speak; each with its source."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.foundation.devices.api import DeviceCard, list_devices, list_outcomes
-from linli.foundation.places.api import (
-    PlaceCard,
-    PlaceKind,
-    get_places,
-    list_footprints,
-    list_places,
-)
 from linli.kernel import Actor, now
 from linli.support.matters import api as matters
-from linli.surface.desk.machine_words import joined, label, read
-from linli.surface.desk.map import Map, Standing, draw
+from linli.surface.desk.machine_words import joined, read
 from linli.surface.desk.pages import page
 from linli.surface.desk.scales import nearer
+from linli.surface.desk.spots import Spot, cell_table, place_table, spots_of
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
 from linli.surface.shell.templatetags.shell import since, span
@@ -69,7 +62,7 @@ def cockpit(request: shell.Request) -> HttpResponse:
         return nearer(request, place[:40], is_wall=is_wall)
     machines = _machines(viewer)
     waiting = _waiting(viewer)
-    places, drawing = _places(viewer, machines)
+    places, drawing = spots_of(viewer, machines.silent)
     return page(
         request,
         "desk/machines_cockpit.html",
@@ -78,13 +71,13 @@ def cockpit(request: shell.Request) -> HttpResponse:
         tiles=_tiles(viewer, machines, waiting),
         waiting=_waiting_table(waiting),
         drawing=drawing,
-        busy=_place_table(sorted((one for one in places if one.is_busy), key=Spot.rank)),
-        table=_place_table(places),
+        busy=place_table(sorted((one for one in places if one.is_busy), key=Spot.rank)),
+        table=place_table(places),
         machines=_machine_rows(viewer, machines),
         counted=_counted(),
         at=now(),
         is_wall=is_wall,
-        cells=_cell_table(viewer),
+        cells=cell_table(viewer),
     )
 
 
@@ -168,7 +161,7 @@ def _tiles(
 
 def _tile(figure: matters.Figure, name: str, line: str, href: str, tone: str = "") -> Tile:
     value = "–" if figure.value is None else speech.number(figure.value)
-    units = {"%": "%", "件": _("matters")}
+    units = {"%": "%", "件": ngettext("matter", "matters", int(figure.value or 0))}
     unit = units.get(figure.unit, "") if figure.value is not None else ""
     shown = f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
     definition, source = read(figure.definition), read(figure.source)
@@ -201,116 +194,6 @@ def _waiting_table(waiting: list[matters.MatterCard]) -> shell.Table:
         for card in waiting[:_MOST_WAITING]
     ]
     return shell.Table(_("Waiting longest"), columns, rows, hides_caption=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place of the map and of the table beside it."""
-
-    card: PlaceCard
-    open: int
-    overdue: int
-    oldest: datetime | None
-    silent: int
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is open or silent there."""
-        return self.open > 0 or self.silent > 0
-
-    def rank(self) -> tuple[int, int]:
-        """What is late most comes first, then what has most open."""
-        return -self.overdue, -self.open
-
-
-def _places(viewer: Actor, machines: Machines) -> tuple[list[Spot], Map | None]:
-    outlines = list_footprints(viewer=viewer)
-    counts = {one.place: one for one in matters.count_open_by_place(viewer=viewer)}
-    hung = get_places(viewer=viewer, places={card.place for card in machines.silent if card.place})
-    silent = Counter(
-        _top(hung[card.place]) for card in machines.silent if card.place and card.place in hung
-    )
-    buildings = [
-        card.id for card in list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=_SLICE)
-    ]
-    wanted = dict.fromkeys((*buildings, *(one.place for one in outlines), *counts, *silent))
-    cards = get_places(viewer=viewer, places=wanted)
-    spots = [
-        _spot(card, counts.get(card.id), silent[card.id])
-        for card in cards.values()
-        if card.kind != PlaceKind.CELL
-    ]
-    standings = _standings(cards, {spot.card.id: spot for spot in spots})
-    return spots, draw(outlines, standings)
-
-
-def _top(card: PlaceCard) -> str:
-    """The building a place is in, or itself when it stands alone."""
-    return card.path[1] if len(card.path) > 1 else card.id
-
-
-def _spot(card: PlaceCard, count: matters.PlaceCount | None, silent: int) -> Spot:
-    if count is None:
-        return Spot(card, 0, 0, None, silent)
-    return Spot(card, count.open, count.overdue, count.oldest, silent)
-
-
-def _standings(cards: Mapping[str, PlaceCard], spots: Mapping[str, Spot]) -> dict[str, Standing]:
-    found = {}
-    for place, card in cards.items():
-        spot = spots.get(place)
-        short = card.number if card.kind == PlaceKind.BUILDING else label(card)
-        counts = (spot.open, spot.silent) if spot else (0, 0)
-        found[place] = Standing(short, label(card), *counts)
-    return found
-
-
-def _cell_table(viewer: Actor) -> shell.Table:
-    """The grid cells, each with its way to the buildings in it and to its list."""
-    counts = matters.count_open_by_cell(viewer=viewer)
-    cards = get_places(viewer=viewer, places=[one.place for one in counts])
-    queue, here = reverse("desk:queue"), reverse("desk:cockpit")
-    columns = (
-        shell.Column(_("Where")),
-        shell.Column(_("Being seen to"), True),
-        shell.Column(_("Late"), True),
-        shell.Column(_("Since")),
-    )
-    rows = [
-        (
-            shell.Cell(label(cards[one.place]), f"{here}?place={one.place}"),
-            shell.Cell(speech.number(one.open), f"{queue}?lane=open&place={one.place}"),
-            shell.Cell(speech.number(one.overdue), f"{queue}?lane=overdue&place={one.place}"),
-            since(one.oldest),
-        )
-        for one in counts
-    ]
-    return shell.Table(_("By grid cell"), columns, rows, hides_caption=True)
-
-
-def _place_table(spots: list[Spot]) -> shell.Table:
-    queue, here = reverse("desk:queue"), reverse("desk:cockpit")
-    columns = (
-        shell.Column(_("Where")),
-        shell.Column(_("Being seen to"), True),
-        shell.Column(_("Late"), True),
-        shell.Column(_("Since")),
-        shell.Column(_("Silent devices"), True),
-    )
-    rows = [
-        (
-            shell.Cell(
-                label(spot.card),
-                f"{here if spot.card.kind == PlaceKind.BUILDING else queue}?place={spot.card.id}",
-            ),
-            shell.Cell(speech.number(spot.open), f"{queue}?lane=open&place={spot.card.id}"),
-            shell.Cell(speech.number(spot.overdue), f"{queue}?lane=overdue&place={spot.card.id}"),
-            since(spot.oldest),
-            speech.number(spot.silent),
-        )
-        for spot in spots
-    ]
-    return shell.Table(_("Where something is open"), columns, rows, hides_caption=True)
 
 
 @dataclass(frozen=True, slots=True)

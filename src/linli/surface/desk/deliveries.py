@@ -109,12 +109,13 @@ def _show(request: shell.Request, batch: str, steps: tuple[BatchStep, ...] = ())
         here="desk:devices",
         title=_("Delivery %(batch)s") % {"batch": batch},
         batch=batch,
+        query=urlencode({"batch": batch}),
         found=found,
         table=_table(viewer, found.items),
         grants=list(_grants(viewer)),
         is_done=bool(steps),
         done=len(steps) - len(refused),
-        refused=refused[:_SLICE],
+        refused=refused,
     )
 
 

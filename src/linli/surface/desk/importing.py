@@ -110,8 +110,7 @@ def _sheet(one: people.SheetRead) -> dict[str, Any]:
         "columns": columns,
         "unknown": joined(f"“{said}”" for said in one.unknown),
         "skipped": [
-            _(LEFT_OUT[why]) % {"rows": ", ".join(numbers[:_MOST_NAMED])}
-            for why, numbers in skipped.items()
+            _(LEFT_OUT[why]) % {"rows": _named(numbers)} for why, numbers in skipped.items()
         ],
     }
 
@@ -119,15 +118,26 @@ def _sheet(one: people.SheetRead) -> dict[str, Any]:
 def _rows(report: ImportReport) -> tuple[tuple[str, str], ...]:
     """What was not taken in, row by row."""
     refused = [row for row in report.rows if row.outcome is RowOutcome.REFUSED]
-    return tuple((_row(row), _why(row)) for row in refused[:_MOST_SHOWN])
+    shown = [(_row(row), _why(row)) for row in refused[:_MOST_SHOWN]]
+    return tuple(shown + _rest(len(refused) - len(shown)))
 
 
 def _every(report: ImportReport) -> tuple[tuple[str, str], ...]:
     """What became of each row, with the address as it was understood."""
-    return tuple(
+    shown = [
         (_row(row), joined((read(row.place) if row.place else "", _(OUTCOMES[row.outcome]))))
         for row in report.rows[:_MOST_LISTED]
-    )
+    ]
+    return tuple(shown + _rest(len(report.rows) - len(shown)))
+
+
+def _rest(more: int) -> list[tuple[str, str]]:
+    """How many did not fit on the page."""
+    return [("…", _("And %(more)s more.") % {"more": more})] if more > 0 else []
+
+
+def _named(numbers: list[str]) -> str:
+    return ", ".join(numbers[:_MOST_NAMED]) + (" …" if len(numbers) > _MOST_NAMED else "")
 
 
 def _row(row: RowReport) -> str:

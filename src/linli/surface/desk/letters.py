@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.facts import api as facts
 from linli.foundation.facts.api import DeadLetter
-from linli.kernel import Refused, Role
+from linli.kernel import Page, Refused, Role
 from linli.support.notify import api as notify
 from linli.support.notify.api import FailedCard
 from linli.surface.desk.pages import TELLS, page
@@ -19,12 +19,12 @@ _FACTS = (Role.MANAGER, Role.OPERATOR)
 def letters(request: shell.Request) -> HttpResponse:
     """What did not arrive, newest first, and what one can do about each."""
     actor = request.actor
-    failed: tuple[FailedCard, ...] = ()
-    dead: tuple[DeadLetter, ...] = ()
+    failed: Page[FailedCard] = Page(())
+    dead: Page[DeadLetter] = Page(())
     if actor.has(*TELLS):
-        failed = notify.list_failed(viewer=actor)
+        failed = notify.list_failed(viewer=actor, cursor=request.GET.get("cursor") or None)
     if actor.has(*_FACTS):
-        dead = facts.list_dead_letters(viewer=actor).items
+        dead = facts.list_dead_letters(viewer=actor, cursor=request.GET.get("events"))
     title = _("Not delivered")
     return page(
         request,

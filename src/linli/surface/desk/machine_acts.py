@@ -18,7 +18,8 @@ from linli.foundation.devices.api import (
 )
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
-from linli.surface.desk.machines import RUNNERS, show_device
+from linli.surface.desk.machine import show_device
+from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import get_devices
-from linli.foundation.places.api import PlaceCard, find_place, get_places
+from linli.foundation.places.api import get_places
 from linli.kernel import Actor, Refused, Role, now
 from linli.kernel.written import Meaning, Side
 from linli.support.rules.api import (
@@ -148,7 +148,10 @@ def announce(request: shell.Request) -> HttpResponse:
     """Announce work at a place or on a device."""
     given = request.POST
     try:
-        place, until = _place(request.actor, given.get("place", "")), _until(given.get("until", ""))
+        place, until = (
+            shell.place_typed(request.actor, given.get("place", "")),
+            _until(given.get("until", "")),
+        )
         open_maintenance(
             by=request.actor,
             reason=given.get("reason", ""),
@@ -165,10 +168,6 @@ def announce(request: shell.Request) -> HttpResponse:
         if refused.code not in ("invalid", "not_found"):
             raise
         return _show(request, [refused])
-
-
-def _place(viewer: Actor, text: str) -> PlaceCard | None:
-    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
 def _until(text: str) -> Meaning[datetime] | None:

@@ -18,7 +18,7 @@ from linli.foundation.mandates.api import (
     list_mandates,
     revoke_mandate,
 )
-from linli.foundation.places.api import PlaceCard, find_place, get_place
+from linli.foundation.places.api import get_place
 from linli.foundation.telemetry.api import list_erasures
 from linli.kernel import Actor, Refused, Role, Words, now
 from linli.kernel.written import Meaning, Side
@@ -90,7 +90,7 @@ def mandate(request: shell.Request, mandate: str) -> HttpResponse:
     viewer = request.actor
     card = get_mandate(viewer=viewer, mandate=mandate)
     state, tone = _standing(card)
-    erased = list_erasures(viewer=viewer, mandate=mandate, limit=10)
+    erased = list_erasures(viewer=viewer, mandate=mandate, cursor=request.GET.get("cursor"))
     return page(
         request,
         "desk/machines_mandate.html",
@@ -106,6 +106,7 @@ def mandate(request: shell.Request, mandate: str) -> HttpResponse:
             % {"when": moment(one.executed_at), "rows": speech.number(one.rows), "proof": one.proof}
             for one in erased
         ],
+        next=erased.next,
         may_revoke=viewer.has(*DECIDERS) and card.revoked_at is None,
     )
 
@@ -186,7 +187,10 @@ def page_ways(request: shell.Request, here: str = _HERE) -> tuple[shell.Way, ...
 def _granted(request: shell.Request) -> tuple[str, list[Words | str]]:
     """The decision written down, and what was understood of what was typed."""
     given = request.POST
-    purpose, place = given.get("purpose", ""), _place(request.actor, given.get("place", ""))
+    purpose, place = (
+        given.get("purpose", ""),
+        shell.place_typed(request.actor, given.get("place", "")),
+    )
     decided = shell.day_typed(given.get("basis_date", ""), "basis_date", Side.PAST)
     since = shell.day_typed(given.get("valid_from", ""), "valid_from")
     until = _until(given.get("valid_until", ""))
@@ -227,10 +231,6 @@ def _passed(viewer: Actor) -> tuple[shell.Field, ...]:
     label_of = _("By which motion of the owners?")
     field = shell.Field(name="decision", label=label_of, kind="radio", choices=choices, value=("",))
     return (field,) if found else ()
-
-
-def _place(viewer: Actor, text: str) -> PlaceCard | None:
-    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
 def _until(text: str) -> Meaning[date] | None:

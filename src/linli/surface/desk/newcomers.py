@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import BatchReport, list_batch, list_models, register_device
-from linli.foundation.places.api import PlaceCard, find_place
 from linli.kernel import Actor, Refused, Words
 from linli.surface.desk.machine_words import read
 from linli.surface.desk.machines import RUNNERS
@@ -20,6 +19,7 @@ from linli.surface.shell import api as shell
 from linli.surface.shell.form import said
 
 MOST_BYTES = 2 << 20
+_MOST_SHOWN = 500
 _COLUMNS = ("device", "model", "name_zh", "name_en", "vendor", "serial", "batch", "owner", "place")
 _HEADS = {
     "编号": "device",
@@ -43,7 +43,7 @@ def new(request: shell.Request) -> HttpResponse:
     refusals: list[Refused] = []
     if request.method == "POST":
         try:
-            place = _place(request.actor, request.POST.get("place", ""))
+            place = shell.place_typed(request.actor, request.POST.get("place", ""))
             made = _registered(request, place.id if place else None)
             known = _("Known now. Switch it on once it hangs and a decision covers it.")
             shell.say(request, f"{known} {shell.understood(label(place)) if place else ''}")
@@ -80,10 +80,6 @@ def _registered(request: shell.Request, place: str | None) -> str:
         place=place,
         key=shell.key_of(request),
     )
-
-
-def _place(viewer: Actor, text: str) -> PlaceCard | None:
-    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
 def _fields(viewer: Actor) -> tuple[shell.Field, ...]:
@@ -190,6 +186,8 @@ def _report(report: BatchReport) -> shell.Table:
             shell.Cell(outcomes[row.outcome][0], tone=outcomes[row.outcome][1]),
             said(Refused(row.code, row.message, **row.params)) if row.message else "",
         )
-        for row in shown[:500]
+        for row in shown[:_MOST_SHOWN]
     ]
+    if more := len(shown) - len(rows):
+        rows.append(("", "", shell.Cell(""), _("And %(more)s more.") % {"more": more}))
     return shell.Table(_("Line by line"), columns, rows)

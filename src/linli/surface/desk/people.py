@@ -54,8 +54,8 @@ def people(request: shell.Request) -> HttpResponse:
         search=search,
         found=found,
         rooms=rooms,
-        buildings=places.list_places(viewer=viewer, kind=places.PlaceKind.BUILDING, limit=200),
-        others=places.list_places(viewer=viewer, kind=places.PlaceKind.FACILITY, limit=50),
+        buildings=places.every_place(viewer=viewer, kind=places.PlaceKind.BUILDING),
+        others=places.every_place(viewer=viewer, kind=places.PlaceKind.FACILITY),
         roles=[shell.Way(f"?role={one}", role(one), is_current=one == wanted) for one in _GIVEN],
         only=only,
         may_import=viewer.has(Role.MANAGER, Role.OPERATOR),
@@ -193,8 +193,8 @@ def _grants(viewer: Actor, person: str) -> list[tuple[str, str, str]]:
 
 def _role_fields(viewer: Actor) -> tuple[shell.Field, ...]:
     spots = [
-        *places.list_places(viewer=viewer, kind=places.PlaceKind.CELL, limit=50),
-        *places.list_places(viewer=viewer, kind=places.PlaceKind.BUILDING, limit=200),
+        *places.every_place(viewer=viewer, kind=places.PlaceKind.CELL),
+        *places.every_place(viewer=viewer, kind=places.PlaceKind.BUILDING),
     ]
     everywhere = shell.Choice("", _("All of the community"))
     return (

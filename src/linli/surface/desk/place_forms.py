@@ -228,7 +228,7 @@ def _cells(viewer: Actor, card: PlaceCard) -> tuple[shell.Field, ...]:
     """The choice of a grid cell, for what stands directly in the community."""
     if card.kind not in _IN_CELLS or card.parent != card.community:
         return ()
-    known = api.list_places(viewer=viewer, kind=PlaceKind.CELL, limit=200)
+    known = api.every_place(viewer=viewer, kind=PlaceKind.CELL)
     choices = (
         shell.Choice(_OUT, _("In none")),
         *(shell.Choice(one.id, label(one)) for one in known),

@@ -189,9 +189,7 @@ def _filters(request: shell.Request) -> tuple[shell.Field, ...]:
 
 def _spots(viewer: Actor) -> list[tuple[str, str]]:
     kinds = (places.PlaceKind.CELL, places.PlaceKind.BUILDING, places.PlaceKind.FACILITY)
-    cards = [
-        card for kind in kinds for card in places.list_places(viewer=viewer, kind=kind, limit=200)
-    ]
+    cards = [card for kind in kinds for card in places.every_place(viewer=viewer, kind=kind)]
     return [(card.id, label(card)) for card in cards]
 
 

@@ -1,6 +1,6 @@
 """The shift at a glance: what waits for whom, to hand over from one shift to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.kernel import Refused, now
+from linli.kernel import Actor, Refused, now
 from linli.support.matters import api as matters
 from linli.support.matters.api import MatterCard, State
 from linli.support.notify import api as notify
@@ -37,14 +37,9 @@ def shift(request: shell.Request) -> HttpResponse:
     if viewer.has(*TELLS):
         calls = reverse("desk:calls")
         tiles += [
-            (_("Calls to make"), len(notify.list_calls(viewer=viewer)), calls, ""),
+            (_("Calls to make"), notify.count_calls(viewer=viewer), calls, ""),
             (_("Slips to hand over"), notify.count_slips(viewer=viewer), calls, ""),
-            (
-                _("Not delivered"),
-                len(notify.list_failed(viewer=viewer)),
-                reverse("desk:letters"),
-                "",
-            ),
+            (_("Not delivered"), notify.count_failed(viewer=viewer), reverse("desk:letters"), ""),
         ]
     return _show(request, tiles)
 
@@ -78,7 +73,7 @@ def _show(
     request: shell.Request, tiles: Sequence[Tile], refusals: Sequence[Refused] = ()
 ) -> HttpResponse:
     """The whole page; refused words come back with what to change."""
-    viewer = request.actor
+    viewer, asked = request.actor, request.GET
     lines = matters.list_shift_lines(viewer=viewer)
     began = matters.shift_began_at(viewer=viewer)
     since = began or now() - _LENGTH
@@ -93,9 +88,13 @@ def _show(
         on_duty=next((one for one in lines if one.takes_over), None),
         lines=lines,
         since=since,
-        came=matters.list_matters(viewer=viewer, opened_since=since, limit=_MOST).items,
-        promised=matters.list_matters(viewer=viewer, due_before=now() + _LENGTH, limit=_MOST).items,
-        table=_by_person(matters.list_matters(viewer=viewer, limit=_MOST).items),
+        came=matters.list_matters(
+            viewer=viewer, opened_since=since, cursor=asked.get("came") or None
+        ),
+        promised=matters.list_matters(
+            viewer=viewer, due_before=now() + _LENGTH, cursor=asked.get("promised") or None
+        ),
+        table=_by_person(_in_hand(viewer)),
         fields=fields,
         problems=problems,
     )
@@ -111,7 +110,17 @@ def _field() -> shell.Field:
     )
 
 
-def _by_person(cards: tuple[MatterCard, ...]) -> shell.Table:
+def _in_hand(viewer: Actor) -> Iterator[MatterCard]:
+    """Everything staff have to see to, however much it is: the table counts it."""
+    cursor: str | None = None
+    while True:
+        found = matters.list_matters(viewer=viewer, lane="open", cursor=cursor, limit=_MOST)
+        yield from found
+        if (cursor := found.next) is None:
+            return
+
+
+def _by_person(cards: Iterable[MatterCard]) -> shell.Table:
     """Who has how much in hand, those with the most late first."""
     hands: dict[str, list[MatterCard]] = {}
     for card in cards:

@@ -1,12 +1,8 @@
 """One matter as those who work on it read it: facts, the whole line, the talk with its notes."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.kernel import Words
 from linli.support.matters.api import (
     CategoryCard,
     ClockCard,
@@ -25,54 +21,21 @@ _TALK = {"photo", "voice"}
 _OVER = {State.CONFIRMED, State.DECLINED, State.WITHDRAWN, State.MERGED}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of what happened, as the timeline component wants it."""
-
-    said: Words
-    at: datetime
-    via: str = ""
-    who: str = ""
-    words: str = ""
-    href: str = ""
-    link: str = ""
-    photos: tuple[shell.Photo, ...] = ()
-    sounds: tuple[shell.Sound, ...] = ()
-    is_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message, as the talk component wants it."""
-
-    who: str
-    words: str
-    at: datetime
-    is_mine: bool
-    via: str
-    photos: tuple[shell.Photo, ...] = field(default=())
-    sounds: tuple[shell.Sound, ...] = field(default=())
-
-
 def photos_of(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
     """Photos of a matter as small pictures."""
-    addresses = [reverse("desk:photo", args=[matter, file]) for file in files]
-    return tuple(
-        shell.Photo(address, f"{address}?small", _("Photo %(number)s") % {"number": number})
-        for number, address in enumerate(addresses, start=1)
-    )
+    return shell.photos_at(_addresses(matter, files))
 
 
 def sounds_of(matter: str, files: tuple[str, ...]) -> tuple[shell.Sound, ...]:
     """Voice notes of a matter."""
-    addresses = [reverse("desk:photo", args=[matter, file]) for file in files]
-    return tuple(
-        shell.Sound(address, _("Voice note %(number)s") % {"number": number})
-        for number, address in enumerate(addresses, start=1)
-    )
+    return shell.sounds_at(_addresses(matter, files))
 
 
-def lines_of(sheet: MatterSheet) -> tuple[Line, ...]:
+def _addresses(matter: str, files: tuple[str, ...]) -> list[str]:
+    return [reverse("desk:photo", args=[matter, file]) for file in files]
+
+
+def lines_of(sheet: MatterSheet) -> tuple[shell.Line, ...]:
     """What happened, oldest first, with the words and photos that belong to each step."""
     texts = {one.id: one for one in sheet.messages}
     is_over = sheet.card.state in _OVER
@@ -81,14 +44,14 @@ def lines_of(sheet: MatterSheet) -> tuple[Line, ...]:
 
 def _line(
     sheet: MatterSheet, entry: EntryCard, texts: dict[str, MessageCard], is_over: bool
-) -> Line:
+) -> shell.Line:
     message = texts.get(entry.message or "")
     words = message.text if message and entry.kind not in _TALK else ""
     if entry.kind == "reported":
         words = sheet.description
     if entry.is_disputed:
         words = "\n".join(part for part in (words, _("The resident says: not mine.")) if part)
-    return Line(
+    return shell.Line(
         said=entry.sentence,
         at=entry.at,
         who=_whom(entry),
@@ -108,11 +71,11 @@ def _whom(entry: EntryCard) -> str:
     return _("%(who)s for %(whom)s") % names
 
 
-def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
+def talk_of(sheet: MatterSheet) -> tuple[shell.Message, ...]:
     """What people wrote to each other, internal notes marked as such."""
     explained = {entry.message for entry in sheet.timeline if entry.kind not in _TALK}
     return tuple(
-        Said(
+        shell.Message(
             who=_author(one),
             words=_("Taken back.") if one.is_taken_back else one.text,
             at=one.at,

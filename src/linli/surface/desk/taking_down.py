@@ -167,7 +167,7 @@ def _channels(told: Told) -> Ref:
 def _notices(told: Told) -> Ref:
     if told["do"] == "ask":
         return _open(told, "call_back", "", read(to_be_told(told.by)[told["told"]]))
-    calls = {one.id for one in notify.list_calls(viewer=told.by)}
+    calls = {one.id for one in notify.list_calls(viewer=told.by, person=told.person)}
     if told["told"] in calls:
         notify.finish_call(by=told.by, call=told["told"], reached=True)
     else:

@@ -21,8 +21,8 @@ worker_matter = _one
 def worker(request: shell.Request) -> HttpResponse:
     """Mine by place, what is late first; then what is free and fits my trade."""
     viewer = request.actor
-    mine = matters.list_matters(viewer=viewer, lane="mine", limit=_MOST).items
-    new = matters.list_matters(viewer=viewer, lane="new", limit=_MOST).items
+    mine = matters.list_matters(viewer=viewer, lane="mine", limit=_MOST)
+    new = matters.list_matters(viewer=viewer, lane="new", limit=_MOST)
     free = [card for card in new if card.assignee is None and viewer.is_staff]
     todo = [card for card in mine if card.state not in {State.RESOLVED, State.ON_HOLD}]
     resting = [card for card in mine if card.state in {State.RESOLVED, State.ON_HOLD}]
@@ -36,6 +36,7 @@ def worker(request: shell.Request) -> HttpResponse:
         late=sum(card.is_overdue for card in todo),
         free=free,
         resting=resting,
+        lanes_on=[lane for lane, found in (("mine", mine), ("new", new)) if found.next],
         at=now(),
     )
 

@@ -257,20 +257,24 @@ def dispute(request: shell.Request, matter: str, line: int) -> HttpResponse:
             action=undo,
             back=reverse("resident:matter", args=[matter]),
         )
-    field = shell.Field(
+    return shell.question(
+        request,
+        title=_("I did not say this"),
+        intro=read(entry.sentence),
+        fields=(own_words(),),
+        button=_("This is not mine"),
+        back=reverse("resident:matter", args=[matter]),
+        slot=slot,
+        refusals=refusals,
+    )
+
+
+def own_words() -> shell.Field:
+    """What is asked of somebody who did not say what was written down for them."""
+    return shell.Field(
         name="words",
         label=_("What would you have said?"),
         kind="textarea",
         hint=_("You may leave this empty."),
         maxlength=1000,
-    )
-    return shell.question(
-        request,
-        title=_("I did not say this"),
-        intro=read(entry.sentence),
-        fields=(field,),
-        button=_("This is not mine"),
-        back=reverse("resident:matter", args=[matter]),
-        slot=slot,
-        refusals=refusals,
     )

@@ -73,7 +73,9 @@ def stand(request: shell.Request) -> HttpResponse:
             refusals = [refused]
         else:
             undo = reverse("resident:candidate-out", args=[made])
-            shell.say(request, _("You stand. What the rules ask is now checked."), undo_url=undo)
+            shell.say(
+                request, _("You are standing. Now we check what the rules ask."), undo_url=undo
+            )
             return redirect("resident:candidates")
     return shell.question(
         request,

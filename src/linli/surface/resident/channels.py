@@ -139,7 +139,7 @@ def each(request: shell.Request) -> HttpResponse:
 def try_it(request: shell.Request) -> HttpResponse:
     """Send me one, to see how it comes."""
     try_out(by=request.actor)
-    shell.say(request, _("It is on its way. Once an hour is enough to try."))
+    shell.say(request, _("It is on its way. You can ask again in an hour."))
     return redirect("resident:channels")
 
 

@@ -19,13 +19,14 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Something one can do, and the words it is looked for by."""
+    """Something one can do, and the words it is looked for by; `is_own`: never a helper's."""
 
     href: str
     icon: str
     name: Words
     says: tuple[str, ...]
     is_open: bool
+    is_own: bool
 
     def answers(self, asked: str) -> bool:
         """Whether somebody who says this may mean it."""
@@ -44,6 +45,7 @@ def services() -> tuple[Service, ...]:
             name=Words(row["zh"], row["en"]),
             says=tuple(row["says"]),
             is_open=row.get("open", False),
+            is_own=row.get("own", False),
         )
         for row in rows
     )
@@ -62,5 +64,7 @@ def _plain(text: str) -> str:
 def everything(request: shell.Request) -> HttpResponse:
     """One box, and below it what was found or all there is; open to strangers too."""
     asked = request.GET.get("q", "").strip()[:_LONGEST]
-    context = {"title": _("What would you like to do?"), "asked": asked, "found": find(asked)}
+    is_helping = request.actor.on_behalf_of is not None
+    found = [one for one in find(asked) if not (is_helping and one.is_own)]
+    context = {"title": _("What would you like to do?"), "asked": asked, "found": found}
     return render(request, "resident/find.html", context)

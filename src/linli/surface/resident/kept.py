@@ -12,9 +12,9 @@ from linli.application.assembly import api as assembly
 from linli.foundation.devices.api import DeviceCard, list_devices, list_series
 from linli.foundation.drafts import api as drafts
 from linli.foundation.files import api as files
-from linli.foundation.mandates.api import MandateCard, list_mandates
+from linli.foundation.mandates.api import MandateCard, get_mandates
 from linli.foundation.people import api as people
-from linli.kernel import Actor, Kept, Refused, Words, now
+from linli.kernel import Actor, Kept, Refused, Words
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.resident.nearby import home_cards
@@ -82,7 +82,7 @@ def own_devices(viewer: Actor) -> list[DeviceCard]:
 
 def _measured(viewer: Actor, *, full: bool) -> tuple[Kept, ...]:
     cards = own_devices(viewer)
-    mandates = {one.id: one for one in list_mandates(viewer=viewer, valid_at=now())}
+    mandates = get_mandates(viewer=viewer, mandates={card.mandate or "" for card in cards})
     used = [mandates[card.mandate] for card in cards if card.mandate in mandates]
     rows = tuple(
         {

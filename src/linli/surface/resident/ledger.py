@@ -40,7 +40,7 @@ def at_most(an_hour: int, name: str) -> Callable[[View], View]:
             key = f"ledger-{name}-{address_of(request)}"
             cache.add(key, 0, _HOUR)
             if cache.incr(key) > an_hour:
-                raise Refused("too_many", "Much was asked for from here. Please wait an hour.")
+                raise Refused("too_many", "Too much was asked for from here. Please wait an hour.")
             return view(request, *args, **kwargs)
 
         return guarded

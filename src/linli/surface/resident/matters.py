@@ -46,6 +46,7 @@ def mine(request: shell.Request) -> HttpResponse:
         "title": _("My matters"),
         "groups": [(name, rows) for name, rows in groups if rows],
         "more": len(found.finished) - len(finished),
+        "older": found.older if everything else 0,
     }
     return render(request, "resident/matters.html", context)
 
@@ -53,8 +54,9 @@ def mine(request: shell.Request) -> HttpResponse:
 @shell.signed_in
 def around(request: shell.Request) -> HttpResponse:
     """What is open in shared places, without names: perhaps it is the same at yours."""
-    rows = [showing.neighbour_row(card) for card in list_around(viewer=request.actor)]
-    context = {"title": _("Reported in the community"), "rows": rows}
+    page = list_around(viewer=request.actor, cursor=request.GET.get("cursor") or None)
+    rows = [showing.neighbour_row(card) for card in page]
+    context = {"title": _("Reported in the community"), "rows": rows, "next": page.next}
     return render(request, "resident/around.html", context)
 
 

@@ -1,6 +1,6 @@
 """What is measured around me, and who decided it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -30,7 +30,7 @@ from linli.surface.resident.wording import label, read, recipients
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import day
 
-_MOST = 500
+_SLICE = 500
 _KEPT = frozenset(
     {"accepted", "duplicate", "late", "out_of_order", "skewed", "no_time", "replayed"}
 )
@@ -52,16 +52,13 @@ def measured(request: shell.Request) -> HttpResponse:
     viewer = request.actor
     homes = home_cards(viewer)
     models = {card.model.key: card for card in list_models(viewer=viewer)}
-    own = [card for home in homes for card in list_devices(viewer=viewer, place=home.id)]
+    own = [card for home in homes for card in _all(viewer, home.id)]
     buildings = list(dict.fromkeys(home.path[1] for home in homes if len(home.path) > 1))
     near = [
-        card
-        for building in buildings
-        for card in list_devices(viewer=viewer, place=building, limit=_MOST)
-        if card.dwelling is None
+        card for building in buildings for card in _all(viewer, building) if card.dwelling is None
     ]
     far = _elsewhere(viewer, {card.id for card in (*own, *near)})
-    mandates = list_mandates(viewer=viewer, valid_at=now())
+    mandates = list_mandates(viewer=viewer, valid_at=now(), cursor=request.GET.get("cursor"))
     context = {
         "title": _("What is measured here"),
         "parts": (
@@ -78,6 +75,7 @@ def measured(request: shell.Request) -> HttpResponse:
             (_("In shared places"), _kinds(far, models, "shared"), _("Nothing is measured here.")),
         ),
         "decisions": [_decision_row(card) for card in mandates],
+        "next": mandates.next,
         "consents": count_consents(viewer=viewer),
         "count": len(own) + len(near) + len(far),
         "refused": _refused(viewer),
@@ -86,8 +84,18 @@ def measured(request: shell.Request) -> HttpResponse:
 
 
 def _elsewhere(viewer: Actor, known: set[str]) -> list[DeviceCard]:
-    page: Page[DeviceCard] = list_devices(viewer=viewer, limit=_MOST)
-    return [card for card in page if card.dwelling is None and card.id not in known]
+    return [card for card in _all(viewer) if card.dwelling is None and card.id not in known]
+
+
+def _all(viewer: Actor, place: str | None = None) -> Iterator[DeviceCard]:
+    cursor: str | None = None
+    while True:
+        found: Page[DeviceCard] = list_devices(
+            viewer=viewer, place=place, cursor=cursor, limit=_SLICE
+        )
+        yield from found
+        if (cursor := found.next) is None:
+            return
 
 
 def _kinds(cards: Iterable[DeviceCard], models: dict[str, ModelCard], part: str) -> list[Kind]:

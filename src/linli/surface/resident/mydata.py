@@ -72,6 +72,7 @@ def _stored(
     count = sum(
         len(part) for part in (found.waiting_for_me, found.waiting_for_staff, found.finished)
     )
+    count += found.older
     said = [
         f"{label(places[home.dwelling])} · {_relation(home)}"
         for home in homes

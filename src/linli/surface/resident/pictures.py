@@ -1,6 +1,5 @@
 """Photos and voice notes: only for those who may see what they hang on."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -70,34 +69,20 @@ def draft_files(request: shell.Request, slot: str) -> dict[str, Any]:
     hrefs = {file: reverse("resident:draft-photo", args=[file]) for file in files}
     heard = [file for file in files if kinds.get(file) == "audio"]
     return {
-        "photos": _photos([href for file, href in hrefs.items() if file not in heard]),
-        "sounds": _sounds([hrefs[file] for file in heard]),
+        "photos": shell.photos_at([href for file, href in hrefs.items() if file not in heard]),
+        "sounds": shell.sounds_at([hrefs[file] for file in heard]),
     }
 
 
 def matter_photos(matter: str, files: tuple[str, ...]) -> tuple[shell.Photo, ...]:
     """Photos of a matter as small pictures."""
-    return _photos(_matter_addresses(matter, files))
+    return shell.photos_at(_matter_addresses(matter, files))
 
 
 def matter_sounds(matter: str, files: tuple[str, ...]) -> tuple[shell.Sound, ...]:
     """Voice notes of a matter."""
-    return _sounds(_matter_addresses(matter, files))
+    return shell.sounds_at(_matter_addresses(matter, files))
 
 
 def _matter_addresses(matter: str, files: tuple[str, ...]) -> list[str]:
     return [reverse("resident:photo", args=[matter, file]) for file in files]
-
-
-def _photos(addresses: Iterable[str]) -> tuple[shell.Photo, ...]:
-    return tuple(
-        shell.Photo(address, f"{address}?small", _("Photo %(number)s") % {"number": number})
-        for number, address in enumerate(addresses, start=1)
-    )
-
-
-def _sounds(addresses: Iterable[str]) -> tuple[shell.Sound, ...]:
-    return tuple(
-        shell.Sound(address, _("Voice note %(number)s") % {"number": number})
-        for number, address in enumerate(addresses, start=1)
-    )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.people.api import get_person
-from linli.foundation.places.api import PlaceKind, get_place, list_places, resolve_place
+from linli.foundation.places.api import PlaceKind, every_place, get_place, resolve_place
 from linli.kernel import Refused
 from linli.support.matters.api import CategoryCard, list_categories
 from linli.surface.resident import drafts, similar
@@ -159,8 +159,8 @@ def _places(request: shell.Request, search: str) -> tuple[shell.Choice, ...]:
         cards = list(resolve_place(viewer=viewer, text=search))
     else:
         cards = [
-            *list_places(viewer=viewer, kind=PlaceKind.FACILITY, limit=30),
-            *list_places(viewer=viewer, kind=PlaceKind.BUILDING, limit=100),
+            *every_place(viewer=viewer, kind=PlaceKind.FACILITY),
+            *every_place(viewer=viewer, kind=PlaceKind.BUILDING),
         ]
     return tuple(shell.Choice(card.id, label(card)) for card in cards)
 

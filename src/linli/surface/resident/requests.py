@@ -24,7 +24,7 @@ _STATES: dict[str, tuple[str, str]] = {
     "collecting": (gettext_noop("collecting names"), "wait"),
     "reached": (gettext_noop("handed in, waits for an answer"), "wait"),
     "accepted": (gettext_noop("accepted"), "ok"),
-    "refused": (gettext_noop("refused"), "plain"),
+    "refused": (gettext_noop("not accepted"), "plain"),
     "withdrawn": (gettext_noop("taken back"), "plain"),
 }
 

@@ -55,16 +55,17 @@ def _stands(found: EffectiveRules) -> str:
     pack = read(found.pack_name)
     if found.standing is Standing.ADOPTED and found.adopted_at:
         return _(
-            "The owners adopted these rules on %(day)s. What they leave open is the law: %(pack)s."
+            "The owners adopted these rules on %(day)s."
+            " Where they say nothing, the law holds (%(pack)s)."
         ) % {
             "day": day(found.adopted_at),
             "pack": pack,
         }
     if found.standing is Standing.DRAFT:
         return _(
-            "The first rules are being written. What they leave open is the law: %(pack)s."
+            "The first rules are being written. Where they say nothing, the law holds (%(pack)s)."
         ) % {"pack": pack}
-    return _("The owners have no rules of their own here yet. The law holds: %(pack)s.") % {
+    return _("The owners have no rules of their own here yet. The law holds (%(pack)s).") % {
         "pack": pack
     }
 
@@ -86,13 +87,18 @@ def _line(one: EffectiveValue) -> Line:
     elif not one.is_confirmed:
         state, tone = _("Not confirmed"), "wait"
     return Line(
-        name=read(one.name),
+        name=_begun(read(one.name)),
         meaning=read(one.meaning) if one.value is not None else _("Nobody has decided it yet."),
         source=" · ".join(_sources(one)),
-        note=read(one.note),
+        note=_begun(read(one.note)),
         state=state,
         tone=tone,
     )
+
+
+def _begun(words: str) -> str:
+    """As it stands at the head of a line: names in data begin small, to be used in sentences."""
+    return words[:1].upper() + words[1:]
 
 
 def _sources(one: EffectiveValue) -> Iterable[str]:

@@ -1,12 +1,12 @@
 """A matter as a resident reads it: rows of a list, the line of what happened, the talk."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.kernel import Words, now
+from linli.kernel import now
 from linli.support.matters.api import (
     EntryCard,
     MatterCard,
@@ -35,34 +35,6 @@ class Row:
     line: str
     state: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of what happened, as the timeline component wants it."""
-
-    said: Words
-    at: datetime
-    via: str = ""
-    words: str = ""
-    href: str = ""
-    link: str = ""
-    photos: tuple[shell.Photo, ...] = ()
-    sounds: tuple[shell.Sound, ...] = ()
-    is_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message, as the talk component wants it."""
-
-    who: str
-    words: str
-    at: datetime
-    is_mine: bool
-    via: str
-    photos: tuple[shell.Photo, ...]
-    sounds: tuple[shell.Sound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +104,7 @@ def neighbour_row(card: NeighbourCard) -> Row:
     )
 
 
-def lines_of(sheet: MatterSheet) -> tuple[Line, ...]:
+def lines_of(sheet: MatterSheet) -> tuple[shell.Line, ...]:
     """What happened, oldest first, with the words and photos that belong to each step."""
     texts = {one.id: one for one in sheet.messages}
     is_over = sheet.card.state in _OVER
@@ -141,7 +113,7 @@ def lines_of(sheet: MatterSheet) -> tuple[Line, ...]:
 
 def _line_of(
     sheet: MatterSheet, entry: EntryCard, texts: dict[str, MessageCard], is_over: bool
-) -> Line:
+) -> shell.Line:
     message = texts.get(entry.message or "")
     href, link = _link(sheet, entry)
     words = message.text if message and entry.kind not in _TALK else ""
@@ -149,7 +121,7 @@ def _line_of(
         words = sheet.description
     if entry.is_disputed:
         words = "\n".join(part for part in (words, _("You said: this is not mine.")) if part)
-    return Line(
+    return shell.Line(
         said=entry.sentence,
         at=entry.at,
         via=channel(entry.via) if entry.kind not in {"reported", "raised"} else "",
@@ -171,11 +143,11 @@ def _link(sheet: MatterSheet, entry: EntryCard) -> tuple[str, str]:
     return "", ""
 
 
-def talk_of(sheet: MatterSheet) -> tuple[Said, ...]:
+def talk_of(sheet: MatterSheet) -> tuple[shell.Message, ...]:
     """What people wrote to each other; words that explain a step stand on the line instead."""
     explained = {entry.message for entry in sheet.timeline if entry.kind not in _TALK}
     return tuple(
-        Said(
+        shell.Message(
             who=_("You") if one.is_mine else one.person_name or _("The platform"),
             words=_("Taken back.") if one.is_taken_back else one.text,
             at=one.at,

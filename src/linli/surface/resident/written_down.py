@@ -12,6 +12,7 @@ from linli.foundation.people.api import (
     list_desk_entries,
 )
 from linli.kernel import Refused
+from linli.surface.resident.answering import own_words
 from linli.surface.resident.wording import channel
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -21,12 +22,15 @@ from linli.surface.shell.templatetags.shell import moment
 def written_down(request: shell.Request) -> HttpResponse:
     """Everything staff did for me by phone, at the counter or from paper, newest first."""
     viewer = request.actor
-    cards = list_desk_entries(viewer=viewer, person=viewer.subject or "", limit=100)
-    return render(
-        request,
-        "resident/written-down.html",
-        {"title": _("What the desk wrote down for me"), "rows": [_row(card) for card in cards]},
+    page = list_desk_entries(
+        viewer=viewer, person=viewer.subject or "", cursor=request.GET.get("cursor")
     )
+    context = {
+        "title": _("What the desk wrote down for me"),
+        "rows": [_row(card) for card in page],
+        "next": page.next,
+    }
+    return render(request, "resident/written-down.html", context)
 
 
 @shell.signed_in
@@ -46,18 +50,11 @@ def dispute(request: shell.Request, entry: int) -> HttpResponse:
         else:
             shell.say(request, _("Noted. A manager looks into it and rings you."))
             return redirect("resident:written-down")
-    field = shell.Field(
-        name="words",
-        label=_("What would you have said?"),
-        kind="textarea",
-        hint=_("You may leave this empty."),
-        maxlength=1000,
-    )
     return shell.question(
         request,
         title=_("I did not say this"),
         intro=_row(card)["title"],
-        fields=(field,),
+        fields=(own_words(),),
         button=_("This is not mine"),
         back=reverse("resident:written-down"),
         refusals=refusals,

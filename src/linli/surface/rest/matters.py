@@ -106,7 +106,7 @@ def list_around(
     """What is open in public areas, without who reported it or in which words."""
     return matters.list_around(
         viewer=actor_of(request), place=place, category=category, limit=limit
-    )
+    ).items
 
 
 @desk.read("/matters/figures", list[schema_of(matters.Figure)], scope=_READ)  # type: ignore[misc]

@@ -13,21 +13,11 @@ from ninja.errors import HttpError, ValidationError
 
 from linli.kernel import Refused
 from linli.surface.shell.api import is_outage, said
+from linli.surface.shell.errors import STATUS
 
 log = logging.getLogger("linli.rest")
 
 MEDIA_TYPE = "application/problem+json"
-STATUS = {
-    "invalid": 422,
-    "not_found": 404,
-    "gone": 410,
-    "forbidden": 403,
-    "not_signed_in": 401,
-    "conflict": 409,
-    "too_many": 429,
-    "too_large": 413,
-    "unavailable": 503,
-}
 CODES = {status: code for code, status in STATUS.items()} | {
     400: "invalid",
     405: "not_allowed",

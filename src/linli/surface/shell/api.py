@@ -33,6 +33,7 @@ from linli.surface.shell.returning import page_of, returned
 from linli.surface.shell.sending import send_file
 from linli.surface.shell.switches import has_chosen_face, keep_face
 from linli.surface.shell.table import Cell, Column, Photo, Sound, Table, Way
+from linli.surface.shell.telling import Line, Message, photos_at, sounds_at
 from linli.surface.shell.templatetags.charts import Bar
 from linli.surface.shell.typed import (
     day_typed,
@@ -40,6 +41,7 @@ from linli.surface.shell.typed import (
     money_typed,
     numbers_typed,
     phone_typed,
+    place_typed,
     start_of,
     time_typed,
     understood,
@@ -55,6 +57,8 @@ __all__ = [
     "Choice",
     "Column",
     "Field",
+    "Line",
+    "Message",
     "Photo",
     "Point",
     "Problem",
@@ -81,6 +85,8 @@ __all__ = [
     "numbers_typed",
     "page_of",
     "phone_typed",
+    "photos_at",
+    "place_typed",
     "post_only",
     "put_aside",
     "question",
@@ -94,6 +100,7 @@ __all__ = [
     "sent",
     "service_of",
     "signed_in",
+    "sounds_at",
     "staff_only",
     "start_of",
     "stop_helping",

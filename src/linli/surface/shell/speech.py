@@ -27,6 +27,14 @@ def moment(at: datetime, *, now: datetime, language: str) -> str:
     return f"{day(at, now=now, language=language)}, {at:%H:%M}"
 
 
+def deadline(at: datetime, *, now: datetime, language: str) -> str:
+    """The end of a period; one that ends with a day names that day: `4月24日 星期五 24点`."""
+    if at.hour or at.minute:
+        return moment(at, now=now, language=language)
+    last = day(at - timedelta(minutes=1), now=now, language=language)
+    return f"{last} 24点" if language.startswith("zh") else f"{last}, 24:00"
+
+
 def day(at: datetime, *, now: datetime, language: str) -> str:
     """`11月23日 星期一`, with the year when it is not this one."""
     if language.startswith("zh"):

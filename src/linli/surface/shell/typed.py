@@ -8,7 +8,8 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from linli.kernel import Refused, Words, now
+from linli.foundation.places.api import PlaceCard, find_place
+from linli.kernel import Actor, Refused, Words, now
 from linli.kernel.written import (
     Meaning,
     Read,
@@ -58,6 +59,11 @@ def numbers_typed(text: str, field: str) -> str:
     except Refused as refused:
         raise _at(refused, field) from None
     return " / ".join(each.words.in_language(get_language() or "en") for each in meanings)
+
+
+def place_typed(viewer: Actor, text: str) -> PlaceCard | None:
+    """The one place an address means; None when nothing was written."""
+    return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
 
 
 def start_of(day: date) -> datetime:

@@ -14,7 +14,6 @@ from linli.application.assembly.domain.parameters import NoticeReading, Value
 from linli.application.assembly.domain.stages import Convened
 from linli.kernel import Refused, Words
 
-MOST_YEARS = 200
 _LONGEST_HOLIDAY = 40
 _FIRST_YEAR, _LAST_YEAR = 1990, 9000
 COUNTED = "民法典201"
@@ -93,12 +92,6 @@ def latest_notice(opens: date, days: int, reading: NoticeReading) -> date:
     """The last day on which a notice of so many days may be published for a meeting."""
     between = days + 1 if reading is NoticeReading.STRICT else days
     return opens - timedelta(days=between)
-
-
-def earliest_opening(published: date, days: int, reading: NoticeReading) -> date:
-    """The first day on which one may meet after a notice of so many days."""
-    between = days + 1 if reading is NoticeReading.STRICT else days
-    return published + timedelta(days=between)
 
 
 def _moved(last: date, working: WorkingDays) -> tuple[date, bool]:

@@ -25,10 +25,6 @@ from linli.application.assembly.selectors.kept import (
 )
 from linli.application.assembly.selectors.leaves import (
     key_of_leaf,
-    leaf_of_agenda,
-    leaf_of_ballot,
-    leaf_of_roll,
-    leaf_of_rules,
     leaf_of_tally,
     list_leaves,
 )
@@ -120,10 +116,6 @@ __all__ = [
     "get_rule_form",
     "get_text",
     "key_of_leaf",
-    "leaf_of_agenda",
-    "leaf_of_ballot",
-    "leaf_of_roll",
-    "leaf_of_rules",
     "leaf_of_tally",
     "list_assemblies",
     "list_candidates",

@@ -37,6 +37,9 @@ from linli.foundation.people.api import PersonCard
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Words, system
 
+_LAST = (10**9, "")
+"""After every building: units that stand in none."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -125,13 +128,14 @@ class _Table:
         )
 
     def buildings(self, *, shows_all: bool) -> tuple[BuildingGauge, ...]:
-        """Every building, in the order of the roll."""
+        """Every building as people count them, the second before the tenth."""
         grouped: defaultdict[str, list[_Line]] = defaultdict(list)
         for line in self.lines:
             grouped[line.building].append(line)
         parts = {one: self.turnout(lines) for one, lines in grouped.items()}
         seen = parts if shows_all else shown(parts)
         cards = places.get_places(viewer=system(self.row.community), places=parts)
+        order = {one: _counted(cards[one].label) for one in cards}
         return tuple(
             BuildingGauge(
                 building,
@@ -140,8 +144,13 @@ class _Table:
                 else Words("", ""),
                 self.gauge(parts[building]) if building in seen else None,
             )
-            for building in parts
+            for building in sorted(parts, key=lambda one: order.get(one, _LAST))
         )
+
+
+def _counted(label: str) -> tuple[int, str]:
+    digits = "".join(letter for letter in label if letter.isdecimal())
+    return int(digits[:9] or 0), label
 
 
 def _lines(row: Assembly) -> list[_Line]:

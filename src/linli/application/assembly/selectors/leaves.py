@@ -45,26 +45,6 @@ def list_leaves(
     return _Making(row, list(rows)).cards()
 
 
-def leaf_of_rules(*, viewer: Actor, assembly: str) -> LeafCard:
-    """The leaf of the frozen rules."""
-    return _one(viewer, assembly, type="rules")
-
-
-def leaf_of_agenda(*, viewer: Actor, assembly: str) -> LeafCard:
-    """The leaf of the agenda."""
-    return _one(viewer, assembly, type="agenda")
-
-
-def leaf_of_roll(*, viewer: Actor, assembly: str) -> LeafCard:
-    """The leaf of the frozen roll, the roll itself by pseudonym behind its commitment."""
-    return _one(viewer, assembly, type="roll")
-
-
-def leaf_of_ballot(*, viewer: Actor, assembly: str, sheet: str) -> LeafCard:
-    """The leaf of one ballot, what it says behind its commitment."""
-    return _one(viewer, assembly, type="ballot", subject=sheet)
-
-
 def leaf_of_tally(*, viewer: Actor, assembly: str, number: int) -> LeafCard:
     """The leaf of one published result."""
     return _one(viewer, assembly, type="tally", subject=str(number))

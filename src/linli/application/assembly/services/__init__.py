@@ -10,6 +10,7 @@ from linli.application.assembly.services.casting import (
 from linli.application.assembly.services.convening import (
     MotionDraft,
     add_motion,
+    change_assembly,
     change_motion,
     convene,
     drop_motion,
@@ -153,6 +154,7 @@ __all__ = [
     "archive",
     "cancel",
     "cast",
+    "change_assembly",
     "change_motion",
     "choose_chair",
     "close_voting",

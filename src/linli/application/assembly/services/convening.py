@@ -77,6 +77,19 @@ def convene(
         return row.pk
 
 
+def change_assembly(
+    *, by: Actor, assembly: str, mode: Mode | str, title: Words, scope: Sequence[str] = ()
+) -> None:
+    """Write anew what a draft is called, how its owners vote and whom it asks."""
+    way = _one_of(Mode, mode, "mode")
+    with transaction.atomic():
+        row = _draft(by, assembly)
+        row.mode, row.scope = way, _scope(by, scope or (by.community,))
+        row.title_zh = clean(title.zh, field="title", most=80)
+        row.title_en = clean(title.en, field="title_en", most=160)
+        row.save(update_fields=["mode", "scope", "title_zh", "title_en"])
+
+
 def add_motion(*, by: Actor, assembly: str, motion: MotionDraft, key: str) -> str:
     """Put an item at the end of a draft's agenda and return its id."""
     with transaction.atomic():

@@ -4,7 +4,7 @@ from linli.foundation.people import policy
 from linli.foundation.people.domain.cards import DeskEntryCard, KnownBy
 from linli.foundation.people.models import DeskEntry
 from linli.foundation.people.selectors.seeing import hidden_among
-from linli.kernel import Actor, Refused, Via
+from linli.kernel import Actor, Page, Refused, Via
 
 _MOST = 100
 
@@ -19,11 +19,17 @@ def get_desk_entry(*, viewer: Actor, entry: int) -> DeskEntryCard:
     return card_of(row)
 
 
-def list_desk_entries(*, viewer: Actor, person: str, limit: int = 20) -> tuple[DeskEntryCard, ...]:
+def list_desk_entries(
+    *, viewer: Actor, person: str, cursor: str | None = None, limit: int = 20
+) -> Page[DeskEntryCard]:
     """What was written down for a person, newest first; none for those who may not see it."""
     rows = DeskEntry.objects.filter(community=viewer.community, person=person)
-    found = rows.select_related("by").order_by("-id")[: min(max(limit, 1), _MOST)]
-    return tuple(card_of(row) for row in found if _may_see(viewer, row))
+    if cursor and cursor.isdecimal():
+        rows = rows.filter(id__lt=int(cursor[:18]))
+    limit = min(max(limit, 1), _MOST)
+    found = list(rows.select_related("by").order_by("-id")[: limit + 1])
+    cards = tuple(card_of(row) for row in found[:limit] if _may_see(viewer, row))
+    return Page(cards, str(found[limit - 1].pk) if cards and len(found) > limit else None)
 
 
 def own_entry(by: Actor, entry: int) -> DeskEntry:

@@ -36,16 +36,6 @@ def is_confidential(*, viewer: Actor, dwelling: str) -> bool:
     return _marked(viewer).filter(dwelling=place.id).exists()
 
 
-def is_person_confidential(*, viewer: Actor, person: str) -> bool:
-    """Whether a person lives in a confidential household; for the keeper and the platform."""
-    policy.check_keeper_or_system(viewer)
-    return (
-        live_tenures()
-        .filter(person=person, community=viewer.community, household__is_confidential=True)
-        .exists()
-    )
-
-
 def list_confidential(*, viewer: Actor) -> tuple[str, ...]:
     """Dwellings with a confidential household; for the keeper and the platform."""
     policy.check_keeper_or_system(viewer)
@@ -170,12 +160,6 @@ def countable_homes(
             seen[protected] = counted_homes(standings, protected, within=within, key=key)
         found.append(seen[protected])
     return tuple(found)
-
-
-def is_dwelling_closed_to_devices(*, viewer: Actor, dwelling: str) -> bool:
-    """Whether no device may record anything of this dwelling; for the platform alone."""
-    policy.check_system(viewer)
-    return is_confidential(viewer=viewer, dwelling=dwelling)
 
 
 def list_closed_dwellings(*, viewer: Actor) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from linli.foundation.places.selectors.communities import get_community, list_communities
 from linli.foundation.places.selectors.finding import find_place, resolve_place
 from linli.foundation.places.selectors.tree import (
+    every_place,
     get_place,
     get_places,
     is_within,
@@ -13,6 +14,7 @@ from linli.foundation.places.selectors.tree import (
 )
 
 __all__ = [
+    "every_place",
     "find_place",
     "get_community",
     "get_place",

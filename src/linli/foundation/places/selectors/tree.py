@@ -61,6 +61,16 @@ def list_places(
     return _page(rows, min(max(limit, 1), MOST))
 
 
+def every_place(*, viewer: Actor, kind: PlaceKind) -> tuple[PlaceCard, ...]:
+    """All places of a kind in use, in the order people count them: to choose one from.
+
+    For kinds of which a community has hundreds at most; dwellings have `list_dwellings`.
+    """
+    policy.check_member(viewer)
+    rows = Place.objects.filter(community=viewer.community, kind=kind, retired_at=None)
+    return tuple(card_of(row) for row in rows.order_by("order", "id"))
+
+
 def list_dwellings(*, viewer: Actor, under: str | None = None) -> tuple[DwellingSpot, ...]:
     """Every dwelling in use, or those below a place or in a grid cell, in one question."""
     policy.check_member(viewer)

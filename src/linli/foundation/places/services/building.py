@@ -9,6 +9,7 @@ from linli.foundation.facts.api import publish
 from linli.foundation.places import domain, policy
 from linli.foundation.places.facts import PlaceAdded, PlaceChanged, PlaceRetired
 from linli.foundation.places.models import Place
+from linli.foundation.places.services.finding import own_place
 from linli.foundation.places.services.growing import derive, derive_below, sprout
 from linli.kernel import Actor, Refused, now
 
@@ -29,7 +30,7 @@ def add_place(
     policy.check_may_build(by)
     number = domain.clean_number(kind, number)
     with transaction.atomic():
-        above = _own(by, parent or by.community)
+        above = own_place(by, parent or by.community)
         found = key and Place.objects.filter(community=by.community, key=key).first()
         if found:
             return found.pk
@@ -62,7 +63,7 @@ def change_place(
     """Change the number, names or area of a place; what is None stays."""
     policy.check_may_build(by)
     with transaction.atomic():
-        row = _own(by, place)
+        row = own_place(by, place)
         if row.parent_id is None:
             raise Refused("invalid", "Change the community itself in its settings.")
         parent = Place.objects.get(pk=row.parent_id)
@@ -81,7 +82,7 @@ def put_in_cell(*, by: Actor, place: str, cell: str | None) -> None:
     """Put a building (or a facility or room) with all below it into a grid cell, or out of it."""
     policy.check_may_build(by)
     with transaction.atomic():
-        row = _own(by, place)
+        row = own_place(by, place)
         parent = Place.objects.filter(pk=row.parent_id).first()
         if parent is None:
             raise Refused("invalid", "A community lies in no grid cell.", field="place")
@@ -96,7 +97,7 @@ def retire_place(*, by: Actor, place: str) -> None:
     """Take a place and everything below it out of use; its history stays."""
     policy.check_may_build(by)
     with transaction.atomic():
-        row = _own(by, place)
+        row = own_place(by, place)
         if row.parent_id is None:
             raise Refused("invalid", "A community cannot be taken out of use here.")
         if row.kind == domain.PlaceKind.CELL and _holds_live(row):
@@ -110,7 +111,7 @@ def bring_back_place(*, by: Actor, place: str) -> None:
     """Take a retired place into use again, with what was retired together with it."""
     policy.check_may_build(by)
     with transaction.atomic():
-        row = _own(by, place)
+        row = own_place(by, place)
         if row.retired_at is None:
             return
         parent = Place.objects.get(pk=row.parent_id)
@@ -162,18 +163,11 @@ def _taken(number: str) -> Refused:
     )
 
 
-def _own(by: Actor, place: str) -> Place:
-    row = Place.objects.select_for_update().filter(pk=place, community=by.community).first()
-    if row is None:
-        raise Refused("not_found", "There is no such place.", field="place")
-    return row
-
-
 def _cell_for(by: Actor, kind: domain.PlaceKind, parent: Place, cell: str | None) -> str | None:
     if cell is None:
         return None
     domain.check_cell(kind, domain.PlaceKind(parent.kind))
-    row = _own(by, cell)
+    row = own_place(by, cell)
     if row.kind != domain.PlaceKind.CELL or row.retired_at is not None:
         raise Refused("invalid", "This is not a grid cell in use.", field="cell")
     return row.pk

@@ -8,8 +8,9 @@ from linli.foundation.facts.api import publish
 from linli.foundation.places import domain, policy
 from linli.foundation.places.domain import DrawnOutline
 from linli.foundation.places.facts import PlaceChanged
-from linli.foundation.places.models import Community, Place
+from linli.foundation.places.models import Community
 from linli.foundation.places.selectors.finding import resolve_place
+from linli.foundation.places.services.finding import own_place
 from linli.kernel import Actor, Refused
 
 
@@ -20,7 +21,7 @@ def set_footprint(*, by: Actor, place: str, outline: Any, in_metres: bool = Fals
     policy.check_may_build(by)
     rings = domain.read_polygon(outline)
     with transaction.atomic():
-        row = _own(by, place)
+        row = own_place(by, place)
         if not in_metres:
             rings = domain.from_degrees(rings, _origin(by.community, rings))
         row.footprint = domain.to_centimetres(rings)
@@ -59,17 +60,10 @@ def clear_footprint(*, by: Actor, place: str) -> None:
     """Take the outline of a place away."""
     policy.check_may_build(by)
     with transaction.atomic():
-        row = _own(by, place)
+        row = own_place(by, place)
         row.footprint = None
         row.save(update_fields=["footprint"])
         publish(PlaceChanged(community=by.community, place=place))
-
-
-def _own(by: Actor, place: str) -> Place:
-    row = Place.objects.select_for_update().filter(pk=place, community=by.community).first()
-    if row is None:
-        raise Refused("not_found", "There is no such place.", field="place")
-    return row
 
 
 def _origin(community: str, rings: tuple[tuple[tuple[float, float], ...], ...]) -> domain.Origin:

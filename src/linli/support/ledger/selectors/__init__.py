@@ -4,7 +4,6 @@ from linli.support.ledger.selectors.bundles import write_bundle
 from linli.support.ledger.selectors.checkpoints import (
     get_checkpoint,
     get_log,
-    get_vouched_checkpoint,
     list_witnesses,
 )
 from linli.support.ledger.selectors.digests import digest_of
@@ -17,7 +16,6 @@ __all__ = [
     "get_leaf",
     "get_log",
     "get_receipt",
-    "get_vouched_checkpoint",
     "list_witnesses",
     "read_tile",
     "write_bundle",

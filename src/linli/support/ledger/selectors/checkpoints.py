@@ -33,15 +33,6 @@ def get_checkpoint(*, viewer: Actor, community: str) -> CheckpointCard:
     return card_of(log, row)
 
 
-def get_vouched_checkpoint(*, viewer: Actor, community: str) -> CheckpointCard:
-    """The newest state that as many witnesses as needed have signed, or else the newest; public."""
-    log = find_log(community)
-    row = newest_vouched(log)
-    if row is None:
-        raise _nothing_signed()
-    return card_of(log, row)
-
-
 def list_witnesses(*, viewer: Actor, community: str) -> tuple[WitnessCard, ...]:
     """Who vouches for a ledger and how far each has come; public, but for their addresses."""
     log = find_log(community)

@@ -50,15 +50,11 @@ class Calendar:
         after = self.local_day(at) + timedelta(days=1)
         return datetime.combine(after, time(), self.zone).astimezone(UTC)
 
-    def add_working_minutes(self, at: datetime, minutes: int) -> datetime:
-        """When so many working minutes after a moment are over, in UTC.
+    def add_working_seconds(self, at: datetime, seconds: int) -> datetime:
+        """When so many working seconds after a moment are over, in UTC; ValueError below 0.
 
         Adding is additive and monotone; a span that ends with a window ends at its closing.
         """
-        return self.add_working_seconds(at, minutes * 60)
-
-    def add_working_seconds(self, at: datetime, seconds: int) -> datetime:
-        """The same by the second; ValueError for a negative span."""
         if seconds < 0:
             raise ValueError("working time cannot be added backwards")
         left, here = timedelta(seconds=seconds), at.astimezone(UTC)

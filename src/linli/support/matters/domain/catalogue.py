@@ -107,11 +107,6 @@ class Spans:
     street_after_percent: int
 
 
-NATURE_NAMES = {
-    Nature.DEMAND: Words("诉求", "Demand"),
-    Nature.ALARM: Words("告警", "Alarm"),
-    Nature.TASK: Words("任务", "Task"),
-}
 SEVERITY_NAMES = {
     Severity.MINOR: Words("不急", "Not pressing"),
     Severity.NORMAL: Words("一般", "Ordinary"),

@@ -28,7 +28,7 @@ from linli.support.matters.selectors.lists import (
     list_waiting,
 )
 from linli.support.matters.selectors.scales import count_open_by_cell, count_open_in_building
-from linli.support.matters.selectors.sheet import count_unread, get_contact, get_matter, read_photo
+from linli.support.matters.selectors.sheet import get_contact, get_matter, read_photo
 from linli.support.matters.selectors.shifts import list_shift_lines, shift_began_at
 from linli.support.matters.selectors.trends import list_trends
 
@@ -38,7 +38,6 @@ __all__ = [
     "count_open_by_cell",
     "count_open_by_place",
     "count_open_in_building",
-    "count_unread",
     "figures",
     "figures_by_channel",
     "get_around",

@@ -143,12 +143,15 @@ def count_lanes(*, viewer: Actor) -> tuple[LaneCount, ...]:
 
 
 def list_my_matters(*, viewer: Actor) -> MyMatters:
-    """What a resident reported, by whose turn it is, and what they follow; newest first."""
+    """What a resident reported, by whose turn it is, and what they follow; newest first.
+
+    All that is still open; of what is finished the latest 200, and how many `older` there are.
+    """
     policy.check_member(viewer)
     if viewer.subject is None:
         raise Refused("not_signed_in", "Please sign in first.")
     own = Matter.objects.filter(community=viewer.community, reporter=viewer.subject)
-    rows = list(with_counts(own).order_by("-opened_at", "-id")[:_MOST_MINE])
+    rows, older = _open_and_latest(own)
     lens = lens_for(viewer, rows)
     cards = [card_of(row, lens) for row in rows]
     follows = Matter.objects.filter(
@@ -162,7 +165,20 @@ def list_my_matters(*, viewer: Actor) -> MyMatters:
         followed=neighbour_cards(
             viewer, list(with_counts(followed).order_by("-opened_at", "-id")[:_MOST_MINE])
         ),
+        older=older,
     )
+
+
+def _open_and_latest(own: QuerySet[Matter]) -> tuple[list[Matter], int]:
+    """All that is open and the latest that are finished; how many finished ones are left out."""
+    newest = with_counts(own).order_by("-opened_at", "-id")
+    rows = list(newest[:_MOST_MINE])
+    if len(rows) < _MOST_MINE:
+        return rows, 0
+    ended = newest.exclude(state__in=_values(UNSETTLED))
+    finished = list(ended[:_MOST_MINE])
+    unsettled = newest.filter(state__in=_values(UNSETTLED))
+    return [*unsettled, *finished], ended.count() - len(finished)
 
 
 def list_still(*, viewer: Actor, days: int) -> tuple[MatterCard, ...]:
@@ -182,16 +198,27 @@ def list_still(*, viewer: Actor, days: int) -> tuple[MatterCard, ...]:
 
 
 def list_around(
-    *, viewer: Actor, place: str | None = None, category: str | None = None, limit: int = 50
-) -> tuple[NeighbourCard, ...]:
+    *,
+    viewer: Actor,
+    place: str | None = None,
+    category: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[NeighbourCard]:
     """What is open in public areas, in neutral form: "is it the same at yours?"; newest first."""
     policy.check_member(viewer)
     rows = Matter.objects.filter(
         community=viewer.community, is_public=True, state__in=_values(UNSETTLED)
     ).exclude(nature="task")
     rows = _narrow(rows, viewer, place, category, None)
-    newest = with_counts(rows).order_by("-opened_at", "-id")
-    return neighbour_cards(viewer, list(newest[: min(max(limit, 1), MOST)]))
+    if cursor is not None:
+        at, last = _read_cursor(cursor)
+        rows = rows.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=last))
+    limit = min(max(limit, 1), MOST)
+    found = list(with_counts(rows).order_by("-opened_at", "-id")[: limit + 1])
+    shown = found[:limit]
+    following = _cursor(shown[-1].opened_at, shown[-1]) if len(found) > limit else None
+    return Page(neighbour_cards(viewer, shown), following)
 
 
 def get_around(*, viewer: Actor, matter: str) -> NeighbourCard:
@@ -362,11 +389,13 @@ def _page(
         if row.pk not in lens.masked or not (by_words or (by_door and row.dwelling_id))
     ]
     cards = tuple(card_of(row, lens) for row in kept)
-    return Page(cards, _cursor(shown[-1], ended_first) if len(found) > limit else None)
+    if len(found) <= limit:
+        return Page(cards)
+    last_row = shown[-1]
+    return Page(cards, _cursor(last_row.closed_at if ended_first else last_row.order_at, last_row))
 
 
-def _cursor(row: Matter, ended_first: bool) -> str:
-    at = row.closed_at if ended_first else row.order_at
+def _cursor(at: datetime | None, row: Matter) -> str:
     assert at is not None
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{row.pk}".encode()).decode()
 

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from linli.foundation.files.api import FileContent, read_file
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Ref, Refused, system
-from linli.support.matters import policy
 from linli.support.matters.domain.calendar import NOT_KNOWN
 from linli.support.matters.domain.cards import (
     CheckCard,
@@ -106,18 +105,6 @@ def read_photo(*, viewer: Actor, matter: str, file: str, thumbnail: bool = False
     if not photo.exists():
         raise Refused("not_found", "There is no such photo.")
     return read_file(viewer=viewer, file=file, about=Ref("matter", row.pk), thumbnail=thumbnail)
-
-
-def count_unread(*, viewer: Actor) -> int:
-    """How many messages others wrote in one's own matters since one last looked."""
-    policy.check_member(viewer)
-    marks = dict(
-        ReadMark.objects.filter(person=viewer.person or "").values_list("matter_id", "until")
-    )
-    own = Matter.objects.filter(community=viewer.community, reporter=viewer.subject or "")
-    rows = Message.objects.filter(matter__in=own, is_note=False, taken_back_at=None)
-    others = rows.exclude(author=viewer.person or "").values_list("matter_id", "at")
-    return sum(1 for matter, at in others if matter not in marks or at > marks[matter])
 
 
 def _messages(row: Matter, standing: frozenset[Standing]) -> QuerySet[Message]:

@@ -1,10 +1,10 @@
 """The steps every verb is made of: find and lock, check, move, write down."""
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
 from linli.kernel import Actor, Refused
+from linli.kernel.written import bounded
 from linli.support.matters import policy
 from linli.support.matters.domain.rights import Standing, fits
 from linli.support.matters.domain.states import Act, State, after
@@ -59,15 +59,4 @@ def write(row: Matter, by: Actor, at: datetime, kind: str, **params: Any) -> Ent
 
 def clean(text: str, *, field: str, longest: int = LONGEST_TEXT, needed: str = "") -> str:
     """Text without control characters, bounded; `needed` is said when it must not be empty."""
-    plain = "".join(c for c in text if c in "\n\t" or not unicodedata.category(c).startswith("C"))
-    plain = plain.strip()
-    if len(plain) > longest:
-        raise Refused(
-            "too_large",
-            "Please write at most %(longest)s characters.",
-            field=field,
-            longest=longest,
-        )
-    if needed and not plain:
-        raise Refused("invalid", needed, field=field)
-    return plain
+    return bounded(text, field=field, longest=longest, needed=needed)

@@ -8,8 +8,11 @@ from linli.support.notify.selectors.bulletins import (
     list_posted,
 )
 from linli.support.notify.selectors.messages import (
+    count_calls,
+    count_failed,
     count_slips,
     count_unread,
+    get_call,
     get_delivered_at,
     list_attempts,
     list_calls,
@@ -22,11 +25,14 @@ from linli.support.notify.selectors.messages import (
 )
 
 __all__ = [
+    "count_calls",
+    "count_failed",
     "count_reached",
     "count_slips",
     "count_told",
     "count_unread",
     "get_bulletin",
+    "get_call",
     "get_delivered_at",
     "list_attempts",
     "list_bulletins",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from linli.kernel import Actor, Ref, Refused, Words
+from linli.kernel import Actor, Page, Ref, Refused, Words
 from linli.support.notify import policy
 from linli.support.notify.domain import BULLETIN, BulletinCard, Kind, Reach
 from linli.support.notify.models import Bulletin, Message
@@ -12,11 +12,15 @@ from linli.support.notify.models import Bulletin, Message
 _MOST = 50
 
 
-def list_bulletins(*, viewer: Actor) -> tuple[BulletinCard, ...]:
-    """The notices of this community, newest first; for staff."""
+def list_bulletins(*, viewer: Actor, cursor: str | None = None) -> Page[BulletinCard]:
+    """The notices of this community, newest first, 50 a page; for staff."""
     policy.check_may_tell(viewer)
-    rows = _rows().filter(community=viewer.community).order_by("-at", "-id")
-    return tuple(_card(row) for row in rows[:_MOST])
+    rows = _rows().filter(community=viewer.community)
+    if cursor is not None:
+        rows = rows.filter(pk__lt=cursor)
+    found = list(rows.order_by("-pk")[: _MOST + 1])
+    cards = tuple(_card(row) for row in found[:_MOST])
+    return Page(cards, cards[-1].id if len(found) > _MOST else None)
 
 
 def list_posted(*, viewer: Actor, since: datetime) -> tuple[BulletinCard, ...]:

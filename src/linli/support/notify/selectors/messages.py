@@ -1,10 +1,10 @@
 """One's inbox, what waits at the desk, and whether somebody was reached."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.foundation.people import api as people
 from linli.foundation.people.api import PersonCard
@@ -58,15 +58,36 @@ def count_unread(*, viewer: Actor) -> int:
     ).count()
 
 
-def list_calls(*, viewer: Actor) -> tuple[CallCard, ...]:
-    """Whom the desk should ring now, urgent ones first; those that rest at night come at seven."""
-    policy.check_desk(viewer)
-    rows = Message.objects.filter(
-        community=viewer.community, kind=Kind.PHONE, state=State.WAITING, due_at__lte=now()
-    )
-    found = list(rows.order_by("-is_urgent", "due_at", "id")[:_MOST])
-    cards = _people(viewer, found)
-    return tuple(_call(row, cards[row.person_id]) for row in found)
+def list_calls(
+    *, viewer: Actor, person: str | None = None, cursor: str | None = None
+) -> Page[CallCard]:
+    """Whom the desk should ring now, urgent ones first, 50 a page; only one `person` if given.
+
+    Those that rest at night come at seven.
+    """
+    rows = _calls(viewer)
+    if person is not None:
+        rows = rows.filter(person=person)
+    if cursor is not None:
+        rows = rows.filter(_after(cursor))
+    found = list(rows.order_by("-is_urgent", "due_at", "id")[: _PAGE + 1])
+    shown = found[:_PAGE]
+    cards = _people(viewer, shown)
+    calls = tuple(_call(row, cards[row.person_id]) for row in shown)
+    return Page(calls, _cursor(shown[-1]) if len(found) > _PAGE else None)
+
+
+def get_call(*, viewer: Actor, call: str) -> CallCard:
+    """One call the desk should make now."""
+    row = _calls(viewer).filter(pk=call).first()
+    if row is None:
+        raise Refused("not_found", "There is no such call to make.")
+    return _call(row, _people(viewer, [row])[row.person_id])
+
+
+def count_calls(*, viewer: Actor) -> int:
+    """How many people the desk should ring now."""
+    return _calls(viewer).count()
 
 
 def list_slips(
@@ -99,17 +120,23 @@ def count_slips(*, viewer: Actor, printed: bool | None = None) -> int:
     return _slips(viewer, printed).count()
 
 
-def list_failed(*, viewer: Actor) -> tuple[FailedCard, ...]:
-    """What did not get through and nobody has looked after yet, newest first."""
-    policy.check_desk(viewer)
-    rows = Message.objects.filter(
-        community=viewer.community, state=State.FAILED, seen_failed_at=None
-    )
-    found = list(rows.order_by("-at", "-id")[:_MOST])
-    cards = _people(viewer, found)
-    later = Message.objects.filter(next_to__in=found).values_list("next_to_id", "kind")
+def list_failed(*, viewer: Actor, cursor: str | None = None) -> Page[FailedCard]:
+    """What did not get through and nobody has looked after yet, newest first; 50 a page."""
+    rows = _unseen_failures(viewer)
+    if cursor is not None:
+        rows = rows.filter(pk__lt=cursor)
+    found = list(rows.order_by("-pk")[: _PAGE + 1])
+    shown = found[:_PAGE]
+    cards = _people(viewer, shown)
+    later = Message.objects.filter(next_to__in=shown).values_list("next_to_id", "kind")
     following = {message: Kind(kind) for message, kind in later}
-    return tuple(_failed(row, cards[row.person_id], following.get(row.pk)) for row in found)
+    failed = tuple(_failed(row, cards[row.person_id], following.get(row.pk)) for row in shown)
+    return Page(failed, shown[-1].pk if len(found) > _PAGE else None)
+
+
+def count_failed(*, viewer: Actor) -> int:
+    """How many messages did not get through and wait for a person."""
+    return _unseen_failures(viewer).count()
 
 
 def list_attempts(*, viewer: Actor, key: str) -> tuple[Attempted, ...]:
@@ -211,6 +238,39 @@ def _slips(viewer: Actor, printed: bool | None) -> QuerySet[Message]:
     states = {None: (State.WAITING, State.SENT), False: (State.WAITING,), True: (State.SENT,)}
     return Message.objects.filter(
         community=viewer.community, kind=Kind.PAPER, state__in=states[printed]
+    )
+
+
+def _calls(viewer: Actor) -> QuerySet[Message]:
+    policy.check_desk(viewer)
+    return Message.objects.filter(
+        community=viewer.community, kind=Kind.PHONE, state=State.WAITING, due_at__lte=now()
+    )
+
+
+def _cursor(row: Message) -> str:
+    """Where a call stands in the list; kept whole, since a call that is rung in vain moves."""
+    return f"{int(row.is_urgent)}|{row.due_at.isoformat()}|{row.pk}"
+
+
+def _after(cursor: str) -> Q:
+    urgent, _, rest = cursor.partition("|")
+    at, _, last = rest.partition("|")
+    try:
+        due = datetime.fromisoformat(at).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(
+            "invalid", "This list cannot be continued from here.", field="cursor"
+        ) from None
+    is_urgent = urgent == "1"
+    later = Q(is_urgent=is_urgent) & (Q(due_at__gt=due) | Q(due_at=due, pk__gt=last))
+    return later | Q(is_urgent=False) if is_urgent else later
+
+
+def _unseen_failures(viewer: Actor) -> QuerySet[Message]:
+    policy.check_desk(viewer)
+    return Message.objects.filter(
+        community=viewer.community, state=State.FAILED, seen_failed_at=None
     )
 
 

@@ -18,7 +18,7 @@ from linli.surface.desk.meeting.frame import (
     show,
     text_field,
 )
-from linli.surface.desk.meeting.listing import scope_field
+from linli.surface.desk.meeting.listing import frame_fields, frame_given, scope_field
 from linli.surface.desk.meeting.words import CONVENED, MODES
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
@@ -193,7 +193,19 @@ def _dropped(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
     return ()
 
 
+def _frame(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    assembly.change_assembly(by=request.actor, assembly=sheet.card.id, **frame_given(request))
+
+
 ACTS = {
+    "frame": Act(
+        title=lambda: _("What it is called, and how owners vote"),
+        button=lambda: _("Keep the change"),
+        done=lambda: _("The assembly is changed."),
+        fields=lambda viewer, sheet, thing: frame_fields(viewer, sheet.card),
+        do=_frame,
+        needs="change",
+    ),
     "add": Act(
         title=lambda: _("Put an item on the agenda"),
         button=lambda: _("Put it on the agenda"),

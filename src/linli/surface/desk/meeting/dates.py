@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -56,9 +57,18 @@ def dates(request: shell.Request, meeting: str) -> HttpResponse:
         findings=[_finding(one) for one in check.findings[:_MOST_SHOWN]] if check else [],
         undecided=_undecided(request, sheet) if is_draft else "",
         is_draft=is_draft,
-        rules=address("resident:rules"),
-        may_announce="announce" in sheet.card.acts,
+        rules=address("desk:assembly-rules"),
+        announce=_announce_at(request, sheet),
     )
+
+
+def _announce_at(request: shell.Request, sheet: AssemblySheet) -> str:
+    """Where it is announced, with the dates that were tried out; empty when it cannot be."""
+    if "announce" not in sheet.card.acts:
+        return ""
+    tried = {name: request.GET[name] for name in ("opens", "closes") if request.GET.get(name)}
+    where = reverse("desk:meeting-announce", args=[sheet.card.id])
+    return f"{where}?{urlencode(tried)}" if tried else where
 
 
 def _finding(one: assembly.Finding) -> tuple[str, str]:
@@ -167,7 +177,7 @@ def announce(request: shell.Request, meeting: str) -> HttpResponse:
         request,
         title=_("Announce the assembly"),
         intro=_("Next you see everything once more before it is announced."),
-        fields=_fields(),
+        fields=_fields(request.GET.get("opens", ""), request.GET.get("closes", "")),
         button=_("See it once more"),
         back=reverse("desk:meeting-dates", args=[meeting]),
         refusals=refusals,
@@ -181,11 +191,11 @@ def _at(refused: Refused) -> Refused:
     return Refused(refused.code, refused.message, field=field, **refused.params)
 
 
-def _fields() -> tuple[shell.Field, ...]:
+def _fields(opens: str, closes: str) -> tuple[shell.Field, ...]:
     hint = _("Day and time, for example 12-20 9:00.")
     return (
-        shell.Field(name="opens", label=_("When does the vote open?"), hint=hint),
-        shell.Field(name="closes", label=_("When does it end?"), hint=hint),
+        shell.Field(name="opens", label=_("When does the vote open?"), hint=hint, value=(opens,)),
+        shell.Field(name="closes", label=_("When does it end?"), hint=hint, value=(closes,)),
         shell.Field(
             name="warned",
             label=_("Does the notice say what silence is taken for?"),

@@ -9,6 +9,7 @@ from linli.application.assembly.api import Stage
 from linli.kernel import Refused
 from linli.surface.desk.meeting import making
 from linli.surface.desk.meeting.frame import COUNTED, TAKES, sheet_of, show
+from linli.surface.desk.meeting.publishing import PUBLISH
 from linli.surface.shell import api as shell
 
 
@@ -17,7 +18,7 @@ def page_of(request: shell.Request, meeting: str) -> HttpResponse:
     """Every paper that can be had now, and the button that publishes."""
     sheet = sheet_of(request, meeting)
     is_announced = sheet.card.announced_at is not None
-    is_counted = is_announced and sheet.card.stage in COUNTED
+    is_counted = is_announced and sheet.card.stage in COUNTED and _has_result(request, meeting)
     wanted = (
         ("notice", _("Notice of the assembly"), is_announced),
         ("roll", _("Roll of owners, names masked"), is_announced),
@@ -37,8 +38,18 @@ def page_of(request: shell.Request, meeting: str) -> HttpResponse:
         "meeting-documents",
         title=_("Documents"),
         papers=found,
-        may_publish=is_announced and sheet.card.stage is not Stage.CANCELLED,
+        may_publish=is_announced
+        and sheet.card.stage is not Stage.CANCELLED
+        and request.actor.has(*PUBLISH.roles),
     )
+
+
+def _has_result(request: shell.Request, meeting: str) -> bool:
+    try:
+        assembly.result_of(viewer=request.actor, assembly=meeting)
+    except Refused:
+        return False
+    return True
 
 
 @shell.staff_only(*TAKES)

@@ -20,7 +20,7 @@ from linli.surface.desk.meeting.running import find_person
 from linli.surface.desk.meeting.words import CHANNELS, CHOICES, OUTCOMES, area
 from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import moment
+from linli.surface.shell.templatetags.shell import deadline
 
 _RESULT = "meeting-result"
 Body = Mapping[str, Any]
@@ -49,8 +49,8 @@ def result(request: shell.Request, meeting: str) -> HttpResponse:
         objections=[
             _objection(one) for one in assembly.list_objections(viewer=viewer, assembly=meeting)
         ],
-        until=moment(card.objections_until) if card.objections_until else "",
-        challenge=moment(card.challenge_until) if card.challenge_until else "",
+        until=deadline(card.objections_until),
+        challenge=deadline(card.challenge_until),
         may_name=viewer.has(Role.COMMITTEE, Role.STREET) and not card.final_at,
         may_seat=_may_seat(viewer, sheet),
     )

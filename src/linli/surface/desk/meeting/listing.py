@@ -1,5 +1,7 @@
 """All assemblies of the community, and the beginning of a new one."""
 
+from typing import TypedDict
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +19,14 @@ from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
 _MOST = 100
+
+
+class FrameGiven(TypedDict):
+    """What an assembly is, besides why it meets."""
+
+    mode: str
+    title: Words
+    scope: list[str]
 
 
 @shell.staff_only(*TAKES)
@@ -69,16 +79,23 @@ def convene(request: shell.Request) -> HttpResponse:
 
 
 def _convene(request: shell.Request) -> str:
-    given = request.POST
-    title = given.get("title", "").strip()
     return assembly.convene(
         by=request.actor,
-        convened=given.get("convened", ""),
-        mode=given.get("mode", ""),
-        title=Words(title, given.get("title_en", "").strip() or title),
-        scope=given.getlist("scope")[:_MOST],
+        convened=request.POST.get("convened", ""),
         key=short_key(request),
+        **frame_given(request),
     )
+
+
+def frame_given(request: shell.Request) -> FrameGiven:
+    """What was written into the fields of `frame_fields`."""
+    given = request.POST
+    title = given.get("title", "").strip()
+    return {
+        "mode": given.get("mode", ""),
+        "title": Words(title, given.get("title_en", "").strip() or title),
+        "scope": given.getlist("scope")[:_MOST],
+    }
 
 
 def _fields(viewer: Actor) -> Fields:
@@ -90,16 +107,32 @@ def _fields(viewer: Actor) -> Fields:
             kind="radio",
             choices=tuple(shell.Choice(one.value, _(CONVENED[one])) for one in kinds),
         ),
+        *frame_fields(viewer),
+    )
+
+
+def frame_fields(viewer: Actor, card: AssemblyCard | None = None) -> Fields:
+    """How owners vote, whom it asks and what it is called, as a draft has it so far."""
+    title = card.title if card else Words("", "")
+    whole = (viewer.community,)
+    scope = card.scope if card and card.scope != whole else ()
+    return (
         shell.Field(
             name="mode",
             label=_("How do owners vote?"),
             hint=_("Paper, telephone and the door are part of each."),
             kind="radio",
+            value=(card.mode.value,) if card else (),
             choices=tuple(shell.Choice(one.value, _(words)) for one, words in MODES.items()),
         ),
-        scope_field(viewer, _("Whom does it ask?")),
-        shell.Field(name="title", label=_("Title"), maxlength=80),
-        shell.Field(name="title_en", label=_("Title in English, if you like"), maxlength=160),
+        scope_field(viewer, _("Whom does it ask?"), scope),
+        shell.Field(name="title", label=_("Title"), maxlength=80, value=(title.zh,)),
+        shell.Field(
+            name="title_en",
+            label=_("Title in English, if you like"),
+            maxlength=160,
+            value=(title.en if title.en != title.zh else "",),
+        ),
     )
 
 

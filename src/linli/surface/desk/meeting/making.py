@@ -16,6 +16,7 @@ from linli.surface.desk.meeting.written import (
     motions_of,
     signed,
     written,
+    written_deadline,
 )
 from linli.surface.shell import api as shell
 from linli.surface.shell import documents as pdf
@@ -120,7 +121,7 @@ def _roll(request: shell.Request, sheet: AssemblySheet) -> bytes:
 def _result(request: shell.Request, sheet: AssemblySheet) -> bytes:
     found = assembly.result_of(viewer=request.actor, assembly=sheet.card.id)
     is_final = found.stage == "final"
-    until = written(sheet.card.objections_until)
+    until = written_deadline(sheet.card.objections_until)
     return pdf.result(
         shapes.Result(
             community=community_of(request.actor),

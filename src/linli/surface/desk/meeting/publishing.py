@@ -12,7 +12,7 @@ from linli.application.assembly.api import AssemblySheet, MotionCard, Stage
 from linli.kernel import Actor, Role, Words, now
 from linli.surface.desk.meeting import figures
 from linli.surface.desk.meeting.frame import COUNTED, Act, Fields, short_key, text_field
-from linli.surface.desk.meeting.written import LAW, written
+from linli.surface.desk.meeting.written import LAW, written, written_deadline
 from linli.surface.shell import api as shell
 
 _HUNG = timedelta(days=7)
@@ -39,7 +39,7 @@ def _text(viewer: Actor, sheet: AssemblySheet) -> str:
             for number, one in enumerate(figures.decided(sheet, found), start=1)
         ]
     if card.stage is Stage.PRELIMINARY:
-        lines.append(f"有异议请在{written(card.objections_until)}前提出。")
+        lines.append(f"有异议请在{written_deadline(card.objections_until)}前提出。")
     return "\n".join(lines)
 
 

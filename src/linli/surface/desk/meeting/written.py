@@ -1,6 +1,6 @@
 """What the papers of an assembly have in common: who signs, when, and what is decided."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -24,6 +24,13 @@ def community_of(viewer: Actor) -> str:
 
 def written(at: datetime | None) -> str:
     return "" if at is None else timezone.localtime(at).strftime("%Y年%m月%d日 %H时%M分")
+
+
+def written_deadline(at: datetime | None) -> str:
+    """The end of a period; one that ends with a day names that day (民法典 203)."""
+    if at is None or timezone.localtime(at).strftime("%H%M") != "0000":
+        return written(at)
+    return f"{day_of(at - timedelta(minutes=1))} 24时00分"
 
 
 def day_of(at: datetime) -> str:

@@ -25,7 +25,7 @@ from linli.surface.resident.assembly import gauges, wording
 from linli.surface.resident.assembly.heads import has_come, hinders, is_open, seen
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import moment
+from linli.surface.shell.templatetags.shell import deadline, moment
 
 _COUNTED = frozenset({Stage.PRELIMINARY, Stage.FINAL, Stage.ARCHIVED})
 
@@ -138,7 +138,7 @@ def _dates(sheet: AssemblySheet) -> list[tuple[str, str]]:
 def _dated(at: datetime, why: str) -> str:
     if not why:
         return moment(at)
-    return _("%(at)s. %(why)s") % {"at": moment(at), "why": why}
+    return _("%(at)s. %(why)s") % {"at": deadline(at), "why": why}
 
 
 def _ways(request: shell.Request, sheet: AssemblySheet) -> list[str]:

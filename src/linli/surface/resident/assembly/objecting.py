@@ -15,7 +15,7 @@ from linli.application.assembly.api import (
 from linli.kernel import Refused
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import moment
+from linli.surface.shell.templatetags.shell import deadline
 
 _LONGEST = 2000
 
@@ -82,7 +82,7 @@ def _ask(
     return shell.question(
         request,
         title=title,
-        intro=_("%(title)s. Until %(at)s.") % {"title": read(card.title), "at": moment(until)},
+        intro=_("%(title)s. Until %(at)s.") % {"title": read(card.title), "at": deadline(until)},
         fields=(field,),
         button=_("Hand it in"),
         back=reverse("resident:assembly", args=[card.id]),

@@ -22,7 +22,7 @@ from linli.kernel import Actor, Refused
 from linli.surface.resident.assembly import gauges, wording
 from linli.surface.resident.wording import is_zh, read
 from linli.surface.shell import api as shell
-from linli.surface.shell.templatetags.shell import moment
+from linli.surface.shell.templatetags.shell import deadline, moment
 
 Body = Mapping[str, Any]
 _OUTCOMES = {
@@ -66,8 +66,8 @@ def result(request: shell.Request, assembly: str) -> HttpResponse:
         "is_final": found.stage == "final",
         "may_object": "object" in sheet.card.acts,
         "published": moment(found.at),
-        "until": moment(sheet.card.objections_until),
-        "challenge": moment(sheet.card.challenge_until),
+        "until": deadline(sheet.card.objections_until),
+        "challenge": deadline(sheet.card.challenge_until),
         "verdicts": _verdicts(sheet, found),
         "sums": _sums(found),
         "links": _links(request.actor, assembly),

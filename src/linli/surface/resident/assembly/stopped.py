@@ -40,7 +40,7 @@ def stop_of(code: str, sheet: AssemblySheet, one: OwnHead | None = None) -> Stop
         ),
         "another_represents": Stop(
             _("Another owner votes for this home"),
-            _("The owners named one of them to vote. If that is wrong, tell the desk today."),
+            _("The owners chose one of themselves to vote. If that is wrong, tell the desk today."),
             (paper,),
         ),
         "has_voted_self": Stop(

@@ -177,7 +177,7 @@ def _field(sheet: AssemblySheet, motion: MotionCard, draft: ballot.Begun) -> she
 
 def _hint(value: str, motion: MotionCard) -> str:
     if value == "follow_majority":
-        return _("Your vote goes to the side that most have taken.")
+        return _("Your vote is added to the larger side.")
     if value == "abstain":
         return _("You take part and say neither yes nor no.")
     return ""

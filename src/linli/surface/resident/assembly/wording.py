@@ -83,7 +83,7 @@ def passes_when(motion: MotionCard) -> str:
         return _("It passes only when every owner whom it concerns agrees. Silence is no yes.")
     sentence = (
         _(
-            "It passes when %(agree)s of those who vote agree, by heads and by area."
+            "It passes when %(agree)s of those who vote agree, by owners and by area."
             " And %(part)s of all must vote."
         )
         if motion.by_area
@@ -119,10 +119,10 @@ def several(sheet: AssemblySheet) -> str:
     sentences = {
         "first_valid": _("Your first ballot counts. It cannot be changed afterwards."),
         "paper_prevails": _(
-            "On the screen you vote once."
-            " If you change your mind: a paper ballot goes before it, until the vote ends."
+            "On the screen you vote once. If you change your mind, hand in a paper ballot"
+            " before the vote ends: then that one counts."
         ),
-        "online_prevails": _("On the screen you vote once, and it goes before a paper ballot."),
+        "online_prevails": _("On the screen you vote once. That counts, and not a paper ballot."),
     }
     default = _("The rules do not say which of two ballots counts. So please hand in one only.")
     return sentences.get(value_of(sheet, "duplicates"), default)
@@ -131,12 +131,16 @@ def several(sheet: AssemblySheet) -> str:
 def silence(sheet: AssemblySheet) -> str:
     """What becomes of a ballot that is not returned, and on which clause that rests."""
     sentences = {
-        "deemed_abstain": _("Who received a ballot and does not return it counts as abstaining."),
-        "follow_majority": _("Who received a ballot and does not return it goes with the most."),
+        "deemed_abstain": _(
+            "Whoever received a ballot and does not return it counts as abstaining."
+        ),
+        "follow_majority": _(
+            "Whoever received a ballot and does not return it is counted with the larger side."
+        ),
     }
     said = sentences.get(value_of(sheet, "non_response"), "")
     if not said or not value_of(sheet, "warning_published"):
-        return _("A ballot that is not returned does not take part.")
+        return _("A ballot that is not returned does not count as taking part.")
     clause = value_of(sheet, "clause")
     return _("%(said)s (%(clause)s)") % {"said": said, "clause": clause} if clause else said
 

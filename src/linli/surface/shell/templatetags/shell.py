@@ -22,6 +22,7 @@ from linli.kernel import Refused, Words, new_id, now
 from linli.surface.shell import qr as qr_codes
 from linli.surface.shell import speech
 from linli.surface.shell.form import Choice, Field, said
+from linli.surface.shell.guard import is_page, page_above
 from linli.surface.shell.neighbourhood import communities
 from linli.surface.shell.once import new_key
 from linli.surface.shell.returning import returned
@@ -60,6 +61,16 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     return speech.moment(
+        timezone.localtime(at), now=timezone.localtime(now()), language=_language()
+    )
+
+
+@register.filter
+def deadline(at: datetime | None) -> str:
+    """The end of a period in the community's zone: 4月24日 星期五 24点."""
+    if at is None:
+        return ""
+    return speech.deadline(
         timezone.localtime(at), now=timezone.localtime(now()), language=_language()
     )
 
@@ -130,13 +141,18 @@ def once(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Context, **changes: Any) -> str:
-    """This page's address with some of its query changed; an empty value takes a part away."""
-    query = context["request"].GET.copy()
+    """This page's address with some of its query changed; an empty value takes a part away.
+
+    On a page that a button has answered: of the page on which the button stands.
+    """
+    request = context["request"]
+    query = request.GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value not in (None, ""):
             query[name] = str(value)
-    return f"?{query.urlencode()}"
+    base = "" if is_page(request.path) else page_above(request.path)
+    return f"{base}?{query.urlencode()}"
 
 
 @register.simple_tag
@@ -395,10 +411,16 @@ def menu(items: Iterable[Any], label: str = "") -> Context:
 
 
 @register.inclusion_tag(PARTS + "pages.html", takes_context=True)
-def pages(context: Context, next: str | None = None) -> Context:
-    """On to the next slice of a list (`?cursor=`), and back to its start."""
-    request = context["request"]
-    return {"request": request, "next": next, "is_later": "cursor" in request.GET}
+def pages(context: Context, next: str | None = None, name: str = "cursor") -> Context:
+    """On to the next slice of a list (`?cursor=`), and back to its start.
+
+    Of several lists on a page each has a `name` of its own.
+    """
+    is_later = name in context["request"].GET
+    return {
+        "start": with_query(context, **{name: ""}) if is_later else "",
+        "onward": with_query(context, **{name: next}) if next else "",
+    }
 
 
 @register.inclusion_tag(PARTS + "seek.html", takes_context=True)

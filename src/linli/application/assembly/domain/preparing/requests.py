@@ -59,6 +59,3 @@ class Threshold:
         """How many heads and square metres are still needed of each count."""
         heads = max(0, ceil(self.heads * whole.heads) - got.heads)
         return Weight(heads, max(Fraction(0), self.area * whole.area - got.area))
-
-
-NOW_OPEN = frozenset({RequestState.COLLECTING, RequestState.REACHED})

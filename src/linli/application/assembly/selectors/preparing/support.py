@@ -9,7 +9,7 @@ from linli.application.assembly.domain.preparing.heads import Heads
 from linli.application.assembly.domain.preparing.requests import Needs, Threshold
 from linli.application.assembly.models import Request
 
-_MOST_PLACES = 20
+_MOST_PLACES, _PLACES_SAID = 20, 2
 
 
 def threshold_in(kept: dict[str, Any]) -> Threshold:
@@ -44,6 +44,12 @@ def area_text(area: Fraction) -> str:
     return written(area, _MOST_PLACES)
 
 
+def _missing_text(area: Fraction) -> str:
+    """What is still needed: a third of an area has no end and is rounded up to two places."""
+    exact = area_text(area)
+    return exact if Fraction(exact) == area else written(area, _PLACES_SAID)
+
+
 def _card(rule: Threshold, got: Weight, whole: Weight, unmeasured: int) -> Support:
     missing = rule.missing(got, whole)
     judge = rule.is_reached_by_heads if unmeasured else rule.is_reached
@@ -53,7 +59,7 @@ def _card(rule: Threshold, got: Weight, whole: Weight, unmeasured: int) -> Suppo
         area=area_text(got.area),
         all_area=area_text(whole.area),
         missing_heads=missing.heads,
-        missing_area=area_text(missing.area),
+        missing_area=_missing_text(missing.area),
         heads_share=rule.heads,
         area_share=rule.area,
         needs=rule.needs,

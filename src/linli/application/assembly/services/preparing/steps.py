@@ -1,26 +1,12 @@
 """The steps the verbs are made of: read, find and lock."""
 
-import unicodedata
-
 from linli.application.assembly import policy
 from linli.application.assembly.models import Candidacy, Council, Preparation, Request, Showing
 from linli.kernel import Actor, Refused
+from linli.kernel.written import bounded
 
-
-def said(text: str, *, field: str, longest: int, needed: str = "") -> str:
-    """Text without control characters, bounded; `needed` is said when it must not be empty."""
-    plain = "".join(c for c in text if c in "\n\t" or not unicodedata.category(c).startswith("C"))
-    plain = plain.strip()
-    if len(plain) > longest:
-        raise Refused(
-            "too_large",
-            "Please write at most %(longest)s characters.",
-            field=field,
-            longest=longest,
-        )
-    if needed and not plain:
-        raise Refused("invalid", needed, field=field)
-    return plain
+said = bounded
+"""What somebody wrote, as every verb here takes it in."""
 
 
 def checked_key(key: str) -> str:

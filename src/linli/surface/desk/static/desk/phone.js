@@ -11,7 +11,8 @@ const got = (request) => new Promise((good, bad) => {
 const opening = indexedDB.open("linli-work", 1);
 opening.onupgradeneeded = () => opening.result.createObjectStore("acts", { keyPath: "n", autoIncrement: true });
 const store = await got(opening);
-store.onversionchange = () => store.close(); // another tab logs out
+const leave = () => { left = true; store.close(); };
+store.onversionchange = leave; // another tab logs out
 const acts = (mode) => store.transaction("acts", mode).objectStore("acts");
 const all = async () => (await got(acts("readonly").getAll())).sort((a, b) => a.late - b.late || a.n - b.n);
 const put = (act) => got(acts("readwrite").put(act));
@@ -20,9 +21,10 @@ const own = async (state) => (await all()).filter((act) => act.me === me && (!st
 const reads = (form) => /\/matters\/(\w+)\/do\/(\w+)/.exec(form.action);
 const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 const MONTH = 24192e5; // 28 days: the house knows a key for 30
-let said = "", pressed = false, busy = false, warned = false;
+let said = "", pressed = false, busy = false, warned = false, left = false;
 
 const draw = async (words = said) => {
+  if (left) return; // what was on its way when somebody logged out finds no store
   said = words;
   const known = await all(), shown = known.filter((act) => act.me === me);
   part("p").textContent = said || (known.length > shown.length ? say.other : "");
@@ -128,7 +130,7 @@ document.addEventListener("submit", async (event) => {
   const unsent = (await all()).filter((act) => act.state !== "sent").length;
   if (leaves && (warned || !unsent)) {
     busy = true;
-    store.close();
+    leave();
     const gone = indexedDB.deleteDatabase("linli-work");
     await new Promise((done) => { gone.onsuccess = gone.onerror = gone.onblocked = done; });
     if (box.later) await box.later.forget();
