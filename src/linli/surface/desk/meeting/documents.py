@@ -18,7 +18,7 @@ def page_of(request: shell.Request, meeting: str) -> HttpResponse:
     """Every paper that can be had now, and the button that publishes."""
     sheet = sheet_of(request, meeting)
     is_announced = sheet.card.announced_at is not None
-    is_counted = sheet.card.stage in COUNTED and _has_result(request, meeting)
+    is_counted = is_announced and sheet.card.stage in COUNTED and _has_result(request, meeting)
     wanted = (
         ("notice", _("Notice of the assembly"), is_announced),
         ("roll", _("Roll of owners, names masked"), is_announced),
