@@ -250,6 +250,11 @@ def _facts(viewer: Actor, card: DeviceCard) -> list[tuple[str, str]]:
     ]
 
 
+def _at(series: SeriesCard | None) -> str:
+    """The page of its device, also where a button was answered."""
+    return reverse("desk:device", args=[series.device]) if series else ""
+
+
 def _series_table(series: tuple[SeriesCard, ...], values: dict[int, Latest]) -> shell.Table:
     columns = (
         shell.Column(_("What it measures")),
@@ -258,7 +263,7 @@ def _series_table(series: tuple[SeriesCard, ...], values: dict[int, Latest]) -> 
     )
     rows = [
         (
-            shell.Cell(read(one.name), f"?series={one.number}#history"),
+            shell.Cell(read(one.name), f"{_at(one)}?series={one.number}#history"),
             latest_of(one, values.get(one.number)) or _("no reading you may see"),
             moment(values[one.number].at) if one.number in values else "",
         )
@@ -285,7 +290,7 @@ def _spans(request: shell.Request, series: SeriesCard | None) -> list[shell.Way]
     current = asked if asked in SPANS else "24h"
     number = series.number if series else ""
     return [
-        shell.Way(f"?series={number}&span={key}#history", _(name), key == current)
+        shell.Way(f"{_at(series)}?series={number}&span={key}#history", _(name), key == current)
         for key, (_length, name) in SPANS.items()
     ]
 
@@ -298,7 +303,7 @@ def _picks(
     span = request.GET.get("span", "")
     kept = f"&span={span}" if span in SPANS else ""
     return [
-        shell.Way(f"?series={one.number}{kept}#history", read(one.name), one == chosen)
+        shell.Way(f"{_at(one)}?series={one.number}{kept}#history", read(one.name), one == chosen)
         for one in series
     ]
 
