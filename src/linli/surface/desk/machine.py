@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -117,6 +118,11 @@ def _facts(viewer: Actor, card: DeviceCard) -> list[tuple[str, str]]:
     ]
 
 
+def _at(series: SeriesCard | None) -> str:
+    """The page of its device, also where a button was answered."""
+    return reverse("desk:device", args=[series.device]) if series else ""
+
+
 def _series_table(series: tuple[SeriesCard, ...], values: dict[int, Latest]) -> shell.Table:
     columns = (
         shell.Column(_("What it measures")),
@@ -125,7 +131,7 @@ def _series_table(series: tuple[SeriesCard, ...], values: dict[int, Latest]) -> 
     )
     rows = [
         (
-            shell.Cell(read(one.name), f"?series={one.number}#history"),
+            shell.Cell(read(one.name), f"{_at(one)}?series={one.number}#history"),
             latest_of(one, values.get(one.number)) or _("no reading you may see"),
             moment(values[one.number].at) if one.number in values else "",
         )
@@ -152,7 +158,7 @@ def _spans(request: shell.Request, series: SeriesCard | None) -> list[shell.Way]
     current = asked if asked in SPANS else "24h"
     number = series.number if series else ""
     return [
-        shell.Way(f"?series={number}&span={key}#history", _(name), key == current)
+        shell.Way(f"{_at(series)}?series={number}&span={key}#history", _(name), key == current)
         for key, (_length, name) in SPANS.items()
     ]
 
@@ -165,7 +171,7 @@ def _picks(
     span = request.GET.get("span", "")
     kept = f"&span={span}" if span in SPANS else ""
     return [
-        shell.Way(f"?series={one.number}{kept}#history", read(one.name), one == chosen)
+        shell.Way(f"{_at(one)}?series={one.number}{kept}#history", read(one.name), one == chosen)
         for one in series
     ]
 
