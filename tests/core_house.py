@@ -380,6 +380,16 @@ def _page(path: str, person: str) -> str:
         return client.get(path).content.decode()
 
 
+def _session(person: str) -> str:
+    """The key of a session in which somebody has logged in."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session.update({"person": person, "community": _manager().community, "strong": False})
+    session.create()
+    return session.session_key
+
+
 def _report(person: str) -> str:
     from linli.kernel import Actor, Role
     from linli.support.matters.api import list_categories, open_matter

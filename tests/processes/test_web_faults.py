@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 import psutil
@@ -16,11 +18,18 @@ import pytest
 
 from core_house import CoreHouse, eventually
 from core_house import template as template  # noqa: PLC0414
+from linli.surface.resident.asking import MOST_WORDS
 from linli.wiring.ports import any_free
+from surface.resident.forms import Form, form_in
 
 pytestmark = pytest.mark.processes
 
 LOG_IN = "/log-in/staff"
+FORM = "application/x-www-form-urlencoded"
+LINES = "厨房的水管，夜里 11 点又漏了 <b>&amp;“滴答”😀\n"
+LONGEST = (LINES * MOST_WORDS)[: MOST_WORDS - 1] + "。"
+"""As much as the form takes, in every kind of character it may meet."""
+MATTERS = "SELECT id, description FROM matters_matter"
 
 
 class Pages:
@@ -61,14 +70,53 @@ class Pages:
 
     def log_in(self, form: dict[str, str]) -> tuple[int, str, str]:
         said = {"csrfmiddlewaretoken": form["token"], "login": "someone", "password": "wrong"}
-        kind = "application/x-www-form-urlencoded"
         return self.ask(
-            "POST", LOG_IN, urlencode(said), Cookie=form["Cookie"], **{"Content-Type": kind}
+            "POST", LOG_IN, urlencode(said), Cookie=form["Cookie"], **{"Content-Type": FORM}
         )
+
+    def kill(self) -> None:
+        """End the process and all its workers at once, in the middle of whatever they do."""
+        every = psutil.Process(self.process.pid).children(recursive=True)
+        self.process.kill()
+        for worker in every:
+            with suppress(psutil.NoSuchProcess):
+                worker.kill()
+        self.process.wait(30)
+        psutil.wait_procs(every, timeout=30)
 
     def errors(self) -> list[str]:
         lines = self.house.log.read_text().splitlines()
         return [line for line in lines if "Traceback" in line or " ERROR " in line]
+
+
+class Visitor:
+    """Somebody's browser, without scripts: it keeps its cookies while the server comes and goes."""
+
+    def __init__(self, pages: Pages, person: str) -> None:
+        self.pages = pages
+        self.cookies = SimpleCookie({"sessionid": pages.house.do("session", person)})
+
+    def ask(self, method: str, path: str, **answers: object) -> tuple[int, str, str]:
+        """(status, text, where it leads on to)."""
+        connection = HTTPConnection("127.0.0.1", self.pages.port, timeout=30)
+        kept = "; ".join(f"{one.key}={one.coded_value}" for one in self.cookies.values())
+        headers = {"Cookie": kept, "Content-Type": FORM}
+        connection.request(method, path, urlencode(answers, doseq=True), headers)
+        answer = connection.getresponse()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(line)
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, text, answer.headers.get("Location", "")
+
+    def form(self, path: str, holding: str) -> Form:
+        return form_in(self.ask("GET", path)[1], path, holding)
+
+    def send(self, form: Form, **answers: object) -> str:
+        """Where a form that was taken leads on to."""
+        status, text, to = self.ask("POST", form.action, **form.with_answers(**answers))
+        assert status == 302, text
+        return to
 
 
 @pytest.fixture(scope="module")
@@ -123,4 +171,31 @@ def test_a_foreign_host_name_is_refused_with_one_line_in_the_log(pages):
     lines = eventually(lambda: pages.house.log.read_text().splitlines()[before:])
     assert len(lines) == 1
     assert "evil.example" in lines[0]
+    assert pages.errors() == []
+
+
+def test_what_was_half_written_when_the_pages_were_killed_is_all_there_and_handed_in_once(pages):
+    visitor = Visitor(pages, pages.house.made["resident"])
+    visitor.send(visitor.form("/report", "category"), category="water")
+    visitor.send(visitor.form("/report/where", "place"))
+    half = visitor.form("/report/details", "words")
+    sent = LONGEST.replace("\n", "\r\n")  # as every browser sends its lines
+    kept = half.with_answers(words=sent, slot="report")  # as the page's script keeps them
+    assert visitor.ask("POST", "/drafts/keep", **kept)[0] == 204
+    pages.kill()
+    assert pages.ask("GET", "/") == (0, "", "")
+    pages.start()
+    assert [pages.house.rows(MATTERS), pages.errors()] == [[], []]
+    again = visitor.form("/report/details", "words")
+    assert again.values["words"] == [sent]
+    for form in (half, half, again):  # the page that stayed open all the while, pressed twice
+        assert visitor.send(form, words=sent) == "/report/reach"
+    assert visitor.send(visitor.form("/report/reach", "reach")) == "/report/check"
+    last = visitor.form("/report/check", "draft")
+    assert last.action == "/report/check"
+    receipts = {visitor.send(last) for _ in range(3)}
+    assert len(receipts) == 1
+    ((matter, words),) = pages.house.rows(MATTERS)
+    assert receipts == {f"/matters/{matter}/receipt"}
+    assert words == LONGEST
     assert pages.errors() == []

@@ -53,16 +53,25 @@ class _Reader(HTMLParser):
 
 def forms_on(client: Client, page: str) -> list[Form]:
     """Every form of a page that writes."""
-    reader = _Reader(page)
-    reader.feed(client.get(page).content.decode())
-    return reader.forms
+    return _forms_in(shown(client, page), page)
 
 
 def form_on(client: Client, page: str, holding: str = "") -> Form:
     """The form of a page that holds a field, or that is sent to an address."""
+    return form_in(shown(client, page), page, holding)
+
+
+def form_in(text: str, page: str, holding: str) -> Form:
+    """The same of what a page said."""
     return next(
-        one for one in forms_on(client, page) if holding in one.names or one.action == holding
+        one for one in _forms_in(text, page) if holding in one.names or one.action == holding
     )
+
+
+def _forms_in(text: str, page: str) -> list[Form]:
+    reader = _Reader(page)
+    reader.feed(text)
+    return reader.forms
 
 
 def log_in(client: Client, actor: object) -> None:

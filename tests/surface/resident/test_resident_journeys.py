@@ -63,6 +63,18 @@ def test_a_report_needs_no_typing_and_ends_with_a_number_a_name_and_a_time(life,
     assert sheet.has_contact and "撤回" in page
 
 
+@pytest.mark.parametrize(
+    ("page", "most", "answers"), [("/me/correct", 1000, {"what": "phone"}), ("/help", 500, {})]
+)
+def test_as_many_words_as_a_form_allows_are_taken_whole_however_many_lines(
+    life, auntie, page, most, answers
+):
+    words = ("写错了一行\n" * most)[: most - 1] + "。"
+    sent = {**answers, "words": words.replace("\n", "\r\n"), "once": "k1"}
+    assert auntie.post(page, sent).status_code == 302
+    assert words in newest().description
+
+
 def test_the_photo_goes_along_without_its_place_and_can_be_taken_out_before(life, auntie):
     photo = SimpleUploadedFile("a.jpg", picture("red"), "image/jpeg")
     fill(auntie, photos=[photo])

@@ -44,7 +44,7 @@ def correct(request: shell.Request) -> HttpResponse:
 
     def hand_in() -> str:
         what = _chosen(request, tuple(_WRONG))
-        said = request.POST.get("words", "").strip()
+        said = shell.words_typed(request.POST.get("words", ""), _LONGEST)
         if what != "unsure" and not said:
             raise Refused("invalid", "Please write how it should be.", field="words")
         return _open(request, "paperwork", _(_WRONG[what]), said)
@@ -76,7 +76,7 @@ def objected(request: shell.Request) -> HttpResponse:
 
     def hand_in() -> str:
         what = _chosen(request, tuple(parts))
-        said = request.POST.get("words", "").strip()
+        said = shell.words_typed(request.POST.get("words", ""), _LONGEST)
         if not said:
             raise Refused("invalid", "Please write what should happen with it.", field="words")
         return _open(request, "my_data", parts[what], said)
@@ -172,7 +172,7 @@ def _open(request: shell.Request, category: str, what: str, words: str) -> str:
         category=category,
         place=_home(by) or by.community,
         title=what[:60],
-        description=words[:_LONGEST] or what,
+        description=words or what,
         key=f"data:{shell.key_of(request)}",
     )
 

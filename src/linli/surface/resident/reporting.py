@@ -174,8 +174,8 @@ def details(request: shell.Request) -> HttpResponse:
         return redirect("resident:report")
     refusals: list[Refused] = []
     if request.method == "POST":
-        words = request.POST.get("words", "").strip()
-        draft = drafts.keep(request, draft, words=words[:MOST_WORDS])
+        words = shell.words_typed(request.POST.get("words", ""), MOST_WORDS)
+        draft = drafts.keep(request, draft, words=words)
         refusals = drafts.add_files(request, drafts.REPORT)
         if not refusals:
             return _on(request, "report-reach")

@@ -45,6 +45,7 @@ from linli.surface.shell.typed import (
     start_of,
     time_typed,
     understood,
+    words_typed,
 )
 from linli.surface.shell.unsent import keep as keep_unsent
 from linli.surface.shell.unsent import put_aside, sent
@@ -108,4 +109,5 @@ __all__ = [
     "time_typed",
     "understood",
     "ways_to_vote",
+    "words_typed",
 ]

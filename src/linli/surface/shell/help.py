@@ -12,7 +12,7 @@ from linli.surface.shell.form import Answer, Field, question, receipt
 from linli.surface.shell.guard import key_of, post_only, safe_next, submit_once
 from linli.surface.shell.notices import say
 from linli.surface.shell.request import Request
-from linli.surface.shell.typed import numbers_typed
+from linli.surface.shell.typed import numbers_typed, words_typed
 from linli.surface.shell.unsent import put_aside, sent
 
 _TAKEN = "help-taken"
@@ -124,7 +124,7 @@ def _wanted(request: Request) -> HelpWanted:
         by=request.actor,
         community=request.community.id,
         phone=_phone(request),
-        words=request.POST.get("words", "").strip()[:_LONGEST_WORDS],
+        words=_words(request),
         page=_page(request),
         address=address_of(request),
         key=key_of(request),
@@ -143,6 +143,10 @@ def _phone(request: Request) -> str:
     return numbers_typed(typed, "phone")
 
 
+def _words(request: Request) -> str:
+    return words_typed(request.POST.get("words", ""), _LONGEST_WORDS)
+
+
 def _page(request: Request) -> str:
     given = request.POST.get("page") or request.GET.get("page")
     return safe_next(request, given)[:200]
@@ -151,6 +155,6 @@ def _page(request: Request) -> str:
 def _answers(request: Request) -> list[Answer]:
     rows = [
         Answer(_("Your phone number"), _phone(request)),
-        Answer(_("What is it about?"), request.POST.get("words", "").strip()[:_LONGEST_WORDS]),
+        Answer(_("What is it about?"), _words(request)),
     ]
     return [row for row in rows if row.answer]

@@ -61,6 +61,14 @@ def numbers_typed(text: str, field: str) -> str:
     return " / ".join(each.words.in_language(get_language() or "en") for each in meanings)
 
 
+def words_typed(text: str, most: int) -> str:
+    """Words as they were written, at most so many characters.
+
+    A browser counts the end of a line as one character and sends it as two.
+    """
+    return text.replace("\r\n", "\n").strip()[:most]
+
+
 def place_typed(viewer: Actor, text: str) -> PlaceCard | None:
     """The one place an address means; None when nothing was written."""
     return find_place(viewer=viewer, text=text[:120]) if text.strip() else None
