@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from browser import WCAG
+from faces.sniffing import sniff
 
 MEASURES = Path(__file__).with_name("measure.js").read_text("utf-8")
 TAPS = 150
@@ -83,6 +84,7 @@ def look(page: Page, *, face: str, language: str, is_resident: bool, deep: bool 
     _house(seen, found["house"], language, is_resident=is_resident)
     _widths(page, seen)
     if deep:
+        _sniffed(page, seen)
         _in_the_dark(page, seen)
         _with_forced_colours(page, seen)
         _on_paper(page, seen, asked)
@@ -165,6 +167,11 @@ def _widths(page: Page, seen: Seen) -> None:
             wrong.append(f"at {width}: {spilled['by']} px too wide {spilled['what']}")
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     seen.note("U8", worst, wrong)
+
+
+def _sniffed(page: Page, seen: Seen) -> None:
+    found = sniff(page)
+    seen.note("U15", len(found), found)
 
 
 def _in_the_dark(page: Page, seen: Seen) -> None:

@@ -28,6 +28,7 @@ FAULTS = {
     "U7": {"css": ".btn{width:16px;padding:0;overflow:hidden}"},
     "U8": {"css": ".btn{width:400px}"},
     "U9": {"css": ".btn{height:76px;width:120px;overflow:hidden}"},
+    "U15": {"main": BUTTON + "<h4>深</h4>"},
     "U10": {"css": ":focus-visible{outline:none}"},
     "U22": {"main": "<p>完</p>"},
     "U23": {"main": f"{BUTTON}<fieldset><legend>哪个</legend>{SIX}</fieldset>"},
