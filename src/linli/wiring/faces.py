@@ -146,7 +146,7 @@ def page() -> str:
 def _row(one: Any) -> str:
     proved = {
         "people": "**not done yet**: [with-people.md](with-people.md)",
-        "outside": "not measured by us: needs a program from npm",
+        "outside": "measured apart: [measuring.md](measuring.md#lighthouse)",
         "matrix": "`tests/faces/`",
         "words": "`tests/faces/`",
         "journeys": "`tests/faces/test_five_journeys.py`",

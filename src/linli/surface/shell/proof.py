@@ -105,7 +105,7 @@ def _standing(check: Check) -> Cell:
     if check.way == "people":
         return Cell(_("Not done yet: only people can tell"), tone="wait")
     if check.way == "outside":
-        return Cell(_("Not measured by us: it takes a tool from elsewhere"), tone="wait")
+        return Cell(_("Measured apart, with a tool from elsewhere"), tone="wait")
     if check.seen and not check.wrong:
         return Cell(_("Holds on all %(seen)d") % {"seen": check.seen}, tone="ok")
     if check.seen:
