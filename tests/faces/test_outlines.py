@@ -13,7 +13,7 @@ import pytest
 
 from faces.checks import FACES
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1800)]
 KEPT = Path(__file__).with_name("outlines")
 SCREENS = {
     "welcome": ("stranger", ""),

@@ -7,7 +7,7 @@ from faces.figures import keep
 from faces.markup import Page
 from faces.worlds import World, Worlds
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1800)]
 
 
 def offered(worlds: Worlds, world: World, sight: Sight, face: str) -> set[str]:

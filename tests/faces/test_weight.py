@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 
 from faces.figures import keep
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1800)]
 KB = 1024
 _NEEDS = re.compile(r'(?:src|href)="/static/([^"#?]+)')
 NOT_RESIDENTS = ("desk", "style", "demo", "log-in/s", "forms/all")  # the stack is the desk's

@@ -8,6 +8,7 @@ import pytest
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.facts import LeafWritten
+from linli.application.assembly.models import Sheet
 from linli.foundation.facts.api import deliver_all, list_dead_letters
 from linli.journeys.record import what_an_assembly_does_goes_on_the_ledger
 from linli.kernel.clock import held
@@ -92,7 +93,7 @@ def test_every_act_is_a_leaf_in_its_order_and_the_opened_bundle_counts_the_same(
             objection=made,
             answer="属实",
             is_upheld=True,
-            strike=(wrong,),
+            strike=(Sheet.objects.get(pk=wrong).number,),
         )
     with held(AFTER + timedelta(days=9)):
         assembly.make_final(by=estate.council, assembly=name)

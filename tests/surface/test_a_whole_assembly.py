@@ -16,6 +16,7 @@ from surface.at_a_screen import Screen, one_clock
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.timeout(900),
     pytest.mark.django_db(transaction=True),
 ]

@@ -1,4 +1,4 @@
-"""`linli test`: has what the tests need, then runs them on two cores."""
+"""`linli test`: has what the tests need, then runs them side by side."""
 
 import argparse
 import os
@@ -12,6 +12,9 @@ from linli.wiring.own_postgres import own_postgres
 
 _WITHOUT_BROWSER = "not browser"
 _LONG = "--long"
+_WORKERS = "3"
+"""For two cores: a third fills the time in which others wait for a timer or a browser."""
+_WORKERS_LONG = "2"  # matrices and soaks wait for nothing
 _ON_THE_DATABASE = ("tests/modules", "tests/journeys", "tests/processes/test_on_postgres.py")
 
 
@@ -45,7 +48,8 @@ def _on_postgres() -> int:
 
 
 def _pytest(words: Sequence[str], **settings: str) -> int:
-    command = [sys.executable, "-P", "-m", "pytest", "-n", "2"]
+    workers = _WORKERS_LONG if _LONG in words else _WORKERS
+    command = [sys.executable, "-P", "-m", "pytest", "-n", workers]
     return subprocess.run(  # noqa: S603  (pytest, with the words of whoever runs it)
         [*command, "--dist", "loadfile", "--no-loadscope-reorder", *words],
         cwd=root(),

@@ -17,6 +17,7 @@ from linli.application.assembly.models import (
     PaperBallot,
     Result,
     Sheet,
+    Struck,
 )
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
@@ -437,6 +438,29 @@ def test_from_the_close_to_the_archive_with_an_objection_answered(voting):
         press(desk, do(voting, "archive"))
     assert Assembly.objects.get().stage == "archived"
     assert list(Result.objects.values_list("stage", flat=True)) == ["preliminary", "final"]
+
+
+def test_a_ballot_that_was_not_the_owners_is_struck_by_its_number(voting):
+    for name in "adefgh":
+        voting.cast(name, {voting.motions[0]: "for", voting.motions[1]: "for",
+                           voting.motions[2]: ["王d"]}, key=name)  # fmt: skip
+    number = Sheet.objects.first().number
+    desk = sit_down(voting.council)
+    with held(AFTER):
+        voting.tick()
+        press(desk, do(voting, "count"))
+        made = assembly.object_to(
+            by=voting.owners["a"], assembly=voting.assembly, about="result", text="不是我", key="o"
+        )
+        given = {"answer": "查明属实", "upheld": "yes"}
+        refused(desk, do(voting, "answer", made), 422, **given, strike="第一张")
+        refused(desk, do(voting, "answer", made), 422, **given, strike="12, 4711")
+        refused(desk, do(voting, "answer", made), 422, **(given | {"upheld": "no"}), strike="1")
+        assert not Struck.objects.exists()
+        press(desk, do(voting, "answer", made), **given, strike=f"{number}、")
+        assert Struck.objects.get().sheet.number == number
+        found = assembly.reconcile(viewer=voting.council, assembly=voting.assembly)
+        assert (found.struck, found.difference) == (1, 0)
 
 
 @pytest.fixture

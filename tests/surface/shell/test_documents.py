@@ -248,6 +248,37 @@ def test_the_money_of_an_item_is_printed_with_it_and_moves_nothing_off_the_page(
     assert all(right < WIDE - 10 and low < HIGH - 10 for _, _, right, low in ballot_.letters(0))
 
 
+NAMES = ("王秀英", "欧阳娜娜", "刘洋", "赵强", "梧桐里第一置业管理有限公司代表陈静")
+
+
+def test_an_election_has_a_box_for_every_candidate_and_for_nobody():
+    election = Motion("选举业主委员会", candidates=NAMES, seats=3)
+    form = replace(FORM, motions=(MOTIONS[0], election, MOTIONS[1]))
+    paper = Paper(ballots(form, [ballot(1), ballot(2, items=(1,))]))
+    assert len(paper) == 2
+    for page in (0, 1):
+        said = paper.text(page)
+        assert "2.选举业主委员会（选举：最多选3人，在姓名前的方框里打“√”）" in said
+        assert all(said.count(name) == 1 for name in NAMES if name != "王秀英")
+        assert said.count("王秀英") == 2  # a candidate, and the owner of this ballot
+        assert said.index("以上都不选") > said.index(NAMES[-1][:6])
+        assert min(paper.sizes(page)) >= TEXT
+    assert paper.text(0).count("表决事项同意反对弃权") == 2  # again after the names
+    assert "表决事项" not in paper.text(1)
+    assert "候选人：王秀英、欧阳娜娜" in Paper(notice(replace(NOTICE, motions=(election,)))).words
+
+
+def test_sixty_candidates_go_on_on_further_pages_and_none_is_lost():
+    election = Motion(
+        "选举业主代表", candidates=tuple(f"候选人{n:02}号" for n in range(60)), seats=9
+    )
+    paper = Paper(ballots(replace(FORM, motions=(election,)), [ballot()]))
+    assert len(paper) > 1
+    assert all(paper.words.count(f"候选人{n:02}号") == 1 for n in range(60))
+    for page in range(len(paper)):
+        assert all(low < HIGH - 10 for _, _, _, low in paper.letters(page))
+
+
 def test_nothing_on_a_ballot_is_smaller_than_sixteen_points():
     twenty = replace(FORM, motions=MOTIONS * 10, choices=("同意", "反对", "弃权", "随多数"))
     paper = Paper(ballots(twenty, [ballot()]))

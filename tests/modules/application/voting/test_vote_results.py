@@ -60,7 +60,7 @@ def test_an_upheld_objection_strikes_a_ballot_and_makes_a_new_preliminary_result
         def answer(**more):
             return assembly.answer_objection(
                 by=by, assembly=name, objection=made, answer="查明属实", is_upheld=True,
-                strike=(sheet,), **more,
+                strike=(Sheet.objects.get(pk=sheet).number,), **more,
             )  # fmt: skip
 
         assert answer() == 2

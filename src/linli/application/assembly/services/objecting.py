@@ -103,12 +103,13 @@ def answer_objection(
     objection: str,
     answer: str,
     is_upheld: bool,
-    strike: Sequence[str] = (),
+    strike: Sequence[int] = (),
 ) -> int | None:
     """Answer an objection; one to the result that is upheld makes a new preliminary result.
 
-    `strike` are ballots found invalid, which then do not count; they are kept. Returns the number
-    of the new result, None when there is none. The same answer again changes nothing.
+    `strike` are the numbers of ballots found invalid, as scrutineers see them: they no longer
+    count, and are kept. Returns the number of the new result, None when there is none. The same
+    answer again changes nothing.
     """
     with transaction.atomic():
         row = lock(by, assembly)
@@ -128,8 +129,8 @@ def answer_objection(
         found.answer, found.is_upheld = said, is_upheld
         found.answered_by_id, found.answered_at = by.person, now()
         found.save()
-        for sheet in strike:
-            _strike(person, row, sheet, said)
+        for number in strike:
+            _strike(person, row, number, said)
         publish(
             ObjectionAnswered(
                 community=row.community, assembly=row.pk, objection=found.pk, is_upheld=is_upheld
@@ -145,10 +146,12 @@ def _check_same(found: Objection, said: str, is_upheld: bool) -> None:
         raise Refused("conflict", "This objection has been answered already.")
 
 
-def _strike(by: str, row: Assembly, sheet: str, why: str) -> None:
-    found = Sheet.objects.filter(assembly=row, pk=sheet).select_related("head").first()
+def _strike(by: str, row: Assembly, number: int, why: str) -> None:
+    found = Sheet.objects.filter(assembly=row, number=number).select_related("head").first()
     if found is None:
-        raise Refused("not_found", "There is no such ballot.", field="strike")
+        raise Refused(
+            "not_found", "There is no ballot number %(number)s.", field="strike", number=number
+        )
     if Struck.objects.filter(sheet=found).exists():
         return
     Struck.objects.create(sheet=found, why=why[:400], by_id=by, at=now())

@@ -1,5 +1,6 @@
 """From the close to the archive: reconcile, count, answer objections, make final."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from linli.application.assembly.api import (
     ResultCard,
 )
 from linli.kernel import Actor, Refused, Role
+from linli.kernel.written import plain
 from linli.surface.desk.meeting.frame import TAKES, Act, Fields, sheet_of, show, text_field
 from linli.surface.desk.meeting.running import find_person
 from linli.surface.desk.meeting.words import CHANNELS, CHOICES, OUTCOMES, area
@@ -22,6 +24,7 @@ from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import deadline
 
+_LONGEST_STRIKE = 400
 _RESULT = "meeting-result"
 Body = Mapping[str, Any]
 
@@ -187,9 +190,10 @@ def _objection(one: ObjectionCard) -> dict[str, Any]:
 
 def _answer_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
     found = assembly.list_objections(viewer=viewer, assembly=sheet.card.id)
-    if all(one.id != thing for one in found):
+    about = next((one.about for one in found if one.id == thing), None)
+    if about is None:
         raise Refused("not_found", "There is no such objection.")
-    return (
+    asked = (
         shell.Field(
             name="upheld",
             label=_("Is the objection right?"),
@@ -197,6 +201,16 @@ def _answer_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
             choices=(shell.Choice("yes", _("Yes")), shell.Choice("no", _("No"))),
         ),
         text_field("answer", _("The answer"), 2000),
+    )
+    return (*asked, _strike_field()) if about == "result" else asked
+
+
+def _strike_field() -> shell.Field:
+    return shell.Field(
+        name="strike",
+        label=_("Which ballots no longer count?"),
+        hint=_("Only if the objection is right: the numbers the scrutineers see, such as 12, 47."),
+        maxlength=_LONGEST_STRIKE,
     )
 
 
@@ -209,7 +223,18 @@ def _answer(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
         objection=thing,
         answer=request.POST.get("answer", ""),
         is_upheld=request.POST["upheld"] == "yes",
+        strike=_numbers(request.POST.get("strike", "")),
     )
+
+
+def _numbers(text: str) -> list[int]:
+    """Numbers as people list them: with commas, spaces or line breaks between."""
+    told = plain(text[:_LONGEST_STRIKE])
+    if not re.fullmatch(r"(?:\d{1,9}[,、;；\s]*)*", told):
+        raise Refused(
+            "invalid", "Write the numbers of the ballots, with commas between.", field="strike"
+        )
+    return sorted({int(one) for one in re.findall(r"\d{1,9}", told)})
 
 
 def _count(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:

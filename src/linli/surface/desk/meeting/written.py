@@ -53,4 +53,6 @@ def motion_of(motion: MotionCard) -> shapes.Motion:
         motion.kind_name.zh,
         "、".join(motion.articles),
         motion.money.words.zh if motion.money else "",
+        motion.candidates,
+        motion.seats,
     )

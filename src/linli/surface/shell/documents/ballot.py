@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from linli.kernel import Refused
 from linli.surface.shell.documents.shapes import Ballot, BallotForm, Motion, check
@@ -16,14 +17,20 @@ _HEAD_OF_TABLE, _SIGNING, _NAME = 11.0, 42.0, 26.0
 _MORE = 9.0
 """Where all of it fits on one page, every row is given so much more room."""
 _CHOICE = {3: 22.0, 4: 19.0}
+_NOBODY = ("以上都不选", "弃权")
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One motion laid out: its number, its lines and how high it stands."""
+    """A motion laid out: its lines and how high it stands.
+
+    An election has a row of its own for its title, which has no boxes, and then rows of two names
+    with a box before each.
+    """
 
     lines: tuple[str, ...]
     high: float
+    boxes: tuple[tuple[str, ...], ...] | None = None
 
 
 def ballots(form: BallotForm, owners: Iterable[Ballot]) -> bytes:
@@ -37,12 +44,12 @@ def ballots(form: BallotForm, owners: Iterable[Ballot]) -> bytes:
     given = tuple(owners)
     _check(form, given)
     sheet = Sheet(f"{form.community}{form.title}表决票", margins=_MARGINS, is_numbered=False)
-    rows = [_laid(sheet, form, number, one) for number, one in enumerate(form.motions, start=1)]
+    items = [_laid(sheet, form, number, one) for number, one in enumerate(form.motions, start=1)]
     for place, owner in enumerate(given):
         if place:
             sheet.turn()
-        own = rows if owner.items is None else [rows[one] for one in owner.items]
-        _draw(sheet, form, owner, own)
+        own = items if owner.items is None else [items[one] for one in owner.items]
+        _draw(sheet, form, owner, list(chain.from_iterable(own)))
     return sheet.save()
 
 
@@ -81,33 +88,57 @@ def _check_items(form: BallotForm, owner: Ballot, row: int) -> None:
         )
 
 
-def _laid(sheet: Sheet, form: BallotForm, number: int, motion: Motion) -> _Row:
+def _laid(sheet: Sheet, form: BallotForm, number: int, motion: Motion) -> list[_Row]:
+    if motion.candidates:
+        return _election(sheet, number, motion)
     wide = sheet.wide - len(form.choices) * _CHOICE[len(form.choices)] - 4
     kind = f"（{motion.kind}）" if motion.kind else ""
     money = f"\n{motion.money}" if motion.money else ""
     lines = sheet.broken(f"{number}. {motion.title}{kind}{money}", SMALLEST, wide)
-    return _Row(tuple(lines), max(len(lines) * _LINE + 2.4, _TICK + 5))
+    return [_Row(tuple(lines), max(len(lines) * _LINE + 2.4, _TICK + 5))]
+
+
+def _election(sheet: Sheet, number: int, motion: Motion) -> list[_Row]:
+    """Every candidate with a box of their own; the last two boxes are for nobody."""
+    said = f"{number}. {motion.title}（选举：最多选 {motion.seats} 人，在姓名前的方框里打“√”）"
+    title = tuple(sheet.broken(said, SMALLEST, sheet.wide - 4))
+    wide = sheet.wide / 2 - _TICK - 8
+    boxes = [tuple(sheet.broken(one, SMALLEST, wide)) for one in (*motion.candidates, *_NOBODY)]
+    if len(motion.candidates) % 2:
+        boxes.insert(-len(_NOBODY), ())  # what is for nobody stands in a row of its own
+    pairs = [tuple(boxes[at : at + 2]) for at in range(0, len(boxes), 2)]
+    names = [_Row((), max(max(map(len, pair)) * _LINE, _TICK) + 4, boxes=pair) for pair in pairs]
+    return [_Row(title, len(title) * _LINE + 2.4, boxes=()), *names]
 
 
 def _draw(sheet: Sheet, form: BallotForm, owner: Ballot, rows: Sequence[_Row]) -> None:
     """The pages of one ballot: what does not fit goes on, whole, under the same head."""
     first_page = sheet.pdf.page_no()
-    _head(sheet, form, owner)
-    _table_head(sheet, form)
-    free = sheet.bottom - sheet.y - _SIGNING - sum(row.high for row in rows)
+    _head(sheet, form, owner, has_election=any(row.boxes for row in rows))
+    heads = [_needs_head(rows, at) * _HEAD_OF_TABLE for at in range(len(rows))]
+    free = sheet.bottom - sheet.y - _SIGNING - sum(row.high for row in rows) - sum(heads)
     more = min(max(free / len(rows), 0), _MORE)
-    for row in rows:
-        if sheet.y + row.high > sheet.bottom:
+    for at, row in enumerate(rows):
+        under = rows[at + 1].high if row.boxes == () else 0.0  # no title without a first name
+        if sheet.y + heads[at] + row.high + under > sheet.bottom:
             _turn(sheet, form, owner)
+            heads[at] = _HEAD_OF_TABLE if row.boxes is None else 0.0
+        if heads[at]:
             _table_head(sheet, form)
-        _motion(sheet, form, row, row.high + more)
+        draw = _motion if row.boxes is None else _names
+        draw(sheet, form, row, row.high + more)
     if sheet.y + _SIGNING > sheet.bottom:
         _turn(sheet, form, owner)
     _signing(sheet, form)
     _feet(sheet, owner, first_page)
 
 
-def _head(sheet: Sheet, form: BallotForm, owner: Ballot) -> None:
+def _needs_head(rows: Sequence[_Row], at: int) -> bool:
+    """Whether the boxes of a row are not yet explained by the row above."""
+    return rows[at].boxes is None and (at == 0 or rows[at - 1].boxes is not None)
+
+
+def _head(sheet: Sheet, form: BallotForm, owner: Ballot, *, has_election: bool) -> None:
     wide = sheet.wide - _CODE - 4
     x = WIDE - sheet.margins.right - _CODE
     sheet.qr(owner.address, x, sheet.y, _CODE)
@@ -118,7 +149,8 @@ def _head(sheet: Sheet, form: BallotForm, owner: Ballot) -> None:
     y = sheet.stand(["表　决　票"], sheet.left, y + 1, wide, size=26, align="center", bold=True)
     sheet.y = max(y, sheet.margins.top + _CODE) + 1
     _facts(sheet, owner)
-    said = f"每一项只选一格，在方框里打“√”。请在{form.until}前交到{form.hand_in}。"
+    but = "（选举除外）" if has_election else ""
+    said = f"每一项只选一格{but}，在方框里打“√”。请在{form.until}前交到{form.hand_in}。"
     sheet.y = sheet.stand(
         sheet.broken(said, SMALLEST, sheet.wide), sheet.left, sheet.y + 2, sheet.wide, leading=1.3
     )
@@ -172,6 +204,20 @@ def _motion(sheet: Sheet, form: BallotForm, row: _Row, high: float) -> None:
         sheet.box(x, sheet.y, each, high)
         sheet.box(x + (each - _TICK) / 2, sheet.y + (high - _TICK) / 2, _TICK, _TICK, 0.7)
         x += each
+    sheet.y += high
+
+
+def _names(sheet: Sheet, form: BallotForm, row: _Row, high: float) -> None:
+    """The title of an election, or two of its names with a box before each."""
+    sheet.box(sheet.left, sheet.y, sheet.wide, high)
+    top = sheet.y + (high - len(row.lines) * _LINE) / 2
+    sheet.stand(row.lines, sheet.left + 2, top, sheet.wide - 4, leading=1.346)
+    for column, lines in enumerate(row.boxes or ()):
+        if lines:
+            x = sheet.left + column * sheet.wide / 2 + 4
+            sheet.box(x, sheet.y + (high - _TICK) / 2, _TICK, _TICK, 0.7)
+            top = sheet.y + (high - len(lines) * _LINE) / 2
+            sheet.stand(lines, x + _TICK + 4, top, sheet.wide / 2, leading=1.346)
     sheet.y += high
 
 

@@ -33,9 +33,11 @@ def notice(given: Notice) -> bytes:
 
 
 def motion_line(motion: Motion, number: int) -> str:
-    """A motion as it stands in a list, with its kind and article, and what money it decides on."""
+    """A motion as it stands in a list, with its kind and article, its money or its candidates."""
     said = "，".join(one for one in (motion.kind, motion.article) if one)
-    return f"{number}．{motion.title}" + (f"（{said}）" if said else "") + motion.money
+    names = "、".join(motion.candidates)
+    stand = f"候选人：{names}。选至多{motion.seats}人。" if names else ""
+    return f"{number}．{motion.title}" + (f"（{said}）" if said else "") + motion.money + stand
 
 
 def code(sheet: Sheet, address: str, said: str) -> None:

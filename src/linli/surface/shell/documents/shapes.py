@@ -28,12 +28,14 @@ class Signed:
 @dataclass(frozen=True, slots=True)
 class Motion:
     """One item to vote on: its title, kind ("一般事项"), article ("《民法典》第278条"), and what
-    money it decides on, a sentence of its own."""
+    money it decides on, a sentence of its own. An election has `candidates` for `seats`."""
 
     title: str
     kind: str = ""
     article: str = ""
     money: str = ""
+    candidates: tuple[str, ...] = ()
+    seats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,5 +262,5 @@ def _check(given: object, where: str, longest: int) -> None:
             )
         for row, one in enumerate(given, start=1):
             _check(one, f"{where}[{row}]", longest)
-    elif not isinstance(given, str):
+    elif not isinstance(given, (str, int)):
         check(given, where)
