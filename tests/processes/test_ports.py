@@ -1,5 +1,6 @@
 """Ports: a chosen one is kept or refused with the reason, a counted one makes way."""
 
+import contextlib
 import os
 import socket
 from pathlib import Path
@@ -22,10 +23,16 @@ def data(tmp_path, monkeypatch):
 
 @pytest.fixture
 def taken():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    """A port somebody has, of which the one before is free."""
+    with contextlib.ExitStack() as held:
+        while True:
+            listener = held.enter_context(socket.socket())
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+            if ports.is_free(port - 1, patience=0.0):
+                break
         listener.listen()
-        yield listener.getsockname()[1]
+        yield port
 
 
 def test_hub_and_mqtt_follow_the_port_of_the_pages(data):

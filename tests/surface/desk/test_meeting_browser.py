@@ -28,6 +28,7 @@ def look(page, name):
         page.screenshot(path=f"{shots}/{name}.png", full_page=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_fits_and_says_where_one_is(browser: Browser, meetings, width):
     cookies, (made, past) = meetings

@@ -82,6 +82,7 @@ def press(page, name: str, *keys: str) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("face", "width"), [("elder", 390), ("standard", 1280)])
 def test_every_page_of_an_assembly_is_for_everyone(browser: Browser, living, signed, face, width):
     made, past = lively(living.estate)

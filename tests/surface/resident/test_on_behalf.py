@@ -236,6 +236,7 @@ BEFORE = {"verdict-undo": "solved", "restore": "withdraw", "unfollow": "follow"}
 """What has to be done first, for there to be something to take back."""
 
 
+@pytest.mark.long
 def test_what_a_helper_does_is_noted_with_both_names_and_told(life, helping):
     estate, found, done = life.estate, paths(life), set()
     for name in sorted(set(DEEDS) - {"report-check", "report-join"}):

@@ -22,7 +22,8 @@ LOOKED_AT = """() => [...document.querySelectorAll(".sheet *")].filter(
       e.scrollWidth > e.clientWidth + 1 && style.display !== "inline"]; })"""
 
 
-@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_form_prints_on_one_or_two_sheets_in_large_black_type(
     browser: Browser, tmp_path: Path, language
 ):

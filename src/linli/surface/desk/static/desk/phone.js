@@ -27,7 +27,8 @@ const draw = async (words = said) => {
   if (left) return; // what was on its way when somebody logged out finds no store
   said = words;
   const known = await all(), shown = known.filter((act) => act.me === me);
-  part("p").textContent = said || (known.length > shown.length ? say.other : "");
+  const warns = warned && known.some((act) => act.state !== "sent"); // outlasts what is sent meanwhile
+  part("p").textContent = (warns && say.leave) || said || (known.length > shown.length ? say.other : "");
   part("a").hidden = said !== say.session;
   part("ul").replaceChildren(...shown.map((act) => {
     const item = part("template").content.firstElementChild.cloneNode(true), tag = item.querySelector(".tag");
