@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from linli.wiring.asking import ask
@@ -127,7 +129,11 @@ class House:
         return (self.data.parent / "errors").read_text()
 
     def clear(self) -> None:
+        """End all of it, with what a program had started itself."""
         for process in self.started:
+            with suppress(psutil.NoSuchProcess):
+                for each in psutil.Process(process.pid).children(recursive=True):
+                    each.kill()
             process.kill()
             process.wait()
 

@@ -411,6 +411,18 @@ def test_an_official_result_is_tried_before_it_is_taken(estate):
         assert Sheet.objects.count() == 1
 
 
+def test_the_vote_that_is_open_stands_first_until_it_has_its_result(voting):
+    front, desk = "/desk/assembly", sit_down(voting.council)
+    assert "正在进行" in read(desk, front) and "正在投票" in read(desk, front)
+    assert f'href="{one(voting, "")}"' in desk.get(front).content.decode()
+    with held(AFTER):
+        voting.close()
+        assert "正在进行" in read(desk, front)
+    with held(AFTER + timedelta(days=9)):
+        assembly.make_final(by=voting.council, assembly=voting.assembly)
+        assert "正在进行" not in read(desk, front)
+
+
 def test_from_the_close_to_the_archive_with_an_objection_answered(voting):
     for name in "adefgh":
         voting.cast(name, {voting.motions[0]: "for", voting.motions[1]: "against",

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import AssemblyCard, RequestCard, RequestState
+from linli.application.assembly.api import RequestCard, RequestState
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.asking import KNOWN
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_owner, text_field
 from linli.surface.desk.assembly_words import BODIES, BODY_STATES, KINDS, REQUEST_STATES
-from linli.surface.desk.meeting.frame import RUNS, TAKES
+from linli.surface.desk.meeting.frame import ENDED, RUNS, TAKES
+from linli.surface.desk.meeting.listing import row_of
 from linli.surface.desk.pages import ASSEMBLES, page
 from linli.surface.desk.vouching import SETS
 from linli.surface.desk.wording import joined, read
@@ -37,7 +38,7 @@ def front(request: shell.Request) -> HttpResponse:
             for one in assembly.list_preparations(viewer=viewer)
         ],
         councils=assembly.list_councils(viewer=viewer),
-        meetings=_meetings(viewer),
+        **_meetings(viewer),
         may_prepare=viewer.has(*OFFICES),
         sets_witnesses=viewer.has(*SETS),
         may_rule=viewer.has(*RUNS),
@@ -94,12 +95,15 @@ def prepare(request: shell.Request) -> HttpResponse:
     return redirect("desk:assembly-preparation", made)
 
 
-def _meetings(viewer: Actor) -> list[tuple[AssemblyCard, str]]:
-    """The announced assemblies, for those who take ballots in them."""
+def _meetings(viewer: Actor) -> dict[str, object]:
+    """What is under way stands first; receipts are for those who take ballots."""
     if not viewer.has(*TAKES):
-        return []
+        return {}
     found = assembly.list_assemblies(viewer=viewer)
-    return [(one, read(one.title)) for one in found if one.announced_at]
+    return {
+        "under_way": [row_of(one) for one in found if one.stage not in ENDED],
+        "meetings": [(one, read(one.title)) for one in found if one.announced_at],
+    }
 
 
 def _line(card: RequestCard) -> str:

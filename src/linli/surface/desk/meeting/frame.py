@@ -21,6 +21,7 @@ HERE = "desk:assembly"
 RUNS = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)
 TAKES = (*RUNS, Role.CLERK, Role.GRID_WORKER)
 COUNTED = frozenset({Stage.PRELIMINARY, Stage.FINAL, Stage.ARCHIVED})
+ENDED = frozenset({Stage.FINAL, Stage.ARCHIVED, Stage.CANCELLED})
 _ASKED_AGAIN = frozenset({"invalid", "too_large", "too_many", "conflict", "gone", "unsupported"})
 
 Fields = tuple[shell.Field, ...]

@@ -38,14 +38,15 @@ def front(request: shell.Request) -> HttpResponse:
         "desk/meeting/list.html",
         here=HERE,
         title=_("Meetings and votes"),
-        rows=[_row(one) for one in found],
+        rows=[row_of(one) for one in found],
         may_convene=request.actor.has(*RUNS),
         before=address("desk:assembly"),
         next=found.next,
     )
 
 
-def _row(card: AssemblyCard) -> tuple[str, str, str, str, str]:
+def row_of(card: AssemblyCard) -> tuple[str, str, str, str, str]:
+    """One assembly in a list: address, title, kind and last day, stage and its tone."""
     words, tone = STAGES[card.stage]
     line = _(CONVENED[card.convened])
     if card.closes_at:
