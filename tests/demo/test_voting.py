@@ -1,5 +1,6 @@
 """Who starts the demo finds an open vote, and an earlier one with its result."""
 
+from linli.application.announcements import api as announcements
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import Stage
 from linli.demo import voting
@@ -25,6 +26,12 @@ def test_nobody_has_voted_whom_one_can_log_in_as(estate):
         actor = voting.people.actor_for(person=person, community=estate.community)
         heads = assembly.my_ballots(viewer=actor, assembly=opened.id)
         assert all(not one.ballots for one in heads)
+
+
+def test_the_open_vote_was_announced_to_all_of_them(estate):
+    (notice,) = announcements.list_announcements(viewer=estate.platform).items
+    assert "2026年业主大会" in notice.latest.title.zh
+    assert "选举业主委员会" in notice.latest.text.zh
 
 
 def test_again_it_changes_nothing(estate):

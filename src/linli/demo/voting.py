@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.utils.timezone import localdate, localtime
 
+from linli.application.announcements import api as announcements
+from linli.application.announcements.api import Audience
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import (
     DeliveryNote,
@@ -24,6 +27,7 @@ from linli.foundation.people.api import PersonKind
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role, Words, now
 from linli.kernel.clock import held
+from linli.kernel.written import say_moment
 
 RULES: dict[str, object] = {
     "modes": ["own", "official", "paper"],
@@ -156,10 +160,32 @@ def _open(platform: Actor, council: Actor, clerk: Actor) -> None:
     opens = now() - timedelta(days=3)
     title = Words("2026年业主大会", "Owners' assembly 2026")
     made = _convene(council, title, _OPEN, (), opens)
+    _tell(council, title, opens)
     with held(opens + timedelta(hours=2)):
         assembly.run_votes(by=platform)
         assembly.print_papers(by=clerk, assembly=made, key="demo")
         _ballots(platform, clerk, made, most=90, share=0.5)
+
+
+def _tell(council: Actor, title: Words, opens: datetime) -> None:
+    """The notice hangs until the vote is over."""
+    until = opens + _DAYS
+    first, last = say_moment(localtime(opens)), say_moment(localtime(until))
+    items = "".join(f"\n{at}．{one.title.zh}" for at, one in enumerate(_OPEN, start=1))
+    with held(opens - _BEFORE):
+        announcements.publish_announcement(
+            by=council,
+            kind="assembly",
+            audience=Audience((council.community,)),
+            title=Words(f"关于召开{title.zh}会议的公告", f"Notice: {title.en}"),
+            text=Words(
+                f"投票从{first.zh}到{last.zh}。{items}",
+                f"The vote is open from {first.en} to {last.en}.",
+            ),
+            basis="《民法典》第二百七十八条",
+            hang_until=localdate(until),
+            key="demo:assembly",
+        )
 
 
 def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: float) -> None:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from linli.application.announcements import api as announcements
 from linli.application.announcements.api import Audience
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import AssemblySheet, MotionCard, Stage
+from linli.application.assembly.api import AssemblySheet, Stage
 from linli.kernel import Actor, Role, Words, now
 from linli.surface.desk.meeting import figures
 from linli.surface.desk.meeting.frame import COUNTED, Act, Fields, short_key, text_field
-from linli.surface.desk.meeting.written import LAW, written, written_deadline
+from linli.surface.desk.meeting.written import LAW, motion_of, written, written_deadline
 from linli.surface.shell import api as shell
+from linli.surface.shell.documents import motion_line
 
 _HUNG = timedelta(days=7)
 
@@ -31,7 +32,7 @@ def _what(sheet: AssemblySheet) -> tuple[str, str, datetime]:
 def _text(viewer: Actor, sheet: AssemblySheet) -> str:
     card = sheet.card
     lines = [f"{card.title.zh}。", f"投票从{written(card.opens_at)}到{written(card.closes_at)}。"]
-    lines += [_item(one) for one in sheet.motions]
+    lines += [motion_line(motion_of(one), one.number) for one in sheet.motions]
     if card.stage in COUNTED:
         found = assembly.result_of(viewer=viewer, assembly=card.id)
         lines += [
@@ -41,11 +42,6 @@ def _text(viewer: Actor, sheet: AssemblySheet) -> str:
     if card.stage is Stage.PRELIMINARY:
         lines.append(f"有异议请在{written_deadline(card.objections_until)}前提出。")
     return "\n".join(lines)
-
-
-def _item(motion: MotionCard) -> str:
-    money = motion.money.words.zh if motion.money else ""
-    return f"{motion.number}．{motion.title.zh}（{motion.kind_name.zh}）{money}"
 
 
 def _fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
