@@ -342,7 +342,7 @@ def test_an_assembly_never_announced_has_no_papers_and_says_so(estate):
     Assembly.objects.update(announced_at=None, stage="final")
     desk = sit_down(estate.council)
     shown = read(desk, one(estate, "/documents"))
-    assert "PDF" not in shown and "公告" in shown
+    assert ".pdf" not in shown and "（PDF" not in shown and "公告" in shown
     read(desk, one(estate, "/documents/result.pdf"), 404)
 
 
