@@ -316,7 +316,7 @@ def test_what_staff_are_told_of_a_protected_home_names_neither_its_door_nor_its_
         matters.run_clocks(by=home.platform)
         matters.run_clocks(by=home.platform)
         nothing_is_stuck(home)
-    building = matters.get_matter(viewer=home.clerk, matter=matter).card.place_label
+    building = matters.get_matter(viewer=home.clerk, matter=matter).card.place_label.zh
     for reader in (home.manager, home.plumber, home.street):
         told = notify.list_inbox(viewer=reader).items
         shown = "".join(f"{one.text.zh} {one.text.en}" for one in told)

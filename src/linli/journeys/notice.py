@@ -281,10 +281,10 @@ def _as_seen_by(person: str, community: str, matter: str) -> matters.MatterCard 
         raise
 
 
-def _filled(text: str, card: matters.MatterCard, heading: str) -> str:
+def _filled(text: str, card: matters.MatterCard, heading: str, place: str) -> str:
     return text.format(
         heading=heading,
-        place=card.place_label,
+        place=place,
         number=card.number,
         assignee=card.assignee_name,
     )
@@ -318,13 +318,13 @@ def _tell_followers(community: str, matter: str, words: Words, step: str) -> Non
             if refused.code not in ("not_found", "not_signed_in"):
                 raise
             continue
-        shown = {"place": card.place_label, "number": card.number}
+        number, place = card.number, card.place_label
         notify.tell(
             by=system(community),
             person=person,
             text=Words(
-                words.zh.format(heading=card.category_name.zh, **shown),
-                words.en.format(heading=card.category_name.en, **shown),
+                words.zh.format(heading=card.category_name.zh, place=place.zh, number=number),
+                words.en.format(heading=card.category_name.en, place=place.en, number=number),
             ),
             about=Ref("matter", matter),
             key=f"matter:{matter}:{step}:follower",
@@ -341,7 +341,8 @@ def _tell(
         by=system(community),
         person=person,
         text=Words(
-            _filled(words.zh, card, card.heading.zh), _filled(words.en, card, card.heading.en)
+            _filled(words.zh, card, card.heading.zh, card.place_label.zh),
+            _filled(words.en, card, card.heading.en, card.place_label.en),
         ),
         about=Ref("matter", matter),
         key=f"matter:{matter}:{step}",

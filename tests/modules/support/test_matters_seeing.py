@@ -234,7 +234,8 @@ def test_a_protected_household_is_masked_to_the_building_for_all_but_the_keeper(
         sheet = estate.sheet(protected, viewer)
         shown = repr(sheet)
         assert sheet.card.is_masked and sheet.card.reporter is None
-        assert sheet.card.place == estate.building and sheet.card.place_label == "3号楼"
+        assert sheet.card.place == estate.building
+        assert sheet.card.place_label == Words("3号楼", "Building 3")
         assert "401" not in sheet.description and "王秀英" not in shown
         assert estate.auntie.person not in shown and estate.dwelling not in shown
         with pytest.raises(Refused) as refused:

@@ -290,6 +290,13 @@ def test_one_can_ask_them_to_hurry_and_withdraw_and_change_ones_mind(life, aunti
     assert "催一下" not in text(auntie.get(f"/matters/{life.working}"))
 
 
+def test_where_it_is_stands_in_the_language_one_reads(life, auntie):
+    auntie.post("/language", {"language": "en"})
+    for page in (f"/matters/{life.working}", "/matters"):
+        shown = text(auntie.get(page))
+        assert "Building 3" in shown and "3号楼" not in shown
+
+
 def test_notices_are_seen_one_by_one_or_all(life, auntie):
     viewer = life.estate.auntie
     before = notify.count_unread(viewer=viewer)

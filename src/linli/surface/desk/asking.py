@@ -77,7 +77,7 @@ def rows_of_matter(request: shell.Request, sheet: matters.MatterSheet) -> list[s
     clocks = {str(clock.kind): clock.due_at for clock in sheet.clocks if clock.state == "running"}
     rows = (
         (_("What"), read(card.heading)),
-        (_("Where"), card.place_label),
+        (_("Where"), read(card.place_label)),
         (_("For"), card.reporter_name),
         (_("Taken down by"), sheet.timeline[0].person_name if sheet.timeline else ""),
         (_("When"), moment(card.opened_at)),

@@ -1,5 +1,7 @@
 """The owners' assembly at the desk: what owners ask for, who prepares it, who was elected."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -95,7 +97,7 @@ def prepare(request: shell.Request) -> HttpResponse:
     return redirect("desk:assembly-preparation", made)
 
 
-def _meetings(viewer: Actor) -> dict[str, object]:
+def _meetings(viewer: Actor) -> dict[str, Any]:
     """What is under way stands first; receipts are for those who take ballots."""
     if not viewer.has(*TAKES):
         return {}

@@ -170,7 +170,7 @@ def _told(request: shell.Request, act: str, chosen: Sequence[ChosenCard]) -> str
     into = {one.card.id: one.card for one in chosen}.get(plain(data, act, "into"))
     if into is None or len(chosen) < 2:
         raise Refused("invalid", "Please choose the one that stays.", field="into")
-    return _(WILL[act]) % {"into": f"{read(into.heading)} · {into.place_label}"}
+    return _(WILL[act]) % {"into": f"{read(into.heading)} · {read(into.place_label)}"}
 
 
 def _staff(viewer: Actor, chosen: Sequence[ChosenCard]) -> tuple[shell.Choice, ...]:

@@ -82,7 +82,7 @@ def _hold(viewer: Actor) -> tuple[shell.Field, ...]:
 
 def _into(chosen: Sequence[ChosenCard]) -> shell.Field:
     choices = [
-        shell.Choice(one.card.id, f"{read(one.card.heading)} · {one.card.place_label}")
+        shell.Choice(one.card.id, f"{read(one.card.heading)} · {read(one.card.place_label)}")
         for one in chosen
     ]
     return select("merge", "into", _("Which one stays?"), choices)

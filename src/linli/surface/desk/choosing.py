@@ -69,7 +69,7 @@ def _matters(acting: Actor) -> Choices:
 
 def _nearby(acting: Actor) -> Choices:
     return tuple(
-        shell.Choice(one.id, joined((one.number, read(one.category_name), one.place_label)))
+        shell.Choice(one.id, joined((one.number, read(one.category_name), read(one.place_label))))
         for one in matters.list_around(viewer=acting)
     )
 

@@ -110,7 +110,7 @@ def _longest(waiting: list[matters.MatterCard], any_late: bool) -> str:
     """Which resident has waited longest past what was promised, or that none has."""
     late = next((card for card in waiting if card.is_overdue), None)
     if late is not None:
-        names = {"span": since(late.opened_at), "place": late.place_label}
+        names = {"span": since(late.opened_at), "place": read(late.place_label)}
         return _("The longest for %(span)s, %(place)s") % names
     if any_late:
         return _("No report of a resident is among them.")
@@ -185,7 +185,7 @@ def _waiting_table(waiting: list[matters.MatterCard]) -> shell.Table:
     rows = [
         (
             shell.Cell(
-                f"{read(card.heading)} · {card.place_label}",
+                f"{read(card.heading)} · {read(card.place_label)}",
                 reverse("desk:matter", args=[card.id]),
             ),
             card.assignee_name or _("nobody yet"),

@@ -71,7 +71,7 @@ def _devices(viewer: Actor, text: str) -> Iterator[Hit]:
 
 
 def _matter(card: matters.MatterCard, why: str) -> Hit:
-    line = joined((card.place_label, card.number, state(card.state)))
+    line = joined((read(card.place_label), card.number, state(card.state)))
     return Hit(reverse("desk:matter", args=[card.id]), read(card.heading), line, why)
 
 
@@ -83,6 +83,7 @@ def _is_number(card: matters.MatterCard, text: str) -> bool:
 
 
 def _why(card: matters.MatterCard, text: str) -> str:
-    if text.casefold() in card.place_label.casefold():
+    where = card.place_label
+    if any(text.casefold() in said.casefold() for said in (where.zh, where.en)):
         return _("It is there")
     return _("In its words or its place")

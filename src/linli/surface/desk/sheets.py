@@ -49,7 +49,7 @@ def _matters(request: shell.Request) -> _Rows:
 
     for card in _each(slice_of):
         yield (
-            *(card.number, read(card.heading), card.place_label, state(card.state)),
+            *(card.number, read(card.heading), read(card.place_label), state(card.state)),
             *(read(card.severity_name), card.opened_at, card.promised_at),
             *(card.assignee_name, card.reporter_name),
         )

@@ -98,7 +98,7 @@ def facts_of(sheet: MatterSheet, category: CategoryCard) -> tuple[tuple[str, str
     """What one needs to know at a glance, in the order one asks for it."""
     card = sheet.card
     rows = (
-        (_("Where"), card.place_label),
+        (_("Where"), read(card.place_label)),
         (_("What"), f"{read(card.category_name)} · {read(card.severity_name)}"),
         (_("Who reported it"), card.reporter_name),
         (_("Reported"), joined((moment(card.opened_at), channel(card.via)))),

@@ -10,6 +10,7 @@ from linli.support.matters import api as matters
 from linli.support.matters.api import MatterCard, State
 from linli.surface.desk.matter import matter as _one
 from linli.surface.desk.pages import page
+from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
 
 _MOST = 100
@@ -45,5 +46,5 @@ def _by_place(cards: Iterable[MatterCard]) -> list[tuple[str, list[MatterCard]]]
     """One walk through the community: what lies at the same place stands together."""
     groups: dict[str, list[MatterCard]] = {}
     for card in cards:
-        groups.setdefault(card.place_label, []).append(card)
+        groups.setdefault(read(card.place_label), []).append(card)
     return list(groups.items())

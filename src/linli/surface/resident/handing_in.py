@@ -187,7 +187,7 @@ def _answers(sheet: MatterSheet) -> list[shell.Answer]:
     who = sheet.responsible_name or read(sheet.responsible_duty)
     rows = [
         shell.Answer(_("What"), read(card.heading)),
-        shell.Answer(_("Where"), card.place_label),
+        shell.Answer(_("Where"), read(card.place_label)),
         shell.Answer(_("Who sees to it"), who),
     ]
     clocks = {str(clock.kind): clock.due_at for clock in sheet.clocks if clock.state == "running"}

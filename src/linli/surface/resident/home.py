@@ -74,7 +74,7 @@ def _page(request: shell.Request) -> dict[str, Any]:
         )
         % {"count": waiting},
         "votes": called,
-        "judge": [(read(card.heading), card.place_label, card) for card in matters],
+        "judge": [(read(card.heading), read(card.place_label), card) for card in matters],
         "told": told,
         "begun": begun,
         "doors": doors.of_home(

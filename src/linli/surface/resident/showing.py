@@ -59,7 +59,7 @@ def row_of(card: MatterCard) -> Row:
 
 
 def _line(card: MatterCard) -> str:
-    return f"{card.place_label} · {promise_of(card)}" if promise_of(card) else card.place_label
+    return " · ".join(part for part in (read(card.place_label), promise_of(card)) if part)
 
 
 def promise_of(card: MatterCard) -> str:
@@ -94,11 +94,12 @@ def _tone(card: MatterCard) -> str:
 
 def neighbour_row(card: NeighbourCard) -> Row:
     """A neighbour's matter in a list: what and where, not who."""
+    where = read(card.place_label)
     joined_in = _("%(count)s households joined in") % {"count": card.supports}
     return Row(
         href=reverse("resident:matter", args=[card.id]),
         title=read(card.category_name),
-        line=f"{card.place_label} · {joined_in}" if card.supports else card.place_label,
+        line=f"{where} · {joined_in}" if card.supports else where,
         state=read(card.state_name),
         tone="plain",
     )

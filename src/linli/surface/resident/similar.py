@@ -40,7 +40,7 @@ def twins(viewer: Actor, draft: Draft) -> tuple[Twin, ...]:
         Twin(
             matter=one.matter,
             name=read(one.category_name),
-            place=one.place_label,
+            place=read(one.place_label),
             opened_at=one.opened_at,
             households=one.supports,
             is_mine=one.matter in mine,

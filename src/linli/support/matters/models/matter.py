@@ -11,7 +11,7 @@ from linli.support.matters.domain.states import State
 class Matter(models.Model):
     """What someone must see to.
 
-    `place_label`, `path` and `contact` are kept as they were when it was reported; `contact` (how
+    The labels, `path` and `contact` are kept as they were when it was reported; `contact` (how
     to reach the reporter, and where, on two lines) lies sealed. `path` is
     "/community/…/place/cell/" so that a branch can be found; `home` is where the reporter lives,
     so that figures can leave a household out. `order_at` sorts the queue (`clocks.stands_at`).
@@ -28,10 +28,12 @@ class Matter(models.Model):
     description = models.TextField(default="", blank=True)
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     place_label = models.CharField(max_length=400)
+    place_label_en = models.CharField(max_length=400)
     building = models.ForeignKey(
         "places.Place", on_delete=models.PROTECT, null=True, related_name="+"
     )
     building_label = models.CharField(max_length=400, default="", blank=True)
+    building_label_en = models.CharField(max_length=400, default="", blank=True)
     dwelling = models.ForeignKey(
         "places.Place", on_delete=models.PROTECT, null=True, related_name="+"
     )

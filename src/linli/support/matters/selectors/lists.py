@@ -29,10 +29,12 @@ from linli.support.matters.models import Hand, Matter
 from linli.support.matters.selectors.calendars import calendar_for
 from linli.support.matters.selectors.counted import of_floors, of_week
 from linli.support.matters.selectors.seeing import (
+    building_of,
     card_of,
     find_seen,
     lens_for,
     neighbour_cards,
+    place_of,
     with_counts,
 )
 
@@ -261,7 +263,7 @@ def list_similar(
             matter=row.pk,
             number=row.number,
             category_name=categories()[row.category].name,
-            place_label=row.place_label if row.is_public else row.building_label,
+            place_label=place_of(row) if row.is_public else building_of(row),
             opened_at=row.opened_at,
             supports=getattr(row, "voice_count", 0),
             likeness=points,
@@ -354,7 +356,8 @@ def _says(viewer: Actor, text: str) -> Q:
         if words in one.name.zh or words in one.name.en.casefold()
     ]
     found = Q(title__icontains=text) | Q(description__icontains=text)
-    found |= Q(place_label__icontains=text) | Q(category__in=named)
+    found |= Q(place_label__icontains=text) | Q(place_label_en__icontains=text)
+    found |= Q(category__in=named)
     for place in places.resolve_place(viewer=viewer, text=text)[:_MOST_PLACES]:
         found |= Q(path__contains=f"/{place.id}/")
     return found

@@ -15,7 +15,7 @@ from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN, State, name_of
 from linli.support.matters.models import CauseRow, Matter, Voice
 
-_SOMEWHERE = "小区内"
+_SOMEWHERE = Words("小区内", "in the community")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,18 @@ def _is_alarm(row: Matter) -> bool:
     return row.nature == Nature.ALARM and row.state in OPEN
 
 
+def place_of(row: Matter) -> Words:
+    """Where it is, as the place was called when it was reported."""
+    return Words(row.place_label, row.place_label_en)
+
+
+def building_of(row: Matter) -> Words:
+    """All that is told of where it is to those who may not know the door."""
+    if not row.building_label:
+        return _SOMEWHERE
+    return Words(row.building_label, row.building_label_en)
+
+
 def card_of(row: Matter, lens: Lens) -> MatterCard:
     """A matter as this viewer may see it; `row` carries its count of voices."""
     category, state = categories()[row.category], State(row.state)
@@ -106,7 +118,7 @@ def card_of(row: Matter, lens: Lens) -> MatterCard:
         title=title,
         heading=_heading(row, title) if title else category.name,
         place=(row.building_id or row.community) if is_hidden_door else row.place_id,
-        place_label=(row.building_label or _SOMEWHERE) if is_hidden_door else row.place_label,
+        place_label=building_of(row) if is_hidden_door else place_of(row),
         severity=Severity(row.severity),
         severity_name=SEVERITY_NAMES[Severity(row.severity)],
         state=state,
@@ -176,14 +188,13 @@ def neighbour_cards(viewer: Actor, rows: Sequence[Matter]) -> tuple[NeighbourCar
 
 def _neighbour(viewer: Actor, row: Matter, is_supported: bool) -> NeighbourCard:
     state = State(row.state)
-    label = row.place_label if row.is_public else row.building_label or _SOMEWHERE
     return NeighbourCard(
         id=row.pk,
         number=row.number,
         category=row.category,
         category_name=categories()[row.category].name,
         place=row.place_id if row.is_public else row.building_id or row.community,
-        place_label=label,
+        place_label=place_of(row) if row.is_public else building_of(row),
         state=state,
         state_name=_state_name(row, viewer),
         opened_at=row.opened_at,

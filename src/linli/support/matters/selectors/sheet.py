@@ -125,7 +125,10 @@ def _people_in(row: Matter, lines: list[Entry], messages: list[Message]) -> set[
 def _secrets(row: Matter, lens: Lens) -> frozenset[str]:
     if row.pk not in lens.masked:
         return frozenset()
-    words = door_words(row.place_label, row.building_label) if row.dwelling_id else frozenset()
+    words = frozenset[str]()
+    if row.dwelling_id:
+        words = door_words(row.place_label, row.building_label)
+        words |= door_words(row.place_label_en, row.building_label_en)
     if row.reporter_id is None:
         return words
     platform = system(row.community)

@@ -60,7 +60,7 @@ def merge(room: Room) -> Form:
         viewer=room.viewer, category=card.category, place=card.place, text=card.title
     )
     choices = tuple(
-        shell.Choice(one.matter, f"{read(one.category_name)} · {one.place_label}", one.number)
+        shell.Choice(one.matter, f"{read(one.category_name)} · {read(one.place_label)}", one.number)
         for one in found
         if one.matter != card.id
     )

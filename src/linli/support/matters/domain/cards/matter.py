@@ -37,7 +37,7 @@ class MatterCard:
     title: str
     heading: Words
     place: str
-    place_label: str
+    place_label: Words
     severity: Severity
     severity_name: Words
     state: State
@@ -78,7 +78,7 @@ class NeighbourCard:
     category: str
     category_name: Words
     place: str
-    place_label: str
+    place_label: Words
     state: State
     state_name: Words
     opened_at: datetime
@@ -106,7 +106,7 @@ class Similar:
     matter: str
     number: str
     category_name: Words
-    place_label: str
+    place_label: Words
     opened_at: datetime
     supports: int
     likeness: int
