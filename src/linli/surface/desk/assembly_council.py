@@ -12,12 +12,11 @@ from linli.application.assembly.api import CouncilCard, Elected, ElectionCard, O
 from linli.kernel import Actor, Refused
 from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person
-from linli.surface.desk.assembly_words import LEFT
-from linli.surface.desk.assembly_words import OFFICES as TITLES
 from linli.surface.desk.meeting.running import finding_hint
 from linli.surface.desk.pages import page, ways
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.words import LEFT, TITLES
 
 _MOST_NAMES = 40
 

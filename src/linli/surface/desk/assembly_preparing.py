@@ -7,21 +7,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import CandidateCard
 from linli.kernel import Refused
 from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person, text_field
-from linli.surface.desk.assembly_words import (
-    BODIES,
-    BODY_STATES,
-    CANDIDATE_STATES,
-    SHOWN,
-    SIDES,
-    TEXTS,
-)
 from linli.surface.desk.pages import page
 from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.words import (
+    BODIES,
+    BODY_STATES,
+    SHOWN,
+    SIDES,
+    TEXTS,
+    state_of,
+)
 
 
 @shell.staff_only(*SEES)
@@ -42,7 +41,7 @@ def preparation(request: shell.Request, preparation: str) -> HttpResponse:
         members=[(one, _(SIDES[one.side])) for one in card.members],
         tasks=[(one, read(one.words)) for one in card.tasks],
         shown=[(one, _(SHOWN[one.what])) for one in shown],
-        stands=[(one, *_state(one)) for one in stands],
+        stands=[(one, *state_of(one)) for one in stands],
         drafts=[(one, _(TEXTS[one.kind])) for one in drafts],
         is_forming=card.state in {"forming", "listed"} and viewer.has(*OFFICES),
         is_at_work=card.state in {"formed", "done"} and card.is_mine,
@@ -63,7 +62,7 @@ def candidate(request: shell.Request, preparation: str, candidacy: str) -> HttpR
     )
     if card is None:
         raise Refused("not_found", "There is no such candidate.")
-    state, tone = _state(card)
+    state, tone = state_of(card)
     return page(
         request,
         "desk/assembly_candidate.html",
@@ -95,11 +94,6 @@ def _back(preparation: str, act: str, thing: str) -> str:
         candidacy = thing.partition(".")[0]
         return reverse("desk:assembly-candidate", args=[preparation, candidacy])
     return reverse("desk:assembly-preparation", args=[preparation])
-
-
-def _state(card: CandidateCard) -> tuple[str, str]:
-    words, tone = CANDIDATE_STATES[card.state]
-    return _(words), tone
 
 
 def _yes_no(name: str, label: str, yes: str, no: str) -> shell.Field:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import CandidateCard, DraftCard, PreparationCard, ShowingCard
 from linli.kernel import Actor, Refused
-from linli.surface.resident.candidates import SHOWN, STATES, TEXTS, serves
+from linli.surface.resident.candidates import serves
 from linli.surface.resident.requests import check_askable
 from linli.surface.resident.wording import last_day, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.words import SHOWN, TEXTS, state_of
 
 _LATEST = 3
 Fields = tuple[shell.Field, ...]
@@ -46,7 +47,7 @@ def preparing(request: shell.Request) -> HttpResponse:
         "waiting": _waiting(card, shown, stands, drafts),
         "tasks": [(one, read(one.words)) for one in card.tasks],
         "shown": [(one, _(SHOWN[one.what]), last_day(one.last_day)) for one in shown],
-        "stands": [(one, *_state(one), _answers(one)) for one in stands],
+        "stands": [(one, *state_of(one), _answers(one)) for one in stands],
         "drafts": [(one, _(TEXTS[one.kind])) for one in drafts],
     }
     return render(request, "resident/assembly-preparing.html", context)
@@ -110,11 +111,6 @@ def _waiting(
         ),
     )
     return [(words, str(count)) for words, count in figures]
-
-
-def _state(card: CandidateCard) -> tuple[str, str]:
-    words, tone = STATES[card.state]
-    return _(words), tone
 
 
 def _answers(card: CandidateCard) -> list[dict[str, Any]]:
