@@ -9,12 +9,13 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblyCard, RequestCard, RequestState
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.asking import KNOWN
-from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_owner, text_field
+from linli.surface.desk.assembly_acts import asked, find_owner
 from linli.surface.desk.meeting.frame import RUNS, TAKES
 from linli.surface.desk.pages import ASSEMBLES, page
 from linli.surface.desk.vouching import SETS
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import Act, choices_of, text_field
 from linli.surface.shell.convening.words import BODIES, BODY_STATES, KINDS, state_of
 
 SEES = tuple(ASSEMBLES)

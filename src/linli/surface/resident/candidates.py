@@ -12,9 +12,9 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import PreparationCard, ShowingCard
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
-from linli.surface.resident.requests import check_askable
 from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.words import SHOWN, SIDES, TEXTS, state_of
 
 

@@ -13,6 +13,7 @@ from linli.application.assembly.api import ProposedMotion, RequestState, Support
 from linli.kernel import Actor, Refused
 from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.words import KINDS, state_of
 
 
@@ -103,12 +104,6 @@ def withdraw(request: shell.Request, asked: str) -> HttpResponse:
     assembly.withdraw_request(by=request.actor, request=asked)
     shell.say(request, _("Your request is taken back."))
     return redirect("resident:request", asked)
-
-
-def check_askable(refused: Refused) -> None:
-    """What the writer can put right is said at the form; everything else is a page of its own."""
-    if refused.code not in {"invalid", "too_large", "conflict", "too_many"}:
-        raise refused
 
 
 def gauges(support: Support) -> list[dict[str, Any]]:
