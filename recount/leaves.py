@@ -290,6 +290,12 @@ def _take_withdrawn(found: Assembly, entry: Entry) -> None:
 def _take_tally(found: Assembly, entry: Entry) -> None:
     leaf = entry.leaf
     leaf.one_of("stage", ("preliminary", "final"))
+    if found.tallies and found.tallies[-1].entry.leaf.text("stage") == "final":
+        raise Wrong(
+            leaf.at("stage"),
+            "the final tally stands before this, and none comes after it.",
+            "此前已经有最终计票，它之后不能再有计票。",
+        )
     ballots, last = leaf.whole("ballots"), leaf.whole("last")
     seqs = list(found.casts)
     if ballots != len(seqs):

@@ -222,14 +222,9 @@ def _on_paper(estate: Estate) -> None:
         key="1",
     )
     notify.spread_bulletins(by=estate.platform)
-    ledger.append_leaf(
-        by=estate.platform,
-        community=estate.community,
-        type="announcement",
-        assembly="",
-        body={"title": "停水通知", "sha256": "0" * 64},
-        key="1",
-    )
+    told = {"title": "停水通知", "sha256": "0" * 64}
+    leaf = ledger.NewLeaf(type="announcement", assembly="", body=told, key="1")
+    ledger.append_leaves(by=estate.platform, community=estate.community, leaves=[leaf])
     ledger.sign_checkpoint(by=estate.platform, community=estate.community)
     _announced(estate)
 

@@ -2,8 +2,16 @@
 
 import asyncio
 
+import orjson
+
 from linli.perception.mqtt.packets import V5
 from linli.perception.mqtt.wire import Type, packet, split, text
+from perception.house import NOW
+
+
+def one(value: float = 20.5, at: int = NOW, name: str = "temperature", unit: str = "Cel") -> bytes:
+    """One reading as its message says it."""
+    return orjson.dumps([{"n": name, "u": unit, "v": value, "t": at / 1000}])
 
 
 def connect(

@@ -217,6 +217,16 @@ def test_a_tally_over_other_ballots_is_caught(told, field, value, words):
     assert words in told(changed(26, lambda leaf: leaf.update({field: value})).files())
 
 
+@pytest.mark.parametrize("stage", ["preliminary", "final"])
+def test_nothing_is_counted_again_after_the_final_tally(told, stage):
+    made = sample()
+    seq = made.tally(sums(), stage)
+    assert told(made.files()) == (
+        f"entries.jsonl, line {seq}, leaf.stage:"
+        " the final tally stands before this, and none comes after it."
+    )
+
+
 def test_a_ballot_that_is_dropped_dropped_from_the_log_or_moved(told):
     for change, words in (
         (lambda all_: all_[:12] + all_[13:], "13 is needed here and 14 stands here"),

@@ -234,6 +234,12 @@ def test_nobody_objects_for_another_or_across_communities(prepare):
     assert not Concern.objects.exists() and Showing.objects.count() == 1
 
 
+def said(viewer, preparation):
+    """The objections that somebody sees."""
+    (card,) = assembly.list_shown(viewer=viewer, preparation=preparation)
+    return [one.text for one in card.concerns]
+
+
 def test_an_objection_can_be_taken_back_by_its_owner_alone(prepare):
     preparation = prepare.prepared()
     showing = shown(prepare, preparation)
@@ -241,10 +247,13 @@ def test_an_objection_can_be_taken_back_by_its_owner_alone(prepare):
     for other in (prepare.owners[6], prepare.outsider):
         with refused("not_found"):
             assembly.withdraw_concern(by=other, concern=concern)
-        with refused("not_found"):
-            assembly.get_concern(viewer=other, concern=concern)
+    assert said(prepare.owners[5], preparation) == ["不对"]
+    assert said(prepare.owners[6], preparation) == []
+    with refused("not_found"):
+        said(prepare.outsider, preparation)
     assembly.withdraw_concern(by=prepare.owners[5], concern=concern)
     assembly.withdraw_concern(by=prepare.owners[5], concern=concern)
+    assert said(prepare.owners[5], preparation) == []
     with held(NOW + timedelta(days=18)):
         assembly.form_preparation(by=prepare.street, preparation=preparation)
     assert Preparation.objects.get().state == "formed"

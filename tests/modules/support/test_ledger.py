@@ -34,9 +34,7 @@ def append(estate: Estate, *leaves: NewLeaf, by: Actor | None = None):
 
 def ballot(estate: Estate, key: str = "b1", **more):
     usual = {"type": "ballot", "assembly": "a1", "body": BALLOT, "record": RECORD, "key": key}
-    return ledger.append_leaf(
-        **{"by": estate.platform, "community": estate.community, **usual, **more}
-    )
+    return append(estate, NewLeaf(**{**usual, **more}))[0]
 
 
 def sign(estate: Estate):

@@ -13,6 +13,7 @@ from linli.kernel.tlog.checkpoints import State
 from linli.kernel.tlog.notes import Note, Signer, Verifier
 from linli.kernel.tlog.tree import leaf_hash
 from linli.support.ledger import api as ledger
+from linli.support.ledger.api import NewLeaf
 from linli.surface.shell import qr
 from surface.resident.community import Life
 
@@ -23,24 +24,17 @@ SECRET = "不公开的选择"
 def place(life: Life) -> str:
     """The address of a ledger with a ballot and two more leaves."""
     community = life.estate.community
-    ledger.append_leaf(
-        by=life.estate.platform,
-        community=community,
+    ballot = NewLeaf(
         type="ballot",
         assembly="a1",
         body={"voter": "0123456789abcdef", "channel": "paper"},
         record={"choices": {"m1": SECRET}},
         key="b1",
     )
-    for number in (1, 2):
-        ledger.append_leaf(
-            by=life.estate.platform,
-            community=community,
-            type="rules",
-            assembly=f"a{number}",
-            body={"version": number},
-            key=f"r{number}",
-        )
+    rules = [
+        NewLeaf(type="rules", assembly=f"a{n}", body={"version": n}, key=f"r{n}") for n in (1, 2)
+    ]
+    ledger.append_leaves(by=life.estate.platform, community=community, leaves=[ballot, *rules])
     ledger.sign_checkpoint(by=life.estate.platform, community=community)
     return f"/ledger/{community}"
 

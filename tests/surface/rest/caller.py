@@ -8,6 +8,17 @@ from django.test import Client
 from linli.foundation.people.api import SCOPES, issue_token
 from linli.kernel import Actor
 
+REPORT = {"category": "water", "title": "厨房漏水", "description": "一直滴水"}
+
+
+def is_problem(response, status: int, code: str) -> dict:
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert (body["status"], body["code"]) == (status, code)
+    assert body["detail"]
+    return body
+
 
 def token_of(actor: Actor, *scopes: str) -> str:
     """A token made through the front door."""

@@ -24,7 +24,6 @@ from linli.support.ledger.selectors import (
 )
 from linli.support.ledger.services import (
     add_witness,
-    append_leaf,
     append_leaves,
     gather_cosignatures,
     need_witnesses,
@@ -44,7 +43,6 @@ __all__ = [
     "TileCard",
     "WitnessCard",
     "add_witness",
-    "append_leaf",
     "append_leaves",
     "digest_of",
     "gather_cosignatures",

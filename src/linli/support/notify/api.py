@@ -2,7 +2,6 @@
 and know whether they were reached."""
 
 from linli.support.notify.domain import (
-    Attempted,
     BulletinCard,
     CallCard,
     Channel,
@@ -23,11 +22,9 @@ from linli.support.notify.selectors import (
     count_reached,
     count_slips,
     count_told,
-    count_unread,
     get_bulletin,
     get_call,
     get_delivered_at,
-    list_attempts,
     list_bulletins,
     list_calls,
     list_failed,
@@ -36,7 +33,6 @@ from linli.support.notify.selectors import (
     list_mailbox,
     list_posted,
     list_slips,
-    was_delivered,
 )
 from linli.support.notify.services import (
     Mailbox,
@@ -59,7 +55,6 @@ from linli.support.notify.services import (
 )
 
 __all__ = [
-    "Attempted",
     "BulletinCard",
     "CallCard",
     "Channel",
@@ -80,12 +75,10 @@ __all__ = [
     "count_reached",
     "count_slips",
     "count_told",
-    "count_unread",
     "finish_call",
     "get_bulletin",
     "get_call",
     "get_delivered_at",
-    "list_attempts",
     "list_bulletins",
     "list_calls",
     "list_failed",
@@ -108,5 +101,4 @@ __all__ = [
     "tell",
     "try_out",
     "use_channel",
-    "was_delivered",
 ]

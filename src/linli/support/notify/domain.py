@@ -131,17 +131,6 @@ class FailedCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempted:
-    """One message as it went out, for the one who asks whether somebody was told."""
-
-    kind: Kind
-    state: State
-    at: datetime
-    delivered_at: datetime | None
-    read_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class BulletinCard:
     """A notice to everyone below a place; `is_spread` when all of them were told.
 

@@ -11,14 +11,15 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import RequestCard, RequestState
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.asking import KNOWN
-from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_owner, text_field
-from linli.surface.desk.assembly_words import BODIES, BODY_STATES, KINDS, REQUEST_STATES
+from linli.surface.desk.assembly_acts import asked, find_owner
 from linli.surface.desk.meeting.frame import ENDED, RUNS, TAKES
 from linli.surface.desk.meeting.listing import row_of
 from linli.surface.desk.pages import ASSEMBLES, page
 from linli.surface.desk.vouching import SETS
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import Act, choices_of, text_field
+from linli.surface.shell.convening.words import BODIES, BODY_STATES, KINDS, state_of
 
 SEES = tuple(ASSEMBLES)
 OFFICES = (Role.COMMITTEE, Role.STREET)
@@ -34,7 +35,7 @@ def front(request: shell.Request) -> HttpResponse:
         "desk/assembly_front.html",
         here="desk:assembly",
         title=_("The owners' assembly"),
-        requests=[(one, _line(one), *_state(one)) for one in found],
+        requests=[(one, _line(one), *state_of(one)) for one in found],
         preparations=[
             (one, _(BODIES[one.kind]), _(BODY_STATES[one.state]))
             for one in assembly.list_preparations(viewer=viewer)
@@ -56,7 +57,7 @@ def request_page(request: shell.Request, asked_for: str) -> HttpResponse:
     card = assembly.get_request(viewer=viewer, request=asked_for)
     checks = viewer.has(*OFFICES)
     signed = assembly.list_signatures(viewer=viewer, request=asked_for) if checks else ()
-    state, tone = _state(card)
+    state, tone = state_of(card)
     return page(
         request,
         "desk/assembly_request.html",
@@ -113,11 +114,6 @@ def _line(card: RequestCard) -> str:
     heads = _("%(part)s of %(whole)s owners") % {"part": support.heads, "whole": support.all_heads}
     area = _("%(part)s of %(whole)s m²") % {"part": support.area, "whole": support.all_area}
     return joined((heads, area))
-
-
-def _state(card: RequestCard) -> tuple[str, str]:
-    words, tone = REQUEST_STATES[card.state]
-    return _(words), tone
 
 
 def _sign(request: shell.Request, asked_for: str, thing: str) -> None:

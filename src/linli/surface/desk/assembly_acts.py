@@ -1,60 +1,21 @@
-"""One question for each act of the assembly: asked on a page of its own, done once."""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+"""The acts of the assembly at the desk, and whom they are about."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.pages import ways
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import asking
+from linli.surface.shell.convening.asking import Act
 
 _MOST_ALIKE = 50
 
 
-def nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
-    """Nothing but yes."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is asked before something is done, and what is said after it."""
-
-    title: Callable[[], str]
-    button: Callable[[], str]
-    done: Callable[[], str]
-    do: Callable[[shell.Request, str, str], object]
-    fields: Callable[[Actor, str], tuple[shell.Field, ...]] = nothing
-
-
 def asked(request: shell.Request, act: Act, whole: str, thing: str, back: str) -> HttpResponse:
-    """Ask, or do it and go back to the page it belongs to."""
-    refusals = []
-    if request.method == "POST":
-        try:
-            act.do(request, whole, thing)
-        except Refused as refused:
-            if refused.code not in {"invalid", "too_large", "conflict"}:
-                raise
-            refusals = [refused]
-        else:
-            shell.say(request, act.done())
-            return redirect(back)
-    fields = act.fields(request.actor, thing)
-    return shell.question(
-        request,
-        title=act.title(),
-        fields=fields,
-        button=act.button(),
-        back=back,
-        refusals=refusals,
-        template="desk/assembly_ask.html",
-        ways=ways(request.actor, "desk:assembly"),
-    )
+    """Ask on a page of the desk, or do it and go back to the page it belongs to."""
+    look = {"template": "desk/assembly_ask.html", "ways": ways(request.actor, "desk:assembly")}
+    return asking.asked(request, act, whole, thing, back, **look)
 
 
 def find_owner(viewer: Actor, text: str, *, field: str) -> str:
@@ -65,16 +26,6 @@ def find_owner(viewer: Actor, text: str, *, field: str) -> str:
 def find_person(viewer: Actor, text: str, *, field: str) -> str:
     """The same among everybody here."""
     return _only(viewer, text, None, field)
-
-
-def choices_of(words: Mapping[str, str]) -> tuple[shell.Choice, ...]:
-    """Choices from source words."""
-    return tuple(shell.Choice(key, _(said)) for key, said in words.items())
-
-
-def text_field(name: str, label: str, longest: int) -> shell.Field:
-    """A field for sentences."""
-    return shell.Field(name=name, label=label, kind="textarea", maxlength=longest)
 
 
 def _only(viewer: Actor, text: str, role: Role | None, field: str) -> str:

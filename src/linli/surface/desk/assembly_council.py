@@ -11,13 +11,13 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import CouncilCard, Elected, ElectionCard, Office
 from linli.kernel import Actor, Refused
 from linli.surface.desk.assembly import OFFICES, SEES
-from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person
-from linli.surface.desk.assembly_words import LEFT
-from linli.surface.desk.assembly_words import OFFICES as TITLES
+from linli.surface.desk.assembly_acts import asked, find_person
 from linli.surface.desk.meeting.running import finding_hint
 from linli.surface.desk.pages import page, ways
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import Act, check_askable, choices_of, line_field
+from linli.surface.shell.convening.words import LEFT, TITLES
 
 _MOST_NAMES = 40
 
@@ -77,8 +77,7 @@ def seat(request: shell.Request, held: str) -> HttpResponse:
         try:
             made = _take_over(request, held) if takes_over else _seat(request, held)
         except Refused as refused:
-            if refused.code not in {"invalid", "too_large", "conflict"}:
-                raise
+            check_askable(refused)
             refusals = [refused]
         else:
             shell.say(request, _("The committee is there."))
@@ -208,10 +207,6 @@ def _day(text: str, field: str) -> date:
     return shell.day_typed(text, field).value
 
 
-def _nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
-    return ()
-
-
 def _item(request: shell.Request, council: str, thing: str) -> None:
     given = request.POST
     assembly.add_handover_item(
@@ -255,7 +250,7 @@ _ACTS: dict[str, Act] = {
         done=lambda: _("It is written down."),
         fields=lambda viewer, thing: (
             shell.Field(name="why", label=_("Why?"), kind="radio", choices=choices_of(LEFT)),
-            shell.Field(name="note", label=_("A note, if you like"), maxlength=400),
+            line_field("note", _("A note, if you like")),
         ),
         do=lambda request, whole, thing: assembly.leave_office(
             by=request.actor,
@@ -275,7 +270,7 @@ _ACTS: dict[str, Act] = {
                 kind="radio",
                 choices=(shell.Choice("yes", _("It is there")), shell.Choice("no", _("Missing"))),
             ),
-            shell.Field(name="note", label=_("A note, if you like"), maxlength=400),
+            line_field("note", _("A note, if you like")),
         ),
         do=lambda request, whole, thing: assembly.give_paper(
             by=request.actor,
@@ -315,14 +310,12 @@ _ACTS: dict[str, Act] = {
         title=lambda: _("Was this committee noted by mistake?"),
         button=lambda: _("Take it back"),
         done=lambda: _("It is taken back; the committee before it is in office again."),
-        fields=_nothing,
         do=lambda request, whole, thing: assembly.unseat_council(by=request.actor, council=whole),
     ),
     "sign": Act(
         title=lambda: _("Was it handed over?"),
         button=lambda: _("I sign that it was"),
         done=lambda: _("You have signed."),
-        fields=_nothing,
         do=lambda request, whole, thing: assembly.sign_handover(by=request.actor, item=thing),
     ),
 }

@@ -1,27 +1,26 @@
 """The body that prepares: its members, tasks, lists, candidates and drafts, act by act."""
 
-from collections.abc import Callable
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import CandidateCard
 from linli.kernel import Refused
 from linli.surface.desk.assembly import OFFICES, SEES
-from linli.surface.desk.assembly_acts import Act, asked, choices_of, find_person, text_field
-from linli.surface.desk.assembly_words import (
-    BODIES,
-    BODY_STATES,
-    CANDIDATE_STATES,
-    SHOWN,
-    SIDES,
-    TEXTS,
-)
+from linli.surface.desk.assembly_acts import asked, find_person
 from linli.surface.desk.pages import page
 from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import Act, choices_of, line_field
+from linli.surface.shell.convening.body import BODY_ACTS, show
+from linli.surface.shell.convening.words import (
+    BODIES,
+    BODY_STATES,
+    SHOWN,
+    SIDES,
+    TEXTS,
+    state_of,
+)
 
 
 @shell.staff_only(*SEES)
@@ -42,7 +41,7 @@ def preparation(request: shell.Request, preparation: str) -> HttpResponse:
         members=[(one, _(SIDES[one.side])) for one in card.members],
         tasks=[(one, read(one.words)) for one in card.tasks],
         shown=[(one, _(SHOWN[one.what])) for one in shown],
-        stands=[(one, *_state(one)) for one in stands],
+        stands=[(one, *state_of(one)) for one in stands],
         drafts=[(one, _(TEXTS[one.kind])) for one in drafts],
         is_forming=card.state in {"forming", "listed"} and viewer.has(*OFFICES),
         is_at_work=card.state in {"formed", "done"} and card.is_mine,
@@ -63,7 +62,7 @@ def candidate(request: shell.Request, preparation: str, candidacy: str) -> HttpR
     )
     if card is None:
         raise Refused("not_found", "There is no such candidate.")
-    state, tone = _state(card)
+    state, tone = state_of(card)
     return page(
         request,
         "desk/assembly_candidate.html",
@@ -97,16 +96,6 @@ def _back(preparation: str, act: str, thing: str) -> str:
     return reverse("desk:assembly-preparation", args=[preparation])
 
 
-def _state(card: CandidateCard) -> tuple[str, str]:
-    words, tone = CANDIDATE_STATES[card.state]
-    return _(words), tone
-
-
-def _yes_no(name: str, label: str, yes: str, no: str) -> shell.Field:
-    choices = (shell.Choice("yes", yes), shell.Choice("no", no))
-    return shell.Field(name=name, label=label, kind="radio", choices=choices)
-
-
 def _add(request: shell.Request, preparation: str, thing: str) -> None:
     given = request.POST
     assembly.add_preparer(
@@ -119,44 +108,14 @@ def _add(request: shell.Request, preparation: str, thing: str) -> None:
     )
 
 
-def _question(request: shell.Request, preparation: str, thing: str) -> None:
-    candidacy, _dot, question = thing.partition(".")
-    assembly.answer_question(
-        by=request.actor,
-        candidacy=candidacy,
-        question=question,
-        is_so=_said(request, "is_so"),
-        evidence=request.POST.get("evidence", ""),
-        key=shell.key_of(request),
-    )
-
-
-def _said(request: shell.Request, name: str) -> bool:
-    said = request.POST.get(name, "")
-    if said not in {"yes", "no"}:
-        raise Refused("invalid", "Please choose yes or no.", field=name)
-    return said == "yes"
-
-
 def _seats(request: shell.Request, preparation: str, thing: str) -> None:
     given = request.POST.get("seats", "").strip()
     seats = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
     assembly.settle_candidates(by=request.actor, preparation=preparation, seats=seats)
 
 
-def _show(title: Callable[[], str], show: Callable[..., str]) -> Act:
-    """A list of now is put up for everybody."""
-    return Act(
-        title=title,
-        button=lambda: _("Show it to everybody"),
-        done=lambda: _("It is shown from now on."),
-        do=lambda request, whole, thing: show(
-            by=request.actor, preparation=whole, key=shell.key_of(request)
-        ),
-    )
-
-
 _ACTS: dict[str, Act] = {
+    **BODY_ACTS,
     "add": Act(
         title=lambda: _("Put somebody on the list"),
         button=lambda: _("Put them on the list"),
@@ -184,7 +143,7 @@ _ACTS: dict[str, Act] = {
             by=request.actor, preparation=whole, person=thing
         ),
     ),
-    "show-members": _show(
+    "show-members": show(
         lambda: _("Show the list of members to everybody?"), assembly.show_members
     ),
     "form": Act(
@@ -194,24 +153,6 @@ _ACTS: dict[str, Act] = {
         do=lambda request, whole, thing: assembly.form_preparation(
             by=request.actor, preparation=whole
         ),
-    ),
-    "finish": Act(
-        title=lambda: _("Is this task done?"),
-        button=lambda: _("It is done"),
-        done=lambda: _("The task is done."),
-        fields=lambda viewer, thing: (
-            shell.Field(name="note", label=_("A note, if you like"), maxlength=400),
-        ),
-        do=lambda request, whole, thing: assembly.finish_task(
-            by=request.actor,
-            preparation=whole,
-            task=thing,
-            note=request.POST.get("note", ""),
-        ),
-    ),
-    "show-roll": _show(lambda: _("Show the roll of today, names masked?"), assembly.show_roll),
-    "show-candidates": _show(
-        lambda: _("Show the candidates to everybody?"), assembly.show_candidates
     ),
     "settle": Act(
         title=lambda: _("Close the list of candidates"),
@@ -237,86 +178,25 @@ _ACTS: dict[str, Act] = {
             proposer=request.POST.get("proposer", "").strip() or "—",
         ),
     ),
-    "question": Act(
-        title=lambda: _("What was found?"),
-        button=lambda: _("Write it down"),
-        done=lambda: _("It is written down."),
-        fields=lambda viewer, thing: (
-            _yes_no("is_so", _("Is it so?"), _("Yes"), _("No")),
-            shell.Field(
-                name="evidence",
-                label=_("What does it rest on?"),
-                hint=_("Such as: the register of 3 November, page 2."),
-                maxlength=400,
-            ),
-        ),
-        do=_question,
-    ),
     "strike": Act(
         title=lambda: _("Take this candidate off the list"),
         button=lambda: _("Take them off the list"),
         done=lambda: _("They are off the list."),
-        fields=lambda viewer, thing: (shell.Field(name="why", label=_("Why?"), maxlength=400),),
+        fields=lambda viewer, thing: (line_field("why", _("Why?")),),
         do=lambda request, whole, thing: assembly.strike_candidate(
             by=request.actor, candidacy=thing, why=request.POST.get("why", "")
-        ),
-    ),
-    "concern": Act(
-        title=lambda: _("Answer the objection"),
-        button=lambda: _("Give this answer"),
-        done=lambda: _("The answer is given; everybody can read it."),
-        fields=lambda viewer, thing: (
-            _yes_no("is_upheld", _("Is it right?"), _("Yes, it is upheld"), _("No, it is not")),
-            text_field("answer", _("The answer"), 2000),
-        ),
-        do=lambda request, whole, thing: assembly.answer_concern(
-            by=request.actor,
-            concern=thing,
-            answer=request.POST.get("answer", ""),
-            is_upheld=_said(request, "is_upheld"),
         ),
     ),
     "correct": Act(
         title=lambda: _("Note what was corrected in the register"),
         button=lambda: _("Write it down"),
         done=lambda: _("It is written down."),
-        fields=lambda viewer, thing: (
-            shell.Field(name="text", label=_("What was corrected?"), maxlength=400),
-        ),
+        fields=lambda viewer, thing: (line_field("text", _("What was corrected?")),),
         do=lambda request, whole, thing: assembly.note_correction(
             by=request.actor,
             showing=thing,
             text=request.POST.get("text", ""),
             key=shell.key_of(request),
-        ),
-    ),
-    "draft": Act(
-        title=lambda: _("Write a version of a text"),
-        button=lambda: _("Show this version"),
-        done=lambda: _("The version is there; owners can comment on it."),
-        fields=lambda viewer, thing: (
-            shell.Field(
-                name="kind", label=_("Which text?"), kind="radio", choices=choices_of(TEXTS)
-            ),
-            text_field("text", _("The text"), 60_000),
-            shell.Field(name="note", label=_("What is new in it, if you like"), maxlength=400),
-        ),
-        do=lambda request, whole, thing: assembly.write_draft(
-            by=request.actor,
-            preparation=whole,
-            kind=request.POST.get("kind", ""),
-            text=request.POST.get("text", ""),
-            note=request.POST.get("note", ""),
-            key=shell.key_of(request),
-        ),
-    ),
-    "comment": Act(
-        title=lambda: _("Answer the comment"),
-        button=lambda: _("Give this answer"),
-        done=lambda: _("The answer is given; everybody can read it."),
-        fields=lambda viewer, thing: (text_field("answer", _("The answer"), 2000),),
-        do=lambda request, whole, thing: assembly.answer_comment(
-            by=request.actor, comment=thing, answer=request.POST.get("answer", "")
         ),
     ),
     "propose": Act(

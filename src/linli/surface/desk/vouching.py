@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from linli.kernel import Refused, Role
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import LogCard, WitnessCard
-from linli.surface.desk.assembly_acts import Act, asked
+from linli.surface.desk.assembly_acts import asked
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import Act
 from linli.surface.shell.templatetags.shell import moment
 
 SETS = (Role.MANAGER, Role.COMMITTEE, Role.STREET, Role.COUNCIL)
@@ -131,7 +132,6 @@ _ACTS: dict[str, Act] = {
         title=lambda: _("This witness vouches no more; what it has signed stays signed."),
         button=lambda: _("Let it go"),
         done=lambda: _("It is asked no more."),
-        fields=lambda viewer, thing: (),
         do=lambda request, community, thing: ledger.retire_witness(
             by=request.actor, community=community, witness=thing
         ),

@@ -1,6 +1,5 @@
 """公示公告: what is announced to my homes, what a correction changed, and that I have read it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -8,14 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.application.announcements import api as announcements
 from linli.application.announcements.api import AnnouncementCard, AnnouncementPage, Piece
-from linli.kernel import Actor, Ref, Role, Words
+from linli.kernel import Actor, Ref, Role
 from linli.support.notify.api import mark_read
-from linli.surface.resident.wording import read
+from linli.surface.resident.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import day
 
@@ -59,7 +57,7 @@ def one(request: shell.Request, announcement: str) -> HttpResponse:
         "card": page.card,
         "shown": page.shown,
         "paragraphs": read(page.shown.text).splitlines(),
-        "places": _joined(page.card.place_labels),
+        "places": joined(read(one) for one in page.card.place_labels),
         "until": _until(page.shown.hang_until),
         "changed": _changed(viewer, page),
         "versions": [(version.number, version.at, version.why) for version in page.versions],
@@ -82,16 +80,8 @@ def seen(request: shell.Request, announcement: str) -> HttpResponse:
     return redirect("resident:announcement", announcement)
 
 
-def _joined(labels: Iterable[Words]) -> str:
-    return ("、" if _is_zh() else ", ").join(read(label) for label in labels)
-
-
 def _until(last: date | None) -> str:
     return day(timezone.make_aware(datetime.combine(last, time(12)))) if last else ""
-
-
-def _is_zh() -> bool:
-    return (get_language() or "zh").startswith("zh")
 
 
 def _viewer(request: shell.Request) -> Actor:
@@ -114,7 +104,7 @@ def _changed(viewer: Actor, page: AnnouncementPage) -> list[tuple[Piece, ...]]:
         viewer=viewer,
         announcement=page.card.id,
         number=page.shown.number,
-        in_english=not _is_zh(),
+        in_english=not is_zh(),
     )
     return [pieces for pieces in found if any(piece.change != "same" for piece in pieces)]
 

@@ -7,43 +7,15 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import CandidateCard, PreparationCard, ShowingCard
+from linli.application.assembly.api import PreparationCard, ShowingCard
 from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
-from linli.surface.resident.requests import check_askable
 from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
-
-SHOWN = {
-    "members": gettext_noop("Who prepares the assembly"),
-    "roll": gettext_noop("The owners' roll, to be checked"),
-    "candidates": gettext_noop("Candidates for the owners' committee"),
-}
-SIDES = {
-    "owner": gettext_noop("owners"),
-    "street": gettext_noop("street office"),
-    "residents_committee": gettext_noop("residents' committee"),
-    "developer": gettext_noop("developer"),
-    "party": gettext_noop("party organisation"),
-    "police": gettext_noop("police station"),
-}
-STATES: dict[str, tuple[str, str]] = {
-    "nominated": (gettext_noop("was asked and has not answered"), "wait"),
-    "consented": (gettext_noop("said yes, is being checked"), "wait"),
-    "eligible": (gettext_noop("may stand"), "ok"),
-    "ineligible": (gettext_noop("may not stand"), "plain"),
-    "published": (gettext_noop("is on the list that is shown"), "ok"),
-    "final": (gettext_noop("is on the final list"), "ok"),
-    "struck": (gettext_noop("was taken off the list"), "plain"),
-    "withdrawn": (gettext_noop("does not stand"), "plain"),
-}
-TEXTS = {
-    "rules": gettext_noop("Rules of the assembly, draft"),
-    "covenant": gettext_noop("Covenant, draft"),
-}
+from linli.surface.shell.convening.asking import check_askable
+from linli.surface.shell.convening.words import SHOWN, SIDES, TEXTS, state_of
 
 
 @shell.signed_in
@@ -252,7 +224,7 @@ def _of(viewer: Actor, card: PreparationCard) -> dict[str, Any]:
         "serves": serves(viewer, card),
         "members": [(one, _(SIDES[one.side])) for one in card.members],
         "shown": [(one, _(SHOWN[one.what]), last_day(one.last_day)) for one in shown],
-        "stands": [(one, *_state(one)) for one in stands],
+        "stands": [(one, *state_of(one)) for one in stands],
         "mine": next((one for one in stands if one.is_mine), None),
         "may_stand": card.state == "formed" and not any(one.what == "candidates" for one in shown),
         "drafts": [
@@ -260,11 +232,6 @@ def _of(viewer: Actor, card: PreparationCard) -> dict[str, Any]:
             for one in assembly.list_texts(viewer=viewer, preparation=card.id)
         ],
     }
-
-
-def _state(card: CandidateCard) -> tuple[str, str]:
-    words, tone = STATES[card.state]
-    return _(words), tone
 
 
 def _say_yes(viewer: Actor, preparation: str, statement: str) -> str:

@@ -13,7 +13,7 @@ from linli.foundation.people.api import ChannelKind, News
 from linli.kernel import Actor, Refused
 from linli.support.notify.api import try_out
 from linli.surface.resident.kept import back_to_me, check_own
-from linli.surface.resident.showing import joined
+from linli.surface.resident.wording import joined
 from linli.surface.shell import api as shell
 
 _NAMES = {
@@ -149,7 +149,7 @@ def channels_line(viewer: Actor, person: str) -> str:
         found = people.list_channels(viewer=viewer, person=person)
     except Refused:
         return ""
-    return joined([_(_NAMES[one.kind]) for one in found])
+    return joined(_(_NAMES[one.kind]) for one in found)
 
 
 def _usable(viewer: Actor, person: str) -> list[ChannelKind]:

@@ -22,8 +22,7 @@ from linli.surface.resident import drafts
 from linli.surface.resident.asking import UNSURE
 from linli.surface.resident.nearby import around
 from linli.surface.resident.pictures import draft_files
-from linli.surface.resident.showing import joined
-from linli.surface.resident.wording import label, read
+from linli.surface.resident.wording import joined, label, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -141,7 +140,7 @@ def _brought(photos: int, sounds: int) -> str:
         if sounds
         else "",
     ]
-    return joined([part for part in said if part]) or _("None")
+    return joined(said) or _("None")
 
 
 def _reached(draft: drafts.Draft) -> str:

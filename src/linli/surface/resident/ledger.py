@@ -17,7 +17,7 @@ from linli.foundation.places.api import CommunityCard, list_communities
 from linli.kernel import ANYONE, Refused
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import CheckpointCard, WitnessCard
-from linli.surface.resident.showing import joined
+from linli.surface.resident.wording import joined
 from linli.surface.shell import api as shell
 from linli.surface.shell.address import address_of
 from linli.surface.shell.qr import drawn
@@ -76,7 +76,7 @@ def board(request: shell.Request, community: str) -> HttpResponse:
         "card": signed,
         "count": _count(signed.size),
         "code": _in_fours(signed.code),
-        "cosigners": joined([one.name for one in signed.cosigners]),
+        "cosigners": joined(one.name for one in signed.cosigners),
         "picture": drawn(signed.plain, _("The state of the ledger, signed")),
     }
     return render(request, "resident/ledger-board.html", context)

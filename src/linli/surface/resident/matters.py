@@ -22,7 +22,7 @@ from linli.support.matters.api import (
 )
 from linli.support.notify import api as notify
 from linli.surface.resident import relay, showing
-from linli.surface.resident.wording import read
+from linli.surface.resident.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
 
@@ -118,7 +118,7 @@ def _page(sheet: MatterSheet) -> dict[str, Any]:
         "undo_words": _undo_words(sheet),
         "write_label": _write_label(sheet),
         "survivor": reverse("resident:matter", args=[sheet.survivor]) if sheet.survivor else "",
-        "helpers": showing.joined([hand.name for hand in sheet.hands if hand.name]),
+        "helpers": joined(hand.name for hand in sheet.hands),
         "done_at": moment(card.resolved_at),
     }
 

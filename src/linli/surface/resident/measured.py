@@ -25,8 +25,7 @@ from linli.foundation.mandates.api import (
 from linli.foundation.places.api import get_place, get_places
 from linli.kernel import Actor, Page, now, system
 from linli.surface.resident.nearby import home_cards
-from linli.surface.resident.showing import joined
-from linli.surface.resident.wording import label, read, recipients
+from linli.surface.resident.wording import joined, label, read, recipients
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import day
 
@@ -210,7 +209,7 @@ def mandate_facts(
         where = label(get_place(viewer=viewer, place=card.place))
     until = day(card.valid_until) if card.valid_until else _("No end; it rests on a law.")
     return [
-        (_("What is recorded"), joined([_series(pattern, models) for pattern in card.series])),
+        (_("What is recorded"), joined(_series(pattern, models) for pattern in card.series)),
         (_("Why it is measured"), read(card.purpose)),
         (_("Where"), where),
         (_("Who decided"), f"{_basis(card)}: {card.basis_text} ({card.basis_date.isoformat()})"),

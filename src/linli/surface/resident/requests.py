@@ -7,33 +7,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.api import ProposedMotion, RequestCard, RequestState, Support
+from linli.application.assembly.api import ProposedMotion, RequestState, Support
 from linli.kernel import Actor, Refused
 from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
-
-KINDS = {
-    "extraordinary": gettext_noop("An extraordinary assembly"),
-    "first": gettext_noop("The first assembly"),
-    "recall": gettext_noop("To recall members of the owners' committee"),
-}
-_STATES: dict[str, tuple[str, str]] = {
-    "collecting": (gettext_noop("collecting names"), "wait"),
-    "reached": (gettext_noop("handed in, waits for an answer"), "wait"),
-    "accepted": (gettext_noop("accepted"), "ok"),
-    "refused": (gettext_noop("not accepted"), "plain"),
-    "withdrawn": (gettext_noop("taken back"), "plain"),
-}
+from linli.surface.shell.convening.asking import check_askable
+from linli.surface.shell.convening.words import KINDS, state_of
 
 
 @shell.signed_in
 def requests(request: shell.Request) -> HttpResponse:
     """What owners have asked for, newest first."""
     page = assembly.list_requests(viewer=request.actor, cursor=request.GET.get("cursor"))
-    rows = [(one, *_state(one), _gauge_words(one.support)) for one in page]
+    rows = [(one, *state_of(one), _gauge_words(one.support)) for one in page]
     context = {"title": _("Owners ask for an assembly"), "rows": rows, "next": page.next}
     return render(request, "resident/assembly-requests.html", context)
 
@@ -42,7 +30,7 @@ def requests(request: shell.Request) -> HttpResponse:
 def one(request: shell.Request, asked: str) -> HttpResponse:
     """One request: its reasons, how far it has come, and one's own name under it."""
     card = assembly.get_request(viewer=request.actor, request=asked)
-    state, tone = _state(card)
+    state, tone = state_of(card)
     context = {
         "title": card.title,
         "card": card,
@@ -118,12 +106,6 @@ def withdraw(request: shell.Request, asked: str) -> HttpResponse:
     return redirect("resident:request", asked)
 
 
-def check_askable(refused: Refused) -> None:
-    """What the writer can put right is said at the form; everything else is a page of its own."""
-    if refused.code not in {"invalid", "too_large", "conflict", "too_many"}:
-        raise refused
-
-
 def gauges(support: Support) -> list[dict[str, Any]]:
     """Heads and area as two bars; numbers are drawn as floats, decided as fractions."""
     heads = _("%(part)s of %(whole)s owners") % {"part": support.heads, "whole": support.all_heads}
@@ -159,11 +141,6 @@ def needs(support: Support) -> str:
         else _("Still needed: %(heads)s owners or %(area)s m².")
     )
     return words % {"heads": support.missing_heads, "area": support.missing_area}
-
-
-def _state(card: RequestCard) -> tuple[str, str]:
-    words, tone = _STATES[card.state]
-    return _(words), tone
 
 
 def _gauge_words(support: Support) -> str:

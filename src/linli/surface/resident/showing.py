@@ -17,7 +17,7 @@ from linli.support.matters.api import (
     UsualAnswer,
 )
 from linli.surface.resident.pictures import matter_photos, matter_sounds
-from linli.surface.resident.wording import channel, is_zh, read
+from linli.surface.resident.wording import channel, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment, span
 
@@ -187,8 +187,3 @@ def stars() -> tuple[tuple[str, str], ...]:
     """Five words for how content someone is, worst last."""
     said = (_("Very good"), _("Good"), _("All right"), _("Not good"), _("Very bad"))
     return tuple((str(5 - place), word) for place, word in enumerate(said))
-
-
-def joined(names: list[str]) -> str:
-    """Names one after the other."""
-    return ("、" if is_zh() else ", ").join(names)

@@ -16,7 +16,7 @@ from linli.foundation.people.api import (
     revoke_token,
 )
 from linli.kernel import Refused, now
-from linli.surface.resident.showing import joined
+from linli.surface.resident.wording import joined
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import day, moment
 
@@ -139,7 +139,7 @@ def _row(card: TokenCard) -> dict[str, object]:
     ends = _("until %(day)s") % {"day": day(card.until)}
     return {
         "card": card,
-        "may": joined([_(_SCOPES.get(one, one)) for one in card.scopes]),
+        "may": joined(_(_SCOPES.get(one, one)) for one in card.scopes),
         "line": " · ".join((ends, used if card.last_used_at else _("never used"))),
         "is_live": card.revoked_at is None and card.until > now(),
     }

@@ -72,4 +72,9 @@ def channel(via: str) -> str:
 def recipients(names: Iterable[str]) -> str:
     """Who may see something: roles by the names people use, others as they were written."""
     said = [_(_ROLES[name]) if name in _ROLES else name for name in names]
-    return ("、" if is_zh() else ", ").join(said)
+    return joined(said)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names one after the other, empty ones left out."""
+    return ("、" if is_zh() else ", ").join(name for name in names if name)

@@ -50,7 +50,6 @@ from linli.application.assembly.selectors.preparing.elected import (
     get_elected,
 )
 from linli.application.assembly.selectors.preparing.preparations import (
-    get_concern,
     get_preparation,
     list_preparations,
     list_shown,
@@ -106,7 +105,6 @@ __all__ = [
     "effective_draft",
     "effective_rules",
     "get_assembly",
-    "get_concern",
     "get_council",
     "get_draft",
     "get_elected",

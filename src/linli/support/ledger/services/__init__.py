@@ -1,6 +1,6 @@
 """Appending, signing, and having others vouch."""
 
-from linli.support.ledger.services.appending import append_leaf, append_leaves
+from linli.support.ledger.services.appending import append_leaves
 from linli.support.ledger.services.cosigning import gather_cosignatures
 from linli.support.ledger.services.signing import sign_checkpoint
 from linli.support.ledger.services.witnesses import (
@@ -12,7 +12,6 @@ from linli.support.ledger.services.witnesses import (
 
 __all__ = [
     "add_witness",
-    "append_leaf",
     "append_leaves",
     "gather_cosignatures",
     "need_witnesses",

@@ -2,9 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -26,28 +25,12 @@ _ADD = (
 _Row = tuple[str, int, str, int, bytes, bytes, bytes | None, str, datetime]
 
 
-def append_leaf(
-    *,
-    by: Actor,
-    community: str,
-    type: str,
-    assembly: str,
-    body: Mapping[str, Any],
-    key: str,
-    record: Mapping[str, Any] | None = None,
-    at: datetime | None = None,
-) -> LeafCard:
-    """Append one leaf; its number, moment and commitment are the ledger's own.
-
-    `body` are the public fields of docs/bundle.md, `record` what only a commitment is published
-    of. The same key appends nothing twice and gives the same card. `at` is when it happened.
-    """
-    new = NewLeaf(type=type, body=body, key=key, assembly=assembly, record=record, at=at)
-    return append_leaves(by=by, community=community, leaves=[new])[0]
-
-
 def append_leaves(*, by: Actor, community: str, leaves: Sequence[NewLeaf]) -> tuple[LeafCard, ...]:
-    """Append many leaves in their order, all or none, at most 10,000; a card for each."""
+    """Append leaves in their order, all or none, at most 10,000; a card for each.
+
+    Number, moment and commitment are the ledger's own. The same key appends nothing twice and
+    gives the same card.
+    """
     policy.check_may_append(by, community)
     if len(leaves) > MOST_AT_ONCE:
         raise Refused(

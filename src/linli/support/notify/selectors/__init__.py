@@ -11,17 +11,14 @@ from linli.support.notify.selectors.messages import (
     count_calls,
     count_failed,
     count_slips,
-    count_unread,
     get_call,
     get_delivered_at,
-    list_attempts,
     list_calls,
     list_failed,
     list_inbox,
     list_kept,
     list_mailbox,
     list_slips,
-    was_delivered,
 )
 
 __all__ = [
@@ -30,11 +27,9 @@ __all__ = [
     "count_reached",
     "count_slips",
     "count_told",
-    "count_unread",
     "get_bulletin",
     "get_call",
     "get_delivered_at",
-    "list_attempts",
     "list_bulletins",
     "list_calls",
     "list_failed",
@@ -43,5 +38,4 @@ __all__ = [
     "list_mailbox",
     "list_posted",
     "list_slips",
-    "was_delivered",
 ]

@@ -13,7 +13,6 @@ from linli.support.notify import policy
 from linli.support.notify.domain import (
     KIND_NAMES,
     USES_APP_FOR,
-    Attempted,
     CallCard,
     FailedCard,
     InboxCard,
@@ -48,14 +47,6 @@ def list_inbox(
         for row in found[:_PAGE]
     )
     return Page(cards, cards[-1].id if len(found) > _PAGE else None)
-
-
-def count_unread(*, viewer: Actor) -> int:
-    """How many messages in one's inbox are new."""
-    reader = policy.reader_of(viewer)
-    return Message.objects.filter(
-        community=viewer.community, person=reader, kind=Kind.APP, read_at=None
-    ).count()
 
 
 def list_calls(
@@ -139,16 +130,6 @@ def count_failed(*, viewer: Actor) -> int:
     return _unseen_failures(viewer).count()
 
 
-def list_attempts(*, viewer: Actor, key: str) -> tuple[Attempted, ...]:
-    """By which channels somebody was told something, and what became of it; for staff."""
-    policy.check_may_tell(viewer)
-    rows = Message.objects.filter(community=viewer.community, key=key).order_by("at", "id")
-    return tuple(
-        Attempted(Kind(row.kind), State(row.state), row.at, row.delivered_at, row.read_at)
-        for row in rows
-    )
-
-
 def get_delivered_at(*, viewer: Actor, key: str) -> datetime | None:
     """When a person was first reached with something; None as long as nobody can say so.
 
@@ -161,11 +142,6 @@ def get_delivered_at(*, viewer: Actor, key: str) -> datetime | None:
     )
     moments = [_reached_at(row) for row in rows]
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-def was_delivered(*, viewer: Actor, key: str) -> bool:
-    """Whether a person was reached with something by a channel they use."""
-    return get_delivered_at(viewer=viewer, key=key) is not None
 
 
 def list_mailbox(*, viewer: Actor, limit: int = 200) -> tuple[MailboxCard, ...]:

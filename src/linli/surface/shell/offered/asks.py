@@ -13,3 +13,8 @@ WORDS = Ask(
 )
 SAID = Ask(name="words", label=gettext_noop("In your own words"), kind="words")
 NEW = gettext_noop("A matter with a number, a person who answers for it, and clocks.")
+
+
+def one_of(*choices: tuple[str, str]) -> Ask:
+    """What one wants in the matter at hand."""
+    return Ask(name="do", label=gettext_noop("What do you want?"), choices=choices)

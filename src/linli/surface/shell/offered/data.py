@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from linli.surface.shell.offered.asks import NEW, WORDS
+from linli.surface.shell.offered.asks import NEW, WORDS, one_of
 from linli.surface.shell.offered.shapes import Ask, Service
 
 DATA: tuple[Service, ...] = (
@@ -22,13 +22,9 @@ DATA: tuple[Service, ...] = (
                 kind="home",
                 hint=gettext_noop("Building, entrance and flat."),
             ),
-            Ask(
-                name="do",
-                label=gettext_noop("What do you want?"),
-                choices=(
-                    ("hide", gettext_noop("Do not show my home")),
-                    ("show", gettext_noop("Show it to staff again")),
-                ),
+            one_of(
+                ("hide", gettext_noop("Do not show my home")),
+                ("show", gettext_noop("Show it to staff again")),
             ),
         ),
     ),

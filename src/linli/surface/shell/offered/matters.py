@@ -1,8 +1,10 @@
 """What one can say in a matter that is under way."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop
 
-from linli.surface.shell.offered.asks import SAID, WORDS
+from linli.surface.shell.offered.asks import SAID, WORDS, one_of
 from linli.surface.shell.offered.shapes import Ask, Service
 
 _MATTER = Ask(
@@ -79,13 +81,9 @@ MATTERS: tuple[Service, ...] = (
         routes=frozenset({"withdraw", "restore", "take-back"}),
         asks=(
             _MATTER,
-            Ask(
-                name="do",
-                label=gettext_noop("What do you want?"),
-                choices=(
-                    ("withdraw", gettext_noop("No longer needed")),
-                    ("restore", gettext_noop("I need it after all")),
-                ),
+            one_of(
+                ("withdraw", gettext_noop("No longer needed")),
+                ("restore", gettext_noop("I need it after all")),
             ),
         ),
     ),
@@ -117,13 +115,7 @@ MATTERS: tuple[Service, ...] = (
                 kind="said",
                 hint=gettext_noop("The number on the receipt or of the matter."),
             ),
-            Ask(
-                name="words",
-                label=gettext_noop("What would you have said?"),
-                kind="words",
-                hint=gettext_noop("You may leave this empty."),
-                is_needed=False,
-            ),
+            replace(WORDS, label=gettext_noop("What would you have said?")),
         ),
     ),
     Service(
@@ -141,13 +133,9 @@ MATTERS: tuple[Service, ...] = (
                 kind="nearby",
                 hint=gettext_noop("What and where, or the number if you know it."),
             ),
-            Ask(
-                name="do",
-                label=gettext_noop("What do you want?"),
-                choices=(
-                    ("follow", gettext_noop("It is the same at ours")),
-                    ("unfollow", gettext_noop("I no longer follow this")),
-                ),
+            one_of(
+                ("follow", gettext_noop("It is the same at ours")),
+                ("unfollow", gettext_noop("I no longer follow this")),
             ),
         ),
     ),

@@ -1,9 +1,19 @@
 """To say that something is wrong, and to be called back about it."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop
 
 from linli.surface.shell.offered.asks import NEW, WORDS
 from linli.surface.shell.offered.shapes import Ask, Service
+
+_PHONE = Ask(
+    name="contact",
+    label=gettext_noop("How can we reach you?"),
+    kind="phone",
+    hint=gettext_noop("Empty means the phone we know."),
+    is_needed=False,
+)
 
 REPORTING: tuple[Service, ...] = (
     Service(
@@ -25,13 +35,7 @@ REPORTING: tuple[Service, ...] = (
             Ask(name="category", label=gettext_noop("What is it about?"), kind="what"),
             Ask(name="place", label=gettext_noop("Where is it?"), kind="place"),
             WORDS,
-            Ask(
-                name="contact",
-                label=gettext_noop("How can we reach you?"),
-                kind="phone",
-                hint=gettext_noop("Empty means the phone we know."),
-                is_needed=False,
-            ),
+            _PHONE,
         ),
     ),
     Service(
@@ -44,13 +48,7 @@ REPORTING: tuple[Service, ...] = (
         clock="call_back",
         routes=frozenset({"help", "report-call-me", "ring-me"}),
         asks=(
-            Ask(
-                name="contact",
-                label=gettext_noop("Which number shall we ring?"),
-                kind="phone",
-                hint=gettext_noop("Empty means the phone we know."),
-                is_needed=False,
-            ),
+            replace(_PHONE, label=gettext_noop("Which number shall we ring?")),
             WORDS,
         ),
     ),

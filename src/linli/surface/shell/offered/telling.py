@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
+from linli.surface.shell.offered.asks import one_of
 from linli.surface.shell.offered.shapes import Ask, Service
 
 TELLING: tuple[Service, ...] = (
@@ -47,13 +48,9 @@ TELLING: tuple[Service, ...] = (
                 kind="told",
                 hint=gettext_noop("Its first words are enough."),
             ),
-            Ask(
-                name="do",
-                label=gettext_noop("What do you want?"),
-                choices=(
-                    ("know", gettext_noop("I know about it")),
-                    ("ask", gettext_noop("I have a question, please ring me")),
-                ),
+            one_of(
+                ("know", gettext_noop("I know about it")),
+                ("ask", gettext_noop("I have a question, please ring me")),
             ),
         ),
     ),

@@ -64,18 +64,6 @@ def list_shown(*, viewer: Actor, preparation: str, what: str = "") -> tuple[Show
     return tuple(_shown(viewer, one, names, zone, is_in=is_in) for one in found)
 
 
-def get_concern(*, viewer: Actor, concern: str) -> ConcernCard:
-    """One objection: for whoever raised it, and for the body that answers."""
-    policy.check_member(viewer)
-    rows = Concern.objects.select_related("showing__preparation")
-    row = rows.filter(pk=concern, showing__preparation__community=viewer.community).first()
-    if row is None or not (
-        _is_own(viewer, row) or policy.prepares(viewer, row.showing.preparation)
-    ):
-        raise Refused("not_found", "There is no such objection.")
-    return _concern(viewer, row, names_of(viewer.community, [row.person_id]))
-
-
 def _card(viewer: Actor, row: Preparation) -> PreparationCard:
     members = list(row.members.filter(left_at=None).order_by("-leads", "id"))
     platform = system(viewer.community)

@@ -6,7 +6,6 @@ import pytest
 
 from linli.foundation.telemetry.api import Where, record_readings
 from linli.kernel import Refused, Role
-from linli.kernel.clock import held
 from linli.perception.reading import LATE, Accepted
 from linli.support.rules.api import (
     change_rule,
@@ -20,12 +19,6 @@ from rules_estate import DEFINITION, NOW, PLATFORM, SMOKE, T, build
 
 pytestmark = pytest.mark.django_db
 END = NOW + timedelta(hours=12)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with held(NOW):
-        yield
 
 
 @pytest.fixture

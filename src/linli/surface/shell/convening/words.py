@@ -1,6 +1,8 @@
 """What the states of the procedure are called."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
+
+from linli.application.assembly.api import CandidateCard, RequestCard
 
 KINDS = {
     "extraordinary": gettext_noop("An extraordinary assembly"),
@@ -51,7 +53,7 @@ TEXTS = {
     "rules": gettext_noop("Rules of the assembly, draft"),
     "covenant": gettext_noop("Covenant, draft"),
 }
-OFFICES = {
+TITLES = {
     "member": gettext_noop("member"),
     "chair": gettext_noop("chair"),
     "vice_chair": gettext_noop("vice chair"),
@@ -63,3 +65,10 @@ LEFT = {
     "died": gettext_noop("died"),
     "other": gettext_noop("another reason"),
 }
+
+
+def state_of(card: CandidateCard | RequestCard) -> tuple[str, str]:
+    """Where a candidate or a request stands, in words, and the tone of it."""
+    states = CANDIDATE_STATES if isinstance(card, CandidateCard) else REQUEST_STATES
+    words, tone = states[card.state]
+    return gettext(words), tone

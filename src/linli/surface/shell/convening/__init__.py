@@ -1,0 +1,1 @@
+"""What leads to an assembly, the same at the desk and on the residents' pages."""
