@@ -222,6 +222,26 @@ def test_c19_a_tie_for_the_last_seat(tie, outcome):
     assert elected(heads, 2, tie=tie).strict.outcome == "undetermined"  # the areas tie as well
 
 
+@pytest.mark.parametrize(
+    ("duplicates", "outcome", "names"),
+    [
+        ("first_valid", "passed", ("A", "B")),
+        ("paper_prevails", "passed", ("A", "C")),
+        (None, "undetermined", ("A",)),
+    ],
+)
+def test_a_switch_nobody_has_decided_elects_nobody_of_whom_it_decides(duplicates, outcome, names):
+    owners = [owner(f"o{n}", "100") for n in range(10)]
+    pairs = [tuple(pair) for pair in ("AB", "AC", "BC") for _ in range(3)]
+    votes = [vote(n, f"o{n}", pair, "paper") for n, pair in enumerate(pairs)]
+    votes += [vote(9, "o9", ("A", "B")), vote(10, "o9", ("A", "C"), "paper", 11)]
+    rules = {name: value for name, value in RULES.items() if name != "duplicates"}
+    rules |= {"duplicates": duplicates} if duplicates else {}
+    found = counted(owners, votes, "election", rules=rules, candidates=(*"ABC",), seats=2)
+    for ending in (found.strict, found.deemed):
+        assert (ending.outcome, set(ending.elected)) == (outcome, set(names))
+
+
 def test_c22_who_is_outside_the_scope_does_not_decide():
     owners = [owner("a", "10", at="3"), owner("b", "10", at="5")]
     found = counted(owners, [vote(1, "b", "for")], scope={"buildings": ["3"]})

@@ -226,6 +226,48 @@ def test_c19_a_tie_for_the_last_seat_is_decided_as_the_rules_say(tie, more, elec
     assert found["outcome"] == ("undetermined" if tied else "passed")
 
 
+def two_of_three(**rules):
+    """Ten owners, two seats; the tenth names A and B on the web, then A and C on paper."""
+    said = [list(pair) for pair in ("AB", "AC", "BC") for _ in range(3)]
+    owners = [{"id": f"o{n}", "units": [{"id": f"u{n}", "area": "100"}]} for n in range(10)]
+    ballots = [
+        {"owner": f"o{n}", "motion": "m", "choice": pair, "channel": "paper"}
+        for n, pair in enumerate(said)
+    ]
+    for hour, channel, pair in ((10, "web", "AB"), (11, "paper", "AC")):
+        at = f"2026-11-01T{hour}:00:00+08:00"
+        more = {"owner": "o9", "motion": "m", "choice": list(pair), "channel": channel, "at": at}
+        ballots.append(more)
+    motion = {"id": "m", "title": "x", "kind": "election", "candidates": [*"ABC"], "seats": 2}
+    return {"owners": owners, "motions": [motion], "ballots": ballots, "rules": rules}
+
+
+@pytest.mark.parametrize(
+    ("rules", "elected", "waiting"),
+    [
+        ({"duplicates": "first_valid"}, ["A", "B"], ["C"]),
+        ({"duplicates": "paper_prevails"}, ["A", "C"], ["B"]),
+    ],
+)
+def test_of_an_owners_two_election_ballots_the_rules_say_which_elects(rules, elected, waiting):
+    found = judge(two_of_three(**rules))["strict"]
+    assert (found["outcome"], found["elected"], found["alternates"]) == ("passed", elected, waiting)
+    assert (found["open"], found["reasons"]) == ([], [])
+
+
+def test_a_switch_nobody_has_decided_elects_nobody_of_whom_it_decides():
+    result = judge(two_of_three())
+    for found in (result["strict"], result["deemed"]):
+        assert (found["outcome"], found["elected"], found["open"]) == (
+            "undetermined",
+            ["A"],
+            ["B", "C"],
+        )
+        assert found["alternates"] == []
+        assert [one["code"] for one in found["reasons"]] == ["unset:duplicates"]
+    assert "which of an owner's ballots holds" in result["why"]
+
+
 def test_c20_a_flat_sold_after_the_freeze_is_voted_for_by_who_was_on_the_roll():
     frozen = flats(("A", "BC", "D"))
     frozen["ballots"].append({"owner": "buyer of D", "motion": "m", "choice": "against"})
