@@ -135,10 +135,16 @@ def test_c11_to_c13_heads_are_owners_not_flats():
 SILENCE = {**RULES, "non_response": "follow_majority", "clause": "7", "warning_published": True}
 
 
-def test_c14_the_silent_follow_no_majority_that_is_none():
+@pytest.mark.parametrize("policy", ["follow_majority", "deemed_abstain"])
+def test_c14_the_silent_follow_no_majority_that_is_none(policy):
+    rules = {**SILENCE, "non_response": policy}
+    owners, votes = assembly(95, "10000", for_=(30, "3000"), against=(30, "3000"))
+    units = [unit["id"] for each in owners for unit in each["units"]]
+    level = "failed" if policy == "deemed_abstain" else "undetermined"
+    assert counted(owners, votes, rules=rules, delivered=units).deemed.outcome == level
     owners, votes = assembly(95, "10000", for_=(30, "2000"), against=(25, "3000"))
     units = [unit["id"] for each in owners for unit in each["units"]]
-    found = counted(owners, votes, rules=SILENCE, delivered=units)
+    found = counted(owners, votes, rules=rules, delivered=units)
     assert (found.strict.outcome, found.deemed.outcome) == ("no_quorum", "undetermined")
     assert found.silent.heads == 0 and found.said[""].silent.heads == 40
     owners, votes = assembly(95, "10000", for_=(30, "4000"), against=(25, "3000"))

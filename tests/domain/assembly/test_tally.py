@@ -92,12 +92,36 @@ def silent_delivered(given, count=40):
     return given
 
 
-def test_c14_silence_follows_nobody_when_heads_and_area_lead_differ():
-    said = {"for": (30, "2000"), "against": (25, "3000")}
-    found = judge(silent_delivered(assembly(100, "10000", said, rules=DEEMING)))
+@pytest.mark.parametrize("policy", ["follow_majority", "deemed_abstain"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"for": (30, "2000"), "against": (25, "3000")},
+        {"for": (25, "3000"), "against": (30, "2000")},
+        {"for": (30, "3000"), "against": (30, "2000")},
+        {"for": (30, "3000"), "against": (25, "3000")},
+    ],
+)
+def test_c14_silence_is_taken_for_nothing_when_heads_and_area_lead_differ(policy, said):
+    rules = {**DEEMING, "non_response": policy}
+    found = judge(silent_delivered(assembly(100, "10000", said, rules=rules)))
     assert found["strict"]["outcome"] == "no_quorum"
     assert found["deemed"]["outcome"] == "undetermined"
-    assert found["deemed"]["reasons"][0]["code"] == "heads_and_area_lead_differ"
+    assert [one["code"] for one in found["deemed"]["reasons"]] == ["heads_and_area_lead_differ"]
+    assert found["deemed"]["deemed_votes"]["heads"] == 0
+    assert found["deemed"]["participation"] == found["strict"]["participation"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "outcome", "codes"),
+    [("follow_majority", "undetermined", ["nobody_leads"]), ("deemed_abstain", "failed", [])],
+)
+def test_where_both_sides_are_level_silence_may_abstain_and_follows_nobody(policy, outcome, codes):
+    said = {"for": (30, "3000"), "against": (30, "3000")}
+    rules = {**DEEMING, "non_response": policy}
+    found = judge(silent_delivered(assembly(100, "10000", said, rules=rules)))["deemed"]
+    assert found["outcome"] == outcome
+    assert [one["code"] for one in found["reasons"]] == codes
 
 
 def test_silence_counts_only_with_clause_warning_and_delivery():

@@ -189,16 +189,14 @@ class _Table:
         silent = self._silent(delivered)
         if not silent.heads:
             return strict
+        by_heads, by_area = leads(strict.said)
+        if by_heads is not by_area:
+            return _open(strict, "heads_and_area_lead_differ")
         if self.rules.non_response is NonResponse.DEEMED_ABSTAIN:
             return self._judged(strict.said, silent)
-        return self._following(strict, silent)
-
-    def _following(self, strict: Count, silent: Weight) -> Count:
-        lead = leader(strict.said, by_area=self.kind.by_area)
-        if lead is None:
-            reasons = ("heads_and_area_lead_differ",)
-            return replace(strict, outcome=Outcome.UNDETERMINED, reasons=reasons)
-        return self._judged(strict.said, silent, silent if lead is Choice.FOR else NOTHING)
+        if by_heads is None:
+            return _open(strict, "nobody_leads")
+        return self._judged(strict.said, silent, silent if by_heads is Choice.FOR else NOTHING)
 
     def _judged(
         self, said: Mapping[Choice, Weight], deemed: Weight = NOTHING, joining: Weight = NOTHING
@@ -261,14 +259,27 @@ def _taking_part(said: Mapping[Choice, Weight], rules: Rules) -> Weight:
     return part
 
 
+def _open(strict: Count, reason: str) -> Count:
+    """Nobody is deemed to have voted, and how it would have ended with them is not known."""
+    return replace(strict, outcome=Outcome.UNDETERMINED, reasons=(reason,))
+
+
 def leader(said: Mapping[Choice, Weight], *, by_area: bool = True) -> Choice | None:
     """Whether for or against leads by heads and, where it counts, by area; None when neither."""
+    heads, area = leads(said)
+    return heads if heads is area or not by_area else None
+
+
+def leads(said: Mapping[Choice, Weight]) -> tuple[Choice | None, Choice | None]:
+    """Whether for or against leads by heads, and which of them by area; None when neither."""
     yes, no = said[Choice.FOR], said[Choice.AGAINST]
-    if yes.heads > no.heads and (not by_area or yes.area > no.area):
-        return Choice.FOR
-    if yes.heads < no.heads and (not by_area or yes.area < no.area):
-        return Choice.AGAINST
-    return None
+    return _larger(yes.heads, no.heads), _larger(yes.area, no.area)
+
+
+def _larger(yes: Fraction | int, no: Fraction | int) -> Choice | None:
+    if yes == no:
+        return None
+    return Choice.FOR if yes > no else Choice.AGAINST
 
 
 def outcome(kind: Kind, total: Weight, taking_part: Weight, agreeing: Weight) -> Outcome:
