@@ -170,6 +170,69 @@ def test_c15_of_two_ballots_one_counts_and_both_are_kept():
     assert one_owner_says("for", "for")["strict"]["outcome"] == "passed"
 
 
+AT = "2026-11-01T10:00:00+08:00"
+PAPER, WEB = {"choice": "against", "channel": "paper"}, {"choice": "for", "channel": "web"}
+
+
+def two_ballots(first, second, policy):
+    given = assembly(3, "300", {"for": (1, "100"), "against": (1, "100")})
+    given["rules"] = {"duplicates": policy}
+    given["ballots"] += [{"owner": "silent-0", "motion": "m", **one} for one in (first, second)]
+    return given
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "policy", "outcome"),
+    [
+        (PAPER, WEB, "first_valid", "failed"),  # no times at all: the order of the list
+        (WEB, PAPER, "first_valid", "passed"),
+        (PAPER, {**WEB, "at": AT}, "paper_prevails", "failed"),  # the channel decides by itself
+        (PAPER, {**WEB, "at": AT}, "online_prevails", "passed"),
+        ({"choice": "for"}, {**WEB, "at": AT}, "first_valid", "passed"),  # both say the same
+        ({"choice": "for"}, {"choice": "for", "channel": "paper"}, "paper_prevails", "passed"),
+        ({"choice": "for", "at": AT}, {**PAPER, "at": AT}, "first_valid", "passed"),
+        ({"choice": "void"}, {**WEB, "at": AT}, "paper_prevails", "passed"),  # a void one gives way
+    ],
+)
+def test_what_decides_nothing_may_lack_a_time_or_a_channel(first, second, policy, outcome):
+    assert judge(two_ballots(first, second, policy))["strict"]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "policy", "field"),
+    [
+        (PAPER, {**WEB, "at": AT}, "first_valid", "ballots[2].at"),
+        ({**PAPER, "at": AT}, WEB, "first_valid", "ballots[3].at"),
+        ({**PAPER, "at": AT}, WEB, None, "ballots[3].at"),
+        (PAPER, {"choice": "for"}, "paper_prevails", "ballots[3].channel"),
+        ({"choice": "against"}, WEB, "online_prevails", "ballots[2].channel"),
+    ],
+)
+def test_what_decides_which_ballot_holds_is_never_guessed(first, second, policy, field):
+    given = two_ballots(first, second, policy)
+    if policy is None:
+        del given["rules"]
+    with pytest.raises(Refused) as refused:
+        tally(given)
+    assert refused.value.field == field
+    assert str(refused.value).startswith(f"{field}: it is needed")
+
+
+def test_whose_proxies_came_first_is_never_guessed():
+    given = assembly(6, "600", {}, rules={"proxy_cap": 1})
+    given["ballots"] = [
+        {"owner": f"silent-{n}", "motion": "m", "choice": "for", "proxy": "holder"}
+        for n in range(2)
+    ]
+    assert judge(given)["participation"]["heads"] == [1, 6]
+    given["ballots"][0]["at"] = AT
+    with pytest.raises(Refused) as refused:
+        tally(given)
+    assert refused.value.field == "ballots[1].at"
+    given["rules"] = {"proxy_cap": 2}
+    assert judge(given)["participation"]["heads"] == [2, 6]
+
+
 def test_c16_a_proxy_has_a_cap_and_gives_way_to_ones_own_ballot():
     given = assembly(6, "600", {}, rules={"proxy_cap": 3})
     given["ballots"] = [
@@ -379,6 +442,11 @@ def test_an_owner_who_says_two_things_with_two_units_is_judged_by_the_rules(rule
         (lambda g: g["ballots"][1].update(motion="n"), "ballots[1].motion"),
         (lambda g: g["ballots"][1].update(choice="maybe"), "ballots[1].choice"),
         (lambda g: g["ballots"][1].update(at="yesterday"), "ballots[1].at"),
+        (lambda g: g["ballots"][1].update(channel="papre"), "ballots[1].channel"),
+        (lambda g: g["ballots"][1].update(channell="paper"), "ballots[1]"),
+        (lambda g: g["owners"][1].update(develloper=True), "owners[1]"),
+        (lambda g: g["owners"][1]["units"][0].update(bulding="1"), "owners[1].units[0]"),
+        (lambda g: g["motions"][0].update(knid="special"), "motions[0]"),
         (lambda g: g["ballots"].append(3), "ballots[2]"),
         (lambda g: g.update(rules={"viod": "participates"}), "rules"),
         (lambda g: g.update(rules={"void": "maybe"}), "rules.void"),
