@@ -5,7 +5,7 @@ from itertools import product
 
 from recount.counting import Count, Ending, Motion, agreed, ended
 from recount.holding import WORDS
-from recount.judging import KINDS, NOTHING, OUTCOMES, Said, Sum, leading
+from recount.judging import KINDS, NEVER_DEEMED, NOTHING, OUTCOMES, Said, Sum, nobody_follows
 from recount.leaves import Assembly, Published
 from recount.plain import Fields, clip, metres
 from recount.rules import SWITCHES, Reading, Rules
@@ -144,8 +144,9 @@ def follows(printed: Figures, motion: Motion, rules: Rules) -> None:
     strictly = _judged(printed, motion, rules, "not_participating")
     with_silence = _judged(printed, motion, rules, rules.silence)
     open_ = any(name not in rules.switches for name in _HIDDEN)
-    tied = rules.silence == "follow_majority" and not printed.deemed.heads
-    tied = tied and any(not leading(motion.kind, said) for said in printed.said.values())
+    tied = rules.silence != "not_participating" and motion.kind not in NEVER_DEEMED
+    tied = tied and not printed.deemed.heads
+    tied = tied and any(nobody_follows(said, rules.silence) for said in printed.said.values())
     fields = printed.fields
     _same(fields.inner("strict").at("outcome"), printed.strict, strictly.outcome, open_)
     place = fields.at("deemed_outcome")

@@ -16,7 +16,7 @@ KINDS = (
 )
 OUTCOMES = ("passed", "failed", "no_quorum", "undetermined")
 _SPECIAL = ("special", "278.6", "278.7", "278.8")
-_NEVER_DEEMED = ("279", "residents_meeting")
+NEVER_DEEMED = ("279", "residents_meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,20 @@ def strict(kind: str, said: Said, reading: Reading) -> str:
 def deemed(kind: str, said: Said, reading: Reading, silence: str) -> tuple[str, Sum]:
     """The outcome with silence as the rules take it, and who was deemed to have voted."""
     silent = said.silent
-    if silence == "not_participating" or kind in _NEVER_DEEMED or not silent.heads:
+    if silence == "not_participating" or kind in NEVER_DEEMED or not silent.heads:
         return strict(kind, said, reading), NOTHING
+    if nobody_follows(said, silence):
+        return "undetermined", NOTHING
     present, yes = taking_part(said, reading) + silent, said.of("for")
-    if silence == "follow_majority":
-        leader = leading(kind, said)
-        if not leader:
-            return "undetermined", NOTHING
-        yes = yes + silent if leader > 0 else yes
+    if silence == "follow_majority" and leading(kind, said) > 0:
+        yes += silent
     return _with_followers(kind, said, present, yes), silent
+
+
+def nobody_follows(said: Said, silence: str) -> bool:
+    """Whether silence means nothing here: heads and area lead apart, or nobody leads to follow."""
+    heads, area = _ahead(said)
+    return heads != area or (silence == "follow_majority" and not heads)
 
 
 def taking_part(said: Said, reading: Reading) -> Sum:
@@ -77,10 +82,14 @@ def taking_part(said: Said, reading: Reading) -> Sum:
 
 def leading(kind: str, said: Said) -> int:
     """1 when both ledgers lead for, -1 when both lead against, 0 when they differ or tie."""
+    heads, area = _ahead(said)
+    return heads if heads == area or kind == "residents_meeting" else 0
+
+
+def _ahead(said: Said) -> tuple[int, int]:
     yes, no = said.of("for"), said.of("against")
     heads = (yes.heads > no.heads) - (yes.heads < no.heads)
-    area = (yes.area > no.area) - (yes.area < no.area)
-    return heads if heads == area or kind == "residents_meeting" else 0
+    return heads, (yes.area > no.area) - (yes.area < no.area)
 
 
 def _with_followers(kind: str, said: Said, present: Sum, yes: Sum) -> str:

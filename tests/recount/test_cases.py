@@ -135,10 +135,16 @@ def test_c11_to_c13_heads_are_owners_not_flats():
 SILENCE = {**RULES, "non_response": "follow_majority", "clause": "7", "warning_published": True}
 
 
-def test_c14_the_silent_follow_no_majority_that_is_none():
+@pytest.mark.parametrize("policy", ["follow_majority", "deemed_abstain"])
+def test_c14_the_silent_follow_no_majority_that_is_none(policy):
+    rules = {**SILENCE, "non_response": policy}
+    owners, votes = assembly(95, "10000", for_=(30, "3000"), against=(30, "3000"))
+    units = [unit["id"] for each in owners for unit in each["units"]]
+    level = "failed" if policy == "deemed_abstain" else "undetermined"
+    assert counted(owners, votes, rules=rules, delivered=units).deemed.outcome == level
     owners, votes = assembly(95, "10000", for_=(30, "2000"), against=(25, "3000"))
     units = [unit["id"] for each in owners for unit in each["units"]]
-    found = counted(owners, votes, rules=SILENCE, delivered=units)
+    found = counted(owners, votes, rules=rules, delivered=units)
     assert (found.strict.outcome, found.deemed.outcome) == ("no_quorum", "undetermined")
     assert found.silent.heads == 0 and found.said[""].silent.heads == 40
     owners, votes = assembly(95, "10000", for_=(30, "4000"), against=(25, "3000"))
@@ -220,6 +226,26 @@ def test_c19_a_tie_for_the_last_seat(tie, outcome):
     assert found.outcome == outcome
     assert found.elected == (("c0", "c1") if tie == "larger_area" else ("c0",))
     assert elected(heads, 2, tie=tie).strict.outcome == "undetermined"  # the areas tie as well
+
+
+@pytest.mark.parametrize(
+    ("duplicates", "outcome", "names"),
+    [
+        ("first_valid", "passed", ("A", "B")),
+        ("paper_prevails", "passed", ("A", "C")),
+        (None, "undetermined", ("A",)),
+    ],
+)
+def test_a_switch_nobody_has_decided_elects_nobody_of_whom_it_decides(duplicates, outcome, names):
+    owners = [owner(f"o{n}", "100") for n in range(10)]
+    pairs = [tuple(pair) for pair in ("AB", "AC", "BC") for _ in range(3)]
+    votes = [vote(n, f"o{n}", pair, "paper") for n, pair in enumerate(pairs)]
+    votes += [vote(9, "o9", ("A", "B")), vote(10, "o9", ("A", "C"), "paper", 11)]
+    rules = {name: value for name, value in RULES.items() if name != "duplicates"}
+    rules |= {"duplicates": duplicates} if duplicates else {}
+    found = counted(owners, votes, "election", rules=rules, candidates=(*"ABC",), seats=2)
+    for ending in (found.strict, found.deemed):
+        assert (ending.outcome, set(ending.elected)) == (outcome, set(names))
 
 
 def test_c22_who_is_outside_the_scope_does_not_decide():

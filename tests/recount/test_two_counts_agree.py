@@ -67,7 +67,10 @@ def differences(theirs, mine):
         side = theirs[how]
         if side["outcome"] != ending.outcome:
             yield how, side["outcome"], ending.outcome
-        elif ending.outcome != "undetermined":
+        elif ending.outcome == "undetermined":
+            if not set(side.get("elected", ())) <= set(ending.elected):
+                yield how, "sure", side["elected"], ending.elected
+        else:
             for name in ("elected", "alternates"):
                 if set(side.get(name, ())) != set(getattr(ending, name)):
                     yield how, name, side[name], getattr(ending, name)

@@ -133,12 +133,13 @@ def with_silence(
     silent = {one for one in table if one not in said and units[one] <= delivered}
     if not silent:
         return ends(given, table, said, rules, {})
-    if policy == "deemed_abstain":
-        return ends(given, table, said, rules, dict.fromkeys(silent, "abstain"))
     lead = leads(table, said)
-    if not lead:
+    yes, no = both(table, saying(said, "for")), both(table, saying(said, "against"))
+    is_level = yes == no
+    if not lead and not (is_level and policy == "deemed_abstain"):
         return {"undetermined"}
-    return ends(given, table, said, rules, dict.fromkeys(silent, lead))
+    word = "abstain" if policy == "deemed_abstain" else lead
+    return ends(given, table, said, rules, dict.fromkeys(silent, word))
 
 
 def counted_units(given: dict[str, Any], owner: dict[str, Any], rules: dict[str, Any]) -> set[str]:

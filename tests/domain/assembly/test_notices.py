@@ -97,17 +97,46 @@ def test_the_kind_may_decide():
     assert codes(found) == ["kind_matters"]
 
 
-def test_what_passes_only_under_the_law_before_2021_is_named():
-    found = checked(
-        participating={"heads": 600, "area": "50000.00"},
-        for__heads=510,
-        for__area="41000.00",
-        against={"heads": 90, "area": "9000.00"},
+def before_2021(kind, heads, area, taking_part):
+    """A notice of 1,000 owners and 80,000 m² with so many in favour and the rest against."""
+    whole, all_of_it = taking_part
+    return checked(
+        participating={"heads": whole, "area": f"{all_of_it}.00"},
+        kind=kind,
+        **{"for": {"heads": heads, "area": area}},
+        against={"heads": whole - heads, "area": f"{all_of_it - int(area.partition('.')[0])}.00"},
         abstain={"heads": 0, "area": "0"},
         printed={"outcome": "passed"},
     )
+
+
+@pytest.mark.parametrize("kind", ["ordinary", "278.1", "278.2", "278.3", "278.4", "278.9"])
+def test_before_2021_more_than_half_of_all_owners_was_enough(kind):
+    found = before_2021(kind, 501, "41000.00", (600, 50000))
     assert found["strict"]["outcome"] == "no_quorum"
     assert "superseded_rule" in codes(found)
+    assert "superseded_rule" not in codes(before_2021(kind, 500, "41000.00", (600, 50000)))
+
+
+def test_before_2021_funds_were_used_by_two_thirds_of_all_owners():
+    found = before_2021("278.5", 510, "41000.00", (600, 50000))
+    assert found["strict"]["outcome"] == "no_quorum"
+    assert "superseded_rule" not in codes(found)
+
+
+@pytest.mark.parametrize("kind", ["278.6", "278.7", "special"])
+def test_before_2021_funds_were_raised_and_houses_rebuilt_by_two_thirds_of_all_owners(kind):
+    found = before_2021(kind, 667, "54000.00", (900, 75000))
+    assert found["strict"]["outcome"] == "failed"
+    assert "superseded_rule" in codes(found)
+    assert "superseded_rule" not in codes(before_2021(kind, 666, "54000.00", (900, 75000)))
+
+
+def test_before_2021_the_use_of_common_parts_was_changed_by_more_than_half():
+    found = before_2021("278.8", 501, "41000.00", (900, 75000))
+    assert found["strict"]["outcome"] == "failed"
+    assert "superseded_rule" in codes(found)
+    assert "superseded_rule" not in codes(before_2021("278.8", 500, "41000.00", (900, 75000)))
 
 
 def test_silence_taken_as_votes_is_shown_beside_the_strict_count():

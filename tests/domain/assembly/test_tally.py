@@ -92,12 +92,36 @@ def silent_delivered(given, count=40):
     return given
 
 
-def test_c14_silence_follows_nobody_when_heads_and_area_lead_differ():
-    said = {"for": (30, "2000"), "against": (25, "3000")}
-    found = judge(silent_delivered(assembly(100, "10000", said, rules=DEEMING)))
+@pytest.mark.parametrize("policy", ["follow_majority", "deemed_abstain"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"for": (30, "2000"), "against": (25, "3000")},
+        {"for": (25, "3000"), "against": (30, "2000")},
+        {"for": (30, "3000"), "against": (30, "2000")},
+        {"for": (30, "3000"), "against": (25, "3000")},
+    ],
+)
+def test_c14_silence_is_taken_for_nothing_when_heads_and_area_lead_differ(policy, said):
+    rules = {**DEEMING, "non_response": policy}
+    found = judge(silent_delivered(assembly(100, "10000", said, rules=rules)))
     assert found["strict"]["outcome"] == "no_quorum"
     assert found["deemed"]["outcome"] == "undetermined"
-    assert found["deemed"]["reasons"][0]["code"] == "heads_and_area_lead_differ"
+    assert [one["code"] for one in found["deemed"]["reasons"]] == ["heads_and_area_lead_differ"]
+    assert found["deemed"]["deemed_votes"]["heads"] == 0
+    assert found["deemed"]["participation"] == found["strict"]["participation"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "outcome", "codes"),
+    [("follow_majority", "undetermined", ["nobody_leads"]), ("deemed_abstain", "failed", [])],
+)
+def test_where_both_sides_are_level_silence_may_abstain_and_follows_nobody(policy, outcome, codes):
+    said = {"for": (30, "3000"), "against": (30, "3000")}
+    rules = {**DEEMING, "non_response": policy}
+    found = judge(silent_delivered(assembly(100, "10000", said, rules=rules)))["deemed"]
+    assert found["outcome"] == outcome
+    assert [one["code"] for one in found["reasons"]] == codes
 
 
 def test_silence_counts_only_with_clause_warning_and_delivery():
@@ -144,6 +168,69 @@ def test_c15_of_two_ballots_one_counts_and_both_are_kept():
     assert found["strict"]["outcome"] == "undetermined"
     assert [one["code"] for one in found["strict"]["reasons"]] == ["unset:duplicates"]
     assert one_owner_says("for", "for")["strict"]["outcome"] == "passed"
+
+
+AT = "2026-11-01T10:00:00+08:00"
+PAPER, WEB = {"choice": "against", "channel": "paper"}, {"choice": "for", "channel": "web"}
+
+
+def two_ballots(first, second, policy):
+    given = assembly(3, "300", {"for": (1, "100"), "against": (1, "100")})
+    given["rules"] = {"duplicates": policy}
+    given["ballots"] += [{"owner": "silent-0", "motion": "m", **one} for one in (first, second)]
+    return given
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "policy", "outcome"),
+    [
+        (PAPER, WEB, "first_valid", "failed"),  # no times at all: the order of the list
+        (WEB, PAPER, "first_valid", "passed"),
+        (PAPER, {**WEB, "at": AT}, "paper_prevails", "failed"),  # the channel decides by itself
+        (PAPER, {**WEB, "at": AT}, "online_prevails", "passed"),
+        ({"choice": "for"}, {**WEB, "at": AT}, "first_valid", "passed"),  # both say the same
+        ({"choice": "for"}, {"choice": "for", "channel": "paper"}, "paper_prevails", "passed"),
+        ({"choice": "for", "at": AT}, {**PAPER, "at": AT}, "first_valid", "passed"),
+        ({"choice": "void"}, {**WEB, "at": AT}, "paper_prevails", "passed"),  # a void one gives way
+    ],
+)
+def test_what_decides_nothing_may_lack_a_time_or_a_channel(first, second, policy, outcome):
+    assert judge(two_ballots(first, second, policy))["strict"]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "policy", "field"),
+    [
+        (PAPER, {**WEB, "at": AT}, "first_valid", "ballots[2].at"),
+        ({**PAPER, "at": AT}, WEB, "first_valid", "ballots[3].at"),
+        ({**PAPER, "at": AT}, WEB, None, "ballots[3].at"),
+        (PAPER, {"choice": "for"}, "paper_prevails", "ballots[3].channel"),
+        ({"choice": "against"}, WEB, "online_prevails", "ballots[2].channel"),
+    ],
+)
+def test_what_decides_which_ballot_holds_is_never_guessed(first, second, policy, field):
+    given = two_ballots(first, second, policy)
+    if policy is None:
+        del given["rules"]
+    with pytest.raises(Refused) as refused:
+        tally(given)
+    assert refused.value.field == field
+    assert str(refused.value).startswith(f"{field}: it is needed")
+
+
+def test_whose_proxies_came_first_is_never_guessed():
+    given = assembly(6, "600", {}, rules={"proxy_cap": 1})
+    given["ballots"] = [
+        {"owner": f"silent-{n}", "motion": "m", "choice": "for", "proxy": "holder"}
+        for n in range(2)
+    ]
+    assert judge(given)["participation"]["heads"] == [1, 6]
+    given["ballots"][0]["at"] = AT
+    with pytest.raises(Refused) as refused:
+        tally(given)
+    assert refused.value.field == "ballots[1].at"
+    given["rules"] = {"proxy_cap": 2}
+    assert judge(given)["participation"]["heads"] == [2, 6]
 
 
 def test_c16_a_proxy_has_a_cap_and_gives_way_to_ones_own_ballot():
@@ -224,6 +311,48 @@ def test_c19_a_tie_for_the_last_seat_is_decided_as_the_rules_say(tie, more, elec
     found = election(heads, lambda owner: more if owner < 30 else "100", 2, tie)["strict"]
     assert (found["elected"], found["tied"]) == (elected, tied)
     assert found["outcome"] == ("undetermined" if tied else "passed")
+
+
+def two_of_three(**rules):
+    """Ten owners, two seats; the tenth names A and B on the web, then A and C on paper."""
+    said = [list(pair) for pair in ("AB", "AC", "BC") for _ in range(3)]
+    owners = [{"id": f"o{n}", "units": [{"id": f"u{n}", "area": "100"}]} for n in range(10)]
+    ballots = [
+        {"owner": f"o{n}", "motion": "m", "choice": pair, "channel": "paper"}
+        for n, pair in enumerate(said)
+    ]
+    for hour, channel, pair in ((10, "web", "AB"), (11, "paper", "AC")):
+        at = f"2026-11-01T{hour}:00:00+08:00"
+        more = {"owner": "o9", "motion": "m", "choice": list(pair), "channel": channel, "at": at}
+        ballots.append(more)
+    motion = {"id": "m", "title": "x", "kind": "election", "candidates": [*"ABC"], "seats": 2}
+    return {"owners": owners, "motions": [motion], "ballots": ballots, "rules": rules}
+
+
+@pytest.mark.parametrize(
+    ("rules", "elected", "waiting"),
+    [
+        ({"duplicates": "first_valid"}, ["A", "B"], ["C"]),
+        ({"duplicates": "paper_prevails"}, ["A", "C"], ["B"]),
+    ],
+)
+def test_of_an_owners_two_election_ballots_the_rules_say_which_elects(rules, elected, waiting):
+    found = judge(two_of_three(**rules))["strict"]
+    assert (found["outcome"], found["elected"], found["alternates"]) == ("passed", elected, waiting)
+    assert (found["open"], found["reasons"]) == ([], [])
+
+
+def test_a_switch_nobody_has_decided_elects_nobody_of_whom_it_decides():
+    result = judge(two_of_three())
+    for found in (result["strict"], result["deemed"]):
+        assert (found["outcome"], found["elected"], found["open"]) == (
+            "undetermined",
+            ["A"],
+            ["B", "C"],
+        )
+        assert found["alternates"] == []
+        assert [one["code"] for one in found["reasons"]] == ["unset:duplicates"]
+    assert "which of an owner's ballots holds" in result["why"]
 
 
 def test_c20_a_flat_sold_after_the_freeze_is_voted_for_by_who_was_on_the_roll():
@@ -313,6 +442,11 @@ def test_an_owner_who_says_two_things_with_two_units_is_judged_by_the_rules(rule
         (lambda g: g["ballots"][1].update(motion="n"), "ballots[1].motion"),
         (lambda g: g["ballots"][1].update(choice="maybe"), "ballots[1].choice"),
         (lambda g: g["ballots"][1].update(at="yesterday"), "ballots[1].at"),
+        (lambda g: g["ballots"][1].update(channel="papre"), "ballots[1].channel"),
+        (lambda g: g["ballots"][1].update(channell="paper"), "ballots[1]"),
+        (lambda g: g["owners"][1].update(develloper=True), "owners[1]"),
+        (lambda g: g["owners"][1]["units"][0].update(bulding="1"), "owners[1].units[0]"),
+        (lambda g: g["motions"][0].update(knid="special"), "motions[0]"),
         (lambda g: g["ballots"].append(3), "ballots[2]"),
         (lambda g: g.update(rules={"viod": "participates"}), "rules"),
         (lambda g: g.update(rules={"void": "maybe"}), "rules.void"),

@@ -146,6 +146,7 @@ def test_it_is_taken_back_while_nothing_has_come_of_it(prepare):
     "wrong",
     [
         {"tied": ["甲", "乙"]},
+        {"open": ["甲", "乙"]},
         {"elected": []},
         {"elected": ["无名"]},
         {"rules": {"partial_success": "fails"}},

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from linli.application.assembly.domain.roll import Electorate, Owner
 from linli.application.assembly.domain.rules import Differing, Duplicates, Rules
+from linli.kernel import Refused
 
 
 class Choice(StrEnum):
@@ -29,6 +30,7 @@ CHOICES: Mapping[int, Choice] = {code: choice for choice, code in CODES.items()}
 NOT_RETURNED = 0
 PAPER = frozenset({"paper", "doorstep"})
 ONLINE = frozenset({"online", "web", "app", "official"})
+CHANNELS = PAPER | ONLINE | {"phone"}
 _PREFERRED = {Duplicates.PAPER_PREVAILS: PAPER, Duplicates.ONLINE_PREVAILS: ONLINE}
 _by_time = attrgetter("at", "row")
 
@@ -38,14 +40,14 @@ class Ballot:
     """One returned ballot on one motion.
 
     `by` is who signed: one of joint owners, or the holder of a proxy when `is_proxy`; `unit` the
-    one it was given for, when an owner of several was handed several. `row` is its place in the
-    list, which decides between two of the same time; `whole` is all an election ballot says,
-    of which `choice` is the part about one candidate.
+    one it was given for, when an owner of several was handed several; `channel` and `at` are empty
+    when nobody noted them. `row` is its place in the list, which decides between two of the same
+    time; `whole` is all an election ballot says, of which `choice` is the part about one candidate.
     """
 
     owner: str
     choice: Choice
-    channel: str = "paper"
+    channel: str = ""
     at: str = ""
     by: str = ""
     unit: str = ""
@@ -166,11 +168,27 @@ def channels_differ(ballots: Sequence[Ballot]) -> bool:
 
 
 def _prevailing(ballots: Sequence[Ballot], policy: Duplicates | None) -> Ballot:
-    """The one that holds, of several in order of time; a void one only when there is no other."""
-    channels = _PREFERRED.get(policy) if policy else None
-    valid = [one for one in ballots if one.choice is not Choice.VOID]
-    for group in (valid, ballots):
-        of_channel = [one for one in group if channels and one.channel in channels]
-        if of_channel or group:
-            return (of_channel or list(group))[0]
-    raise ValueError("no ballot to choose from")
+    """The one that holds, of several in order of time; a void one only when there is no other.
+
+    Raises:
+        Refused: it hangs on a channel or a time that some of them have and others lack.
+    """
+    left = [one for one in ballots if one.choice is not Choice.VOID] or list(ballots)
+    if channels := _PREFERRED.get(policy) if policy else None:
+        _check_all_have(left, "channel")
+        left = [one for one in left if one.channel in channels] or left
+    _check_all_have(left, "at")
+    return left[0]
+
+
+def _check_all_have(ballots: Sequence[Ballot], name: str) -> None:
+    """Of ballots that say different things either all have it, or none."""
+    lacking = [one for one in ballots if not getattr(one, name)]
+    if 0 < len(lacking) < len(ballots) and channels_differ(ballots):
+        field = f"ballots[{lacking[0].row}].{name}"
+        raise Refused(
+            "invalid",
+            "%(where)s: it is needed, because other ballots of this owner say something else.",
+            field=field,
+            where=field,
+        )

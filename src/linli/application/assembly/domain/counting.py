@@ -1,7 +1,7 @@
 """The double count of one motion: strict, and beside it as the community's rules deem silence.
 
-What is not decided is not guessed: every way to read an undecided switch is counted, and only
-when all lead to the same outcome is there one.
+What is not decided is not guessed: every way to read an undecided switch is counted; what they
+come to together is said in `joining`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,6 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import compress
 from operator import and_
-from typing import Any
 
 from linli.application.assembly.domain.ballots import (
     CODES,
@@ -50,7 +49,8 @@ class Count:
     """One count of a motion, the figures that decided it with it.
 
     `said` is what was returned, by choice; `taking_part` and `agreeing` are the two fractions'
-    numerators; `reasons` say why it is undetermined, or why silence was not deemed.
+    numerators; `reasons` say why it is undetermined, why silence was not deemed, or which undecided
+    switches would give other figures and the same outcome.
     """
 
     outcome: Outcome
@@ -113,24 +113,32 @@ class Rolls:
         return any(scope.holds(unit) for unit in self._side)
 
 
-def count_motion(
+@dataclass(frozen=True, slots=True)
+class ReadOneWay:
+    """Both counts of a motion in one reading of the rules."""
+
+    rules: Rules
+    strict: Count
+    deemed: Count
+
+
+def count_readings(
     motion: Motion,
     rolls: Rolls,
     filed: Filed,
     rules: Rules,
     delivered: frozenset[str] = frozenset(),
-) -> Verdict:
-    """Count one motion; `delivered` are the units with evidence that a ballot reached them."""
-    needed = _switches_that_matter(motion, rolls, filed)
-    strict: list[tuple[Rules, Count]] = []
-    deemed: list[tuple[Rules, Count]] = []
-    for reading in readings(rules, needed):
+) -> list[ReadOneWay]:
+    """Count one motion in every reading its ballots and units call for, always in one order;
+    `delivered` are the units with evidence that a ballot reached them."""
+    found: list[ReadOneWay] = []
+    for reading in readings(rules, _switches_that_matter(motion, rolls, filed)):
         electorate = rolls.of(motion.scope, reading.side_units)
         held = returned(electorate, filed, reading)
         table = _Table(motion.kind, electorate, held, reading)
-        strict.append((reading, table.strict()))
-        deemed.append((reading, table.deemed(strict[-1][1], delivered)))
-    return Verdict(motion, _joined(strict, needed, rules), _joined(deemed, needed, rules))
+        strict = table.strict()
+        found.append(ReadOneWay(reading, strict, table.deemed(strict, delivered)))
+    return found
 
 
 def _switches_that_matter(motion: Motion, rolls: Rolls, filed: Filed) -> list[str]:
@@ -181,16 +189,14 @@ class _Table:
         silent = self._silent(delivered)
         if not silent.heads:
             return strict
+        by_heads, by_area = leads(strict.said)
+        if by_heads is not by_area:
+            return _open(strict, "heads_and_area_lead_differ")
         if self.rules.non_response is NonResponse.DEEMED_ABSTAIN:
             return self._judged(strict.said, silent)
-        return self._following(strict, silent)
-
-    def _following(self, strict: Count, silent: Weight) -> Count:
-        lead = leader(strict.said, by_area=self.kind.by_area)
-        if lead is None:
-            reasons = ("heads_and_area_lead_differ",)
-            return replace(strict, outcome=Outcome.UNDETERMINED, reasons=reasons)
-        return self._judged(strict.said, silent, silent if lead is Choice.FOR else NOTHING)
+        if by_heads is None:
+            return _open(strict, "nobody_leads")
+        return self._judged(strict.said, silent, silent if by_heads is Choice.FOR else NOTHING)
 
     def _judged(
         self, said: Mapping[Choice, Weight], deemed: Weight = NOTHING, joining: Weight = NOTHING
@@ -253,14 +259,27 @@ def _taking_part(said: Mapping[Choice, Weight], rules: Rules) -> Weight:
     return part
 
 
+def _open(strict: Count, reason: str) -> Count:
+    """Nobody is deemed to have voted, and how it would have ended with them is not known."""
+    return replace(strict, outcome=Outcome.UNDETERMINED, reasons=(reason,))
+
+
 def leader(said: Mapping[Choice, Weight], *, by_area: bool = True) -> Choice | None:
     """Whether for or against leads by heads and, where it counts, by area; None when neither."""
+    heads, area = leads(said)
+    return heads if heads is area or not by_area else None
+
+
+def leads(said: Mapping[Choice, Weight]) -> tuple[Choice | None, Choice | None]:
+    """Whether for or against leads by heads, and which of them by area; None when neither."""
     yes, no = said[Choice.FOR], said[Choice.AGAINST]
-    if yes.heads > no.heads and (not by_area or yes.area > no.area):
-        return Choice.FOR
-    if yes.heads < no.heads and (not by_area or yes.area < no.area):
-        return Choice.AGAINST
-    return None
+    return _larger(yes.heads, no.heads), _larger(yes.area, no.area)
+
+
+def _larger(yes: Fraction | int, no: Fraction | int) -> Choice | None:
+    if yes == no:
+        return None
+    return Choice.FOR if yes > no else Choice.AGAINST
 
 
 def outcome(kind: Kind, total: Weight, taking_part: Weight, agreeing: Weight) -> Outcome:
@@ -278,23 +297,3 @@ def is_met(gate: Gate, part: Weight, whole: Weight, *, by_area: bool) -> bool:
     """Whether a gate is met by heads and, where area counts, by area as well."""
     by_heads = gate.is_met(part.heads, whole.heads)
     return by_heads and (not by_area or gate.is_met(part.area, whole.area))
-
-
-def _joined(counts: list[tuple[Rules, Count]], needed: Sequence[str], rules: Rules) -> Count:
-    """One outcome when every reading leads to it, else none, with the switches that decide."""
-    first = counts[0][1]
-    outcomes = {count.outcome for _, count in counts}
-    if len(outcomes) == 1:
-        return first
-    unset = [name for name in needed if getattr(rules, name) is None]
-    telling = tuple(f"unset:{name}" for name in unset if _tells(name, counts))
-    return replace(first, outcome=Outcome.UNDETERMINED, reasons=(*first.reasons, *telling))
-
-
-def _tells(name: str, counts: list[tuple[Rules, Count]]) -> bool:
-    """Whether two readings that differ in this switch alone end differently."""
-    groups: dict[Rules, set[Outcome]] = {}
-    undecided: dict[str, Any] = {name: None}
-    for reading, count in counts:
-        groups.setdefault(replace(reading, **undecided), set()).add(count.outcome)
-    return any(len(outcomes) > 1 for outcomes in groups.values())

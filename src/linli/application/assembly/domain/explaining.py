@@ -59,8 +59,12 @@ _REASONS = {
         "some chose to follow the majority, but heads and area do not have the same one",
     ),
     "heads_and_area_lead_differ": Words(
-        "人数多的一方和面积多的一方不同，未表态的不能视为跟随",
-        "heads and area lead to different sides, so silence follows neither",
+        "按人数和按面积领先的不是同一方，未表态的不作推定",
+        "it is not the same side that leads by heads and by area, so silence is no vote",
+    ),
+    "nobody_leads": Words(
+        "同意和反对一样多，未表态的无从跟随",
+        "neither side leads, so silence has nothing to follow",
     ),
     "never_deemed": Words(
         "这类事项必须明确表示同意，未表态不能推定",

@@ -1,6 +1,6 @@
 """What a plain JSON value must be; every mistake is named with its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -69,17 +69,21 @@ def texts_of(given: object, field: str, most: int) -> tuple[str, ...]:
 
 def member_of(kind: type[_Member], given: object, field: str) -> _Member:
     """One of several words."""
-    try:
-        return kind(str(given))
-    except ValueError:
-        raise Refused(
-            "invalid",
-            "%(where)s: “%(given)s” is not one of %(known)s.",
-            field=field,
-            where=field,
-            given=str(given)[:40],
-            known=", ".join(kind),
-        ) from None
+    return kind(word_of(tuple(kind), str(given), field))
+
+
+def word_of(known: Collection[str], given: object, field: str) -> str:
+    """One of several words that are known."""
+    if isinstance(given, str) and given in known:
+        return given
+    raise Refused(
+        "invalid",
+        "%(where)s: “%(given)s” is not one of %(known)s.",
+        field=field,
+        where=field,
+        given=str(given)[:40],
+        known=", ".join(known),
+    )
 
 
 def truth_of(given: object, field: str) -> bool:

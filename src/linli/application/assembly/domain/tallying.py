@@ -1,16 +1,23 @@
 """From the plain values of an assembly to the plain values of its result (`linli tally`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from linli.application.assembly.domain.ballots import Aside
-from linli.application.assembly.domain.counting import Count, Outcome, Verdict, count_motion
-from linli.application.assembly.domain.election import Seats, seat
+from linli.application.assembly.domain.counting import (
+    Count,
+    ReadOneWay,
+    Verdict,
+    count_readings,
+)
+from linli.application.assembly.domain.election import Seats, joined_seats, seat
 from linli.application.assembly.domain.explaining import change, reason, why
+from linli.application.assembly.domain.joining import verdict_of
 from linli.application.assembly.domain.kinds import Kind
 from linli.application.assembly.domain.measures import Weight, written
 from linli.application.assembly.domain.packs import pack_of
 from linli.application.assembly.domain.reading import Assembly, Ticket, read_assembly
+from linli.application.assembly.domain.rules import Rules
 from linli.kernel import Refused, Words
 
 
@@ -38,8 +45,8 @@ def count(assembly: Assembly) -> dict[str, Any]:
 
 
 def _result(ticket: Ticket, assembly: Assembly) -> dict[str, Any]:
-    verdicts = {
-        candidate: count_motion(
+    found = {
+        candidate: count_readings(
             ticket.motion,
             assembly.rolls,
             assembly.ballots[ticket.motion.id, candidate],
@@ -48,8 +55,8 @@ def _result(ticket: Ticket, assembly: Assembly) -> dict[str, Any]:
         )
         for candidate in ticket.candidates or ("",)
     }
-    first = next(iter(verdicts.values()))
-    if not first.strict.electorate.heads:
+    first = next(iter(found.values()))
+    if not first[0].strict.electorate.heads:
         raise Refused(
             "invalid",
             "%(where)s: nobody on the roll owns anything in the scope of this motion.",
@@ -57,8 +64,8 @@ def _result(ticket: Ticket, assembly: Assembly) -> dict[str, Any]:
             where=ticket.motion.id,
         )
     if not ticket.candidates:
-        return report(first)
-    return _election(ticket, verdicts, assembly)
+        return report(verdict_of(ticket.motion, first))
+    return _election(ticket, found)
 
 
 def report(verdict: Verdict) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def written_count(kind: Kind, count: Count) -> dict[str, Any]:
             str(choice): _weight(weight, count.places) for choice, weight in count.said.items()
         },
         "deemed_votes": _weight(count.deemed, count.places),
-        "reasons": [{"code": code, **_both("words", reason(code))} for code in count.reasons],
+        "reasons": [_reason(code) for code in count.reasons],
         "would_change": _change(kind, count),
         **_both("why", why(kind, count)),
     }
@@ -134,39 +141,57 @@ def _aside(found: Iterable[Aside]) -> list[dict[str, Any]]:
     return [{"row": one.row, "owner": one.owner, "code": one.code} for one in found]
 
 
-def _election(
-    ticket: Ticket, verdicts: Mapping[str, Verdict], assembly: Assembly
-) -> dict[str, Any]:
-    strict = {name: one.strict for name, one in verdicts.items()}
-    deemed = {name: one.deemed for name, one in verdicts.items()}
-    first = next(iter(verdicts.values()))
-    found = report(first)
-    for name, counts in (("strict", strict), ("deemed", deemed)):
-        seats = seat(counts, ticket.seats, assembly.rules.tie)
-        found[name] = {
-            "outcome": str(_outcome(counts, seats)),
-            "elected": list(seats.elected),
-            "alternates": list(seats.alternates),
-            "tied": list(seats.tied),
-            "reasons": [{"code": seats.reason, **_both("words", reason(seats.reason))}]
-            if seats.reason
-            else [],
+def _election(ticket: Ticket, found: Mapping[str, Sequence[ReadOneWay]]) -> dict[str, Any]:
+    verdicts = {name: verdict_of(ticket.motion, each) for name, each in found.items()}
+    result = report(next(iter(verdicts.values())))
+    seats = _seats(ticket, found)
+    for name in ("strict", "deemed"):
+        result[name] = {
+            **_written_seats(seats[name]),
             "candidates": {
-                one: written_count(ticket.motion.kind, count) for one, count in counts.items()
+                one: written_count(ticket.motion.kind, getattr(verdict, name))
+                for one, verdict in verdicts.items()
             },
         }
-    words = _seats_in_words(seat(strict, ticket.seats, assembly.rules.tie), ticket.seats)
-    return {**found, **_both("why", words), "seats": ticket.seats}
+    return {
+        **result,
+        **_both("why", _seats_in_words(seats["strict"], ticket.seats)),
+        "seats": ticket.seats,
+    }
 
 
-def _outcome(counts: Mapping[str, Count], seats: Seats) -> Outcome:
-    """Passed when somebody is elected and nothing is left open."""
-    outcomes = {count.outcome for count in counts.values()}
-    if seats.tied or Outcome.UNDETERMINED in outcomes:
-        return Outcome.UNDETERMINED
-    if outcomes == {Outcome.NO_QUORUM}:
-        return Outcome.NO_QUORUM
-    return Outcome.PASSED if seats.elected else Outcome.FAILED
+def _seats(ticket: Ticket, found: Mapping[str, Sequence[ReadOneWay]]) -> dict[str, Seats]:
+    """Strict and deemed, each seated in every reading by itself before the readings are joined.
+
+    An election ballot is void, blank or twice there on all candidates alike, so that all have been
+    counted in the same readings.
+    """
+    strict, deemed = [], []
+    for each in zip(*found.values(), strict=True):
+        rules = each[0].rules
+        of = dict(zip(found, each, strict=True))
+        strict.append((rules, _seat(ticket, rules, {n: one.strict for n, one in of.items()})))
+        deemed.append((rules, _seat(ticket, rules, {n: one.deemed for n, one in of.items()})))
+    return {"strict": joined_seats(strict), "deemed": joined_seats(deemed)}
+
+
+def _seat(ticket: Ticket, rules: Rules, counts: Mapping[str, Count]) -> Seats:
+    return seat(counts, ticket.seats, rules.tie)
+
+
+def _written_seats(seats: Seats) -> dict[str, Any]:
+    return {
+        "outcome": str(seats.outcome),
+        "elected": list(seats.elected),
+        "alternates": list(seats.alternates),
+        "tied": list(seats.tied),
+        "open": list(seats.open),
+        "reasons": [_reason(code) for code in seats.reasons],
+    }
+
+
+def _reason(code: str) -> dict[str, Any]:
+    return {"code": code, **_both("words", reason(code))}
 
 
 def _seats_in_words(seats: Seats, wanted: int) -> Words:
@@ -174,6 +199,8 @@ def _seats_in_words(seats: Seats, wanted: int) -> Words:
     if seats.tied:
         zh += f"；{'、'.join(seats.tied)} 票数相同"
         en += f"; {', '.join(seats.tied)} are tied"
+    for each in map(reason, seats.reasons):
+        zh, en = f"{zh}；{each.zh}", f"{en}; {each.en}"
     count = len(seats.elected)
     return Words(
         f"{wanted} 个名额，当选 {count} 人：{zh}。", f"{count} of {wanted} seats filled: {en}."

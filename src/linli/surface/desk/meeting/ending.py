@@ -169,8 +169,9 @@ def _seat(name: str, strict: Body) -> str:
         ("elected", _("Elected")),
         ("alternates", _("Alternate")),
         ("tied", _("Tied")),
+        ("open", _("Not decided")),
     ):
-        if name in strict[key]:
+        if name in strict.get(key, ()):
             return words
     return _("Not elected")
 

@@ -4,12 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from linli.application.assembly.domain.ballots import Ballot, Choice
-from linli.application.assembly.domain.plain import mapping_of, member_of, text_of
+from linli.application.assembly.domain.ballots import CHANNELS, Ballot, Choice
+from linli.application.assembly.domain.plain import (
+    mapping_of,
+    member_of,
+    only,
+    text_of,
+    word_of,
+)
 from linli.application.assembly.domain.reading.motions import Ticket
 from linli.kernel import Refused
 
 _CHINA = timezone(timedelta(hours=8))
+_CHANNELS = sorted(CHANNELS)
+_FIELDS = {"owner", "motion", "choice", "channel", "at", "by", "proxy", "unit"}
 
 
 def read_ballot(
@@ -18,6 +26,7 @@ def read_ballot(
     """The motion of a row, and its ballot: one for each candidate, one where there are none."""
     field = f"ballots[{number}]"
     given = mapping_of(row, field)
+    only(given, field, _FIELDS)
     name = given.get("motion")
     ticket = by_motion.get(name) if isinstance(name, str) else None
     if ticket is None:
@@ -33,7 +42,9 @@ def read_ballot(
     ballot = Ballot(
         owner=text_of(given.get("owner"), f"{field}.owner"),
         choice=Choice.BLANK,
-        channel=text_of(given.get("channel", "paper"), f"{field}.channel"),
+        channel=word_of(_CHANNELS, given["channel"], f"{field}.channel")
+        if "channel" in given
+        else "",
         at=_moment(given.get("at"), f"{field}.at"),
         by=proxy or text_of(given.get("by"), f"{field}.by", may_lack=True),
         unit=text_of(given.get("unit"), f"{field}.unit", may_lack=True),

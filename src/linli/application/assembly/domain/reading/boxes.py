@@ -5,16 +5,16 @@ from datetime import MAXYEAR, MINYEAR, datetime
 from operator import itemgetter
 from typing import Any
 
-from linli.application.assembly.domain.ballots import CODES, ONLINE, PAPER, Aside, Ballot, Filed
+from linli.application.assembly.domain.ballots import CHANNELS, CODES, Aside, Ballot, Filed
 from linli.application.assembly.domain.counting import Rolls
 from linli.application.assembly.domain.filing import NOTHING, Box
 from linli.application.assembly.domain.plain import MOST_LETTERS
 from linli.application.assembly.domain.reading.ballots import read_ballot
 from linli.application.assembly.domain.reading.motions import Ticket
 from linli.application.assembly.domain.rules import Rules
+from linli.kernel import Refused
 
 _PLAIN, _PLAIN_FIELDS = itemgetter("owner", "motion", "choice", "channel", "at"), 5
-_CHANNELS = PAPER | ONLINE | {"phone"}
 _WORDS = {choice.value: code for choice, code in CODES.items()}
 
 
@@ -61,7 +61,7 @@ def _not_plain(
         try:
             owner, motion, choice, channel, at = _PLAIN(row)
             place, code, (filed, codes) = places[owner], _WORDS[choice], columns[motion]
-            is_plain = len(row) == _PLAIN_FIELDS and channel in _CHANNELS
+            is_plain = len(row) == _PLAIN_FIELDS and channel in CHANNELS
             if is_plain and filed[place] == NOTHING and _is_moment(at):
                 filed[place], codes[place] = number, code
                 continue
@@ -85,10 +85,25 @@ def _capped(
     for motion, ballots in carried:
         first = ballots[0]
         if _is_over_cap(first, held, cap):
+            _check_times(carried, first.by)
             over.append(Aside(first.row, first.owner, "proxy_over_cap"))
         else:
             within.append((motion, ballots))
     return within, tuple(sorted(over, key=lambda one: one.row))
+
+
+def _check_times(carried: Sequence[tuple[str, Sequence[Ballot]]], holder: str) -> None:
+    """Who came first is known only when all that one holder carried has a time, or none has."""
+    mine = [ballots[0] for _, ballots in carried if ballots[0].by == holder]
+    lacking = [one for one in mine if not one.at]
+    if lacking and len(lacking) < len(mine):
+        field = f"ballots[{lacking[0].row}].at"
+        raise Refused(
+            "invalid",
+            "%(where)s: it is needed, because this holder carries more proxies than one may.",
+            field=field,
+            where=field,
+        )
 
 
 def _is_over_cap(ballot: Ballot, held: dict[str, set[str]], cap: int | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from linli.application.assembly.domain.counting import Motion
 from linli.application.assembly.domain.kinds import ELECTION, kind_of
-from linli.application.assembly.domain.plain import mapping_of, number_of, text_of, texts_of
+from linli.application.assembly.domain.plain import mapping_of, number_of, only, text_of, texts_of
 from linli.application.assembly.domain.reading.roll import scope_of
 from linli.application.assembly.domain.roll import Scope
 from linli.kernel import Refused
@@ -44,6 +44,7 @@ def tickets_of(rows: Sequence[Any], scope: Scope) -> tuple[Ticket, ...]:
 
 def _ticket(row: object, field: str, scope: Scope) -> Ticket:
     given = mapping_of(row, field)
+    only(given, field, {"id", "title", "kind", "scope", "candidates", "seats"})
     kind = kind_of(given.get("kind"), f"{field}.kind")
     own = scope_of(given["scope"], f"{field}.scope") if "scope" in given else scope
     name = text_of(given.get("id"), f"{field}.id")

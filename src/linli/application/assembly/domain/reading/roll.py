@@ -68,6 +68,7 @@ def _twice(field: str, name: str) -> Refused:
 
 def _owner(row: object, field: str) -> Owner:
     given = mapping_of(row, field)
+    only(given, field, {"id", "units", "developer", "joint", "representative"})
     joint = texts_of(given["joint"], f"{field}.joint", MOST_JOINT) if "joint" in given else ()
     representative = text_of(given.get("representative"), f"{field}.representative", may_lack=True)
     if representative and representative not in joint:
@@ -89,6 +90,7 @@ def _owner(row: object, field: str) -> Owner:
 
 def _unit(row: object, field: str) -> Unit:
     given = mapping_of(row, field)
+    only(given, field, {"id", "area", "areas", "source", "use", "building", "entrance"})
     area, source = _area(given, field)
     return Unit(
         text_of(given.get("id"), f"{field}.id"),

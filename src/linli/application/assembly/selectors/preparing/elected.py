@@ -50,7 +50,7 @@ def get_elected(*, viewer: Actor, assembly: str) -> ElectionCard:
         elected_on=local_day(row.community, row.final_at or now()),
         members=tuple(Elected(one, persons.get(one, "")) for one in elected),
         alternates=tuple(Elected(one, persons.get(one, "")) for one in waiting),
-        is_open=bool(counted["tied"]) or not stays,
+        is_open=bool(counted["tied"] or counted.get("open")) or not stays,
     )
 
 
