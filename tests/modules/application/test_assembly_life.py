@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import MotionDraft, Stage, UnitNote
-from linli.application.assembly.models import Result, Roll, RollHead, RollUnit, Sheet
+from linli.application.assembly.models import Motion, Result, Roll, RollHead, RollUnit, Sheet
 from linli.foundation.people import api as people
 from linli.foundation.people.api import Relation
 from linli.foundation.places import api as places
@@ -263,6 +263,49 @@ def test_an_agenda_is_changed_ordered_and_shortened_only_as_a_draft(estate):
     ):
         refused(change, "conflict")
     assert assembly.get_assembly(viewer=by, assembly=name).motions == sheet.motions
+
+
+def test_a_home_becomes_business_premises_by_the_owners_of_its_own_building(estate):
+    """Civil Code 279 with SPC interpretation Articles 10 and 11: not an entrance, not the estate."""
+    entrance = places.add_place(
+        by=estate.platform, kind=PlaceKind.ENTRANCE, number="1", parent=estate.buildings[0]
+    )
+    estate.convene()
+    for scope in ((), (estate.community,), tuple(estate.buildings), (entrance,)):
+        refusal = refused(lambda scope=scope: estate.add("279", "开店", scope=scope), "invalid")
+        assert refusal.field == "scope"
+    assert not Motion.objects.exists()
+    estate.add("279", "开店", scope=(estate.buildings[1],))
+    estate.announce()
+    with held(DURING):
+        estate.tick()
+        for name in ("a", "developer", "h"):  # those who own a home in that building
+            estate.cast(name)
+    with held(AFTER):
+        estate.close()
+    assert estate.result()["strict"]["outcome"] == "passed"
+    assert estate.result()["participation"]["heads"] == [3, 3]
+
+
+def test_the_one_building_of_such_a_home_is_asked_for_again_when_the_draft_changes(estate):
+    estate.convene(scope=(estate.buildings[1],))
+    estate.add("279", "开店")
+    assembly.change_assembly(
+        by=estate.council, assembly=estate.assembly, mode="own", title=Words("大会", "Meeting")
+    )
+    assert refused(estate.announce, "invalid").field == "scope"
+    assert stage(estate) is Stage.DRAFT
+    assert not Roll.objects.exists()
+
+
+def test_a_residents_meeting_is_not_held_on_the_roll_of_the_owners(estate):
+    """居民委员会组织法 Article 9: there all residents have a say, whom the roll does not have."""
+    estate.convene()
+    assert refused(lambda: estate.add("residents_meeting", "推选楼组长"), "invalid").field == "kind"
+    draft = MotionDraft(kind="residents_meeting", title=Words("推选", "Choose"))
+    change = {"by": estate.council, "assembly": estate.assembly, "motion": estate.add(), "to": draft}
+    refused(lambda: assembly.change_motion(**change), "invalid")
+    assert [one.kind for one in Motion.objects.all()] == ["278.5"]
 
 
 def test_what_a_draft_is_called_and_how_its_owners_vote_can_change_until_it_is_announced(estate):

@@ -16,7 +16,8 @@ from modules.application.assembly_estate import AFTER, DURING
 def test_an_item_says_how_many_must_take_part_and_agree(estate):
     estate.convene()
     for kind in ("278.5", "278.8", "279"):
-        estate.add(kind=kind, title=kind)
+        scope = (estate.buildings[0],) if kind == "279" else ()
+        estate.add(kind=kind, title=kind, scope=scope)
     estate.announce()
     sheet = assembly.get_assembly(viewer=estate.owners["a"], assembly=estate.assembly)
     found = [(one.participation, one.approval, one.by_area) for one in sheet.motions]

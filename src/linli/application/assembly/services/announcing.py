@@ -8,11 +8,12 @@ from django.db import transaction
 from linli.application.assembly import policy
 from linli.application.assembly.domain.choosing import concerns
 from linli.application.assembly.domain.effective import EffectiveRules
-from linli.application.assembly.domain.kinds import ELECTION
+from linli.application.assembly.domain.kinds import ELECTION, UNANIMITY
 from linli.application.assembly.domain.stages import Convened, Stage
 from linli.application.assembly.facts import AssemblyAnnounced, AssemblyCancelled
 from linli.application.assembly.models import Assembly, RollUnit
 from linli.application.assembly.selectors.rules import check_runnable, plan_assembly
+from linli.application.assembly.services.convening import check_one_building
 from linli.application.assembly.services.finding import (
     check_stage,
     clean,
@@ -114,6 +115,8 @@ def _check_scopes(row: Assembly) -> None:
     units = RollUnit.objects.filter(head__roll=row.pk).values_list("building", "entrance")
     places = [frozenset(unit) for unit in units.distinct()]
     for motion in row.motions.all():
+        if motion.kind == UNANIMITY.key:
+            check_one_building(row.community, motion.scope or row.scope)
         if not concerns(motion.scope, row.community, places):
             raise Refused(
                 "conflict",
