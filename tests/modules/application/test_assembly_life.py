@@ -266,7 +266,7 @@ def test_an_agenda_is_changed_ordered_and_shortened_only_as_a_draft(estate):
 
 
 def test_a_home_becomes_business_premises_by_the_owners_of_its_own_building(estate):
-    """Civil Code 279 with SPC interpretation Articles 10 and 11: not an entrance, not the estate."""
+    """Civil Code 279, SPC interpretation Articles 10 and 11: not an entrance, not the estate."""
     entrance = places.add_place(
         by=estate.platform, kind=PlaceKind.ENTRANCE, number="1", parent=estate.buildings[0]
     )
@@ -302,9 +302,9 @@ def test_a_residents_meeting_is_not_held_on_the_roll_of_the_owners(estate):
     """居民委员会组织法 Article 9: there all residents have a say, whom the roll does not have."""
     estate.convene()
     assert refused(lambda: estate.add("residents_meeting", "推选楼组长"), "invalid").field == "kind"
-    draft = MotionDraft(kind="residents_meeting", title=Words("推选", "Choose"))
-    change = {"by": estate.council, "assembly": estate.assembly, "motion": estate.add(), "to": draft}
-    refused(lambda: assembly.change_motion(**change), "invalid")
+    other = MotionDraft(kind="residents_meeting", title=Words("推选", "Choose"))
+    known = {"by": estate.council, "assembly": estate.assembly, "motion": estate.add()}
+    refused(lambda: assembly.change_motion(**known, to=other), "invalid")
     assert [one.kind for one in Motion.objects.all()] == ["278.5"]
 
 
