@@ -7,7 +7,19 @@ from django.db import DatabaseError, transaction
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import MotionDraft, Stage, UnitNote
-from linli.application.assembly.models import Motion, Result, Roll, RollHead, RollUnit, Sheet
+from linli.application.assembly.models import (
+    Assembly,
+    Council,
+    Motion,
+    OfficeHolder,
+    Preparation,
+    Result,
+    Roll,
+    RollHead,
+    RollUnit,
+    Sheet,
+    Showing,
+)
 from linli.foundation.people import api as people
 from linli.foundation.people.api import Relation
 from linli.foundation.places import api as places
@@ -296,6 +308,93 @@ def test_the_one_building_of_such_a_home_is_asked_for_again_when_the_draft_chang
     assert refused(estate.announce, "invalid").field == "scope"
     assert stage(estate) is Stage.DRAFT
     assert not Roll.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("seats", "is_allowed", "own"),
+    [
+        (2, False, {}),
+        (4, False, {}),
+        (3, False, {}),
+        (5, True, {}),
+        (13, False, {"committee_max": 11}),
+        (3, True, {"small_members": 3, "small_most_households": 10}),
+        (3, False, {"small_members": 3, "small_most_households": 9}),
+        (4, True, {"committee_min": 4, "committee_odd": False}),
+    ],
+)
+def test_a_committee_of_a_size_the_rules_do_not_allow_is_not_put_to_the_vote(
+    estate, seats, is_allowed, own
+):
+    """Ten homes; five members at least and an odd number, unless the rules say otherwise."""
+    estate.convene()
+    estate.add("election", "选举", candidates=("王d", "王e"), seats=seats)
+    if is_allowed:
+        estate.announce(**own)
+        assert stage(estate) is Stage.ANNOUNCED
+        return
+    refusal = refused(lambda: estate.announce(**own), "conflict")
+    assert refusal.field == "motions"
+    assert refusal.params["seats"] == seats
+    assert stage(estate) is Stage.DRAFT
+    assert not Roll.objects.exists()
+
+
+def put_up(estate, assembly, on):
+    """A list of candidates that the body preparing an assembly put up."""
+    by = estate.council.person
+    preparation = Preparation.objects.create(
+        community=estate.community, kind="group", assembly_id=assembly, by_id=by, key=assembly,
+        created_at=on,
+    )  # fmt: skip
+    Showing.objects.create(
+        preparation=preparation, what="candidates", number=1, body=[], days=7, shown_at=on,
+        until=on + timedelta(days=7), by_id=by, key=assembly,
+    )  # fmt: skip
+
+
+def test_an_election_is_announced_only_when_its_candidates_were_shown_in_time(estate):
+    """Voting opens on the 22nd: twenty whole days before it is the 1st, and today is the 2nd."""
+    own = {"candidates_published_days": 20}
+    other = estate.convene(key="other")
+    estate.convene()
+    estate.add("election", "选举", candidates=("王d", "王e"), seats=5)
+    put_up(estate, other, START - timedelta(days=1))
+    refusal = refused(lambda: estate.announce(**own), "conflict")
+    assert refusal.field == "candidates_by"
+    assert "2026-11-01" in refusal.params["mistake"].zh
+    put_up(estate, estate.assembly, START - timedelta(days=1))
+    refusal = refused(lambda: estate.announce(**own, candidates_shown_days=21), "conflict")
+    assert refusal.field == "candidates_until"
+    assert stage(estate) is Stage.DRAFT
+    assert not Roll.objects.exists()
+    estate.announce(**own, candidates_shown_days=20)
+    assert stage(estate) is Stage.ANNOUNCED
+
+
+def test_an_election_may_fill_the_seats_that_stand_empty(estate):
+    """Five seats of which two are left: two may be filled, four may not, and six make no five."""
+    persons = [one.person for one in estate.owners.values()]
+    estate.convene(key="before")
+    estate.add("election", "选举", candidates=("王d",), seats=5)
+    row = Assembly.objects.get(pk=estate.assembly)
+    council = Council.objects.create(
+        community=estate.community, assembly=row, seats=5, elected_on=START.date(),
+        ends_on=START.date() + timedelta(days=700), by_id=estate.council.person, key="seat",
+    )  # fmt: skip
+    for rank, person in enumerate(persons[:5], start=1):
+        left = {"left_at": START, "why_left": "resigned"} if rank > 3 else {}
+        OfficeHolder.objects.create(
+            council=council, person_id=person, rank=rank, since=START, **left
+        )
+    for seats, is_allowed in ((4, False), (6, False), (2, True)):
+        estate.convene(key=f"fill {seats}")
+        estate.add("election", "补选", candidates=("王d", "王e"), seats=seats)
+        if is_allowed:
+            estate.announce()
+        else:
+            refused(estate.announce, "conflict")
+        assert stage(estate) is (Stage.ANNOUNCED if is_allowed else Stage.DRAFT), seats
 
 
 def test_a_residents_meeting_is_not_held_on_the_roll_of_the_owners(estate):

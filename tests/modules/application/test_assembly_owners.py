@@ -130,7 +130,7 @@ def test_who_is_not_shown_is_not_found_and_who_does_not_run_it_finds_nobody(esta
 def test_a_candidate_carries_no_proxy_whoever_writes_it_down(estate):
     estate.convene()
     estate.add("election", "选举", candidates=("王d", "王e"), seats=1)
-    estate.announce(partial_success="stands_over_half")
+    estate.announce(partial_success="stands_over_half", committee_min=1)
     with pytest.raises(Refused) as refused:
         assembly.give_proxy(
             by=estate.council,
