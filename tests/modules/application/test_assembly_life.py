@@ -21,7 +21,7 @@ from linli.application.assembly.models import (
     Showing,
 )
 from linli.foundation.people import api as people
-from linli.foundation.people.api import Relation
+from linli.foundation.people.api import PersonKind, Relation
 from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
 from linli.kernel import Refused, Words
@@ -513,6 +513,39 @@ def test_figures_of_unknown_homes_are_refused_by_row(estate):
     )
     assert "Row 2" in str(refusal)
     refused(lambda: assembly.note_figures(by=estate.owners["a"], units=()), "forbidden")
+
+
+def test_the_developer_stands_on_the_roll_once(estate):
+    """SPC interpretation, Article 9: what it has not sold or handed over is one head."""
+    second = people.register_person(
+        by=estate.platform, name="建设公司二期", kind=PersonKind.DEVELOPER
+    )
+    home = places.add_place(
+        by=estate.platform, kind=PlaceKind.DWELLING, number="108", parent=estate.buildings[0],
+        area="90",
+    )  # fmt: skip
+    assembly.note_figures(by=estate.clerk, units=[UnitNote(home, "registry")])
+    people.settle(by=estate.platform, person=second, dwelling=home, relation=Relation.OWNER)
+    estate.convene()
+    estate.add()
+    check = assembly.check_roll(viewer=estate.council, assembly=estate.assembly)
+    assert [one.code for one in check.findings] == ["two_developers"]
+    assert check.heads == 8
+    refused(estate.announce, "conflict")
+    assert stage(estate) is Stage.DRAFT
+    assert not Roll.objects.exists()
+
+
+def test_who_owns_a_home_together_with_the_developer_is_no_second_developer(estate):
+    """Joint owners are a head of their own, whoever one of them is."""
+    developer = estate.owners["developer"].person
+    people.settle(
+        by=estate.platform, person=developer, dwelling=estate.homes[3], relation=Relation.OWNER
+    )
+    estate.announced()
+    heads = RollHead.objects.order_by("number")
+    assert [one.is_developer for one in heads].count(True) == 1
+    assert heads.count() == 8
 
 
 def test_a_motion_for_one_building_asks_its_owners_alone(estate):
