@@ -129,6 +129,29 @@ def test_only_an_election_has_candidates_to_show_and_papers_to_hand_over():
     assert more - keys == {"candidates_by", "candidates_until", "file_by", "hand_over_by"}
 
 
+SHOWN = {**FULL, "candidates_published_days": 15, "candidates_shown_days": 7}
+
+
+@pytest.mark.parametrize(
+    ("shown_on", "rules", "wrong"),
+    [
+        (date(2026, 3, 1), SHOWN, []),
+        (date(2026, 3, 2), SHOWN, ["candidates_by"]),
+        (date(2026, 3, 10), SHOWN, ["candidates_by", "candidates_until"]),
+        (date(2026, 3, 1), {**SHOWN, "candidates_shown_days": 16}, ["candidates_until"]),
+        (date(2026, 3, 1), {**SHOWN, "candidates_shown_days": 15}, []),
+        (date(2026, 3, 16), FULL, []),
+        (None, SHOWN, []),
+    ],
+)
+def test_candidates_shown_too_late_or_too_briefly_are_named(shown_on, rules, wrong):
+    plan = planned(rules, candidates_on=shown_on, is_election=True)
+    assert [one.key for one in plan.mistakes] == wrong
+    if shown_on and "candidates_shown_days" in rules:
+        days = rules["candidates_shown_days"]
+        assert plan.day("candidates_until") == shown_on + timedelta(days=days)
+
+
 @pytest.mark.parametrize("closes", [date(2026, 3, 21), date(2026, 5, 17)])
 def test_a_window_too_short_or_too_long_is_named(closes):
     assert [one.key for one in planned(closes=closes).mistakes] == ["closes"]

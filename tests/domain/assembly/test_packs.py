@@ -1,5 +1,6 @@
 """Every pack is whole and sourced, and what its vectors say comes out."""
 
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -51,6 +52,22 @@ def test_every_value_names_its_source_and_can_be_said(key):
             assert one.article and one.date, "what was read has an article and a date"
         else:
             assert one.note.zh and one.note.en, "what was not read says so"
+
+
+def test_a_rule_no_program_looks_at_says_so():
+    """Those of the notice are named by the kind of assembly; the agenda is frozen for everybody."""
+    folder = FOLDER.parent
+    named = [folder / "domain" / "parameters", folder / "migrations", FOLDER]
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.py")
+        if not any(path.is_relative_to(one) for one in named)
+    )
+    known = {"notice_days_regular", "notice_days_extraordinary", "only_announced_items"}
+    looked_at = {key for key in PARAMETERS if re.search(rf"\b{key}\b", code)} | known
+    assert {key for key, one in PARAMETERS.items() if not one.is_checked} == (
+        set(PARAMETERS) - looked_at
+    )
 
 
 @pytest.mark.parametrize("key", list_packs())

@@ -16,7 +16,8 @@ from modules.application.assembly_estate import AFTER, DURING
 def test_an_item_says_how_many_must_take_part_and_agree(estate):
     estate.convene()
     for kind in ("278.5", "278.8", "279"):
-        estate.add(kind=kind, title=kind)
+        scope = (estate.buildings[0],) if kind == "279" else ()
+        estate.add(kind=kind, title=kind, scope=scope)
     estate.announce()
     sheet = assembly.get_assembly(viewer=estate.owners["a"], assembly=estate.assembly)
     found = [(one.participation, one.approval, one.by_area) for one in sheet.motions]
@@ -129,7 +130,7 @@ def test_who_is_not_shown_is_not_found_and_who_does_not_run_it_finds_nobody(esta
 def test_a_candidate_carries_no_proxy_whoever_writes_it_down(estate):
     estate.convene()
     estate.add("election", "选举", candidates=("王d", "王e"), seats=1)
-    estate.announce(partial_success="stands_over_half")
+    estate.announce(partial_success="stands_over_half", committee_min=1)
     with pytest.raises(Refused) as refused:
         assembly.give_proxy(
             by=estate.council,

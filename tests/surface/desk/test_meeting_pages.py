@@ -51,7 +51,7 @@ def voting(estate):
     estate.add()
     estate.add("278.8", "出租外墙")
     estate.add("election", "选举", candidates=("王d", "王e"), seats=1)
-    estate.announce(partial_success="stands_over_half")
+    estate.announce(partial_success="stands_over_half", committee_min=1)
     with held(DURING):
         estate.tick()
         yield estate

@@ -31,7 +31,8 @@ def prepare(estate: Estate) -> Actor:
     assembly.note_figures(by=estate.clerk, units=notes)
     by_council = Actor(council, frozenset({Role.COUNCIL}), estate.community)
     more = {"follow_choice": True, "partial_success": "stands_over_half"}
-    decide(estate, by_council, **{**VALUES, **more})
+    small = {"committee_min": 1, "committee_odd": False}
+    decide(estate, by_council, **{**VALUES, **more, **small})
     return by_council
 
 

@@ -42,6 +42,8 @@ def test_a_stranger_reads_every_rule_its_source_and_whether_it_is_confirmed(life
         assert "废票 还没有定 还没有人定。" in page
         assert "资料保存几年 还没有核对" in page
         assert "现在按法律：全国通用。" in page
+        assert "60 天书面通知。 这一条平台不核对，由人负责。" in page
+        assert "首次业主大会要提前 15 天公告。 这一条" not in page
 
 
 def council(life, name):

@@ -78,6 +78,9 @@ def rule(request: shell.Request, name: str) -> HttpResponse:
         rows = [(_("What holds"), read(found.meaning)), (_("Where it stands"), read(found.source))]
     if found.article:
         rows.append((_("Clause or article"), found.article))
+    if not found.is_checked:
+        said = _("The platform does not check this; people see to it.")
+        rows.append((_("Who sees to it"), said))
     has_confirmed = own is not None and request.actor.person in own.confirmed_by
     return page(
         request,

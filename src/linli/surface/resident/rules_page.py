@@ -32,6 +32,7 @@ class Line:
     note: str
     state: str
     tone: str
+    seen_to: str
 
 
 def rules(request: shell.Request) -> HttpResponse:
@@ -93,6 +94,7 @@ def _line(one: EffectiveValue) -> Line:
         note=_begun(read(one.note)),
         state=state,
         tone=tone,
+        seen_to="" if one.is_checked else _("The platform does not check this; people see to it."),
     )
 
 

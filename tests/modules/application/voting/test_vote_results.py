@@ -81,7 +81,7 @@ def test_an_upheld_objection_strikes_a_ballot_and_makes_a_new_preliminary_result
 def test_a_committee_is_elected_by_candidates(estate):
     estate.convene()
     motion = estate.add(kind="election", title="选举业委会", candidates=("甲", "乙", "丙"), seats=2)
-    estate.announce()
+    estate.announce(committee_min=2, committee_odd=False)
     with held(DURING):
         estate.tick()
         refused(lambda: estate.cast("a", {motion: ["甲", "乙", "丙"]}), "invalid")

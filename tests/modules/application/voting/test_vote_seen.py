@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from linli.application.assembly import api as assembly
 from linli.foundation.people import api as people
 from linli.kernel import Role
 from linli.kernel.clock import held
-from modules.application.assembly_estate import AFTER
+from modules.application.assembly_estate import AFTER, DURING
 from modules.application.voting.asking import refused
 
 
@@ -20,6 +22,46 @@ def test_the_board_shows_two_gauges_and_what_is_still_needed(voting):
     assert gauge.heads_needed == 3  # six of eight
     assert gauge.area_needed == "223.7"  # of 829.0 two thirds are 552.7; 329.0 came back
     assert [one.returned.heads for one in board.buildings] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("void", "blank", "said", "counted"),
+    [
+        ("participates", "abstain", "void", 6),
+        ("not_participating", "abstain", "void", 5),
+        ("participates", "abstain", "blank", 6),
+        ("participates", "not_participating", "blank", 5),
+    ],
+)
+def test_the_board_promises_no_more_than_the_count_gives(estate, void, blank, said, counted):
+    """Five agree; the sixth leaves the first item void or blank, and agrees on the second."""
+    estate.convene()
+    first, second = estate.add(), estate.add("278.4", "换物业")
+    estate.announce(void=void, blank=blank)
+    with held(DURING):
+        estate.tick()
+        assembly.print_papers(by=estate.clerk, assembly=estate.assembly, key="p")
+        for name in ("a", "b", "developer", "e", "f"):
+            estate.cast(name)
+        serial = estate.paper_of("d").serial
+        choices = {first: said, second: "for"}
+        paper = {"assembly": estate.assembly, "serial": serial, "choices": choices}
+        assembly.enter_paper(by=estate.clerk, scan=estate.scan(), **paper)
+        assembly.enter_paper(by=estate.second, scan="", **paper)
+        board = assembly.board(viewer=estate.council, assembly=estate.assembly)
+        doors = assembly.canvass(viewer=estate.clerk, assembly=estate.assembly)
+    assert board.returned.heads == 6
+    assert [one.returned.heads for one in board.motions] == [counted, 6]
+    assert [one.heads_needed for one in board.motions] == [6 - counted, 0]
+    assert next(one for one in doors if one.place == estate.homes[3]).has_voted
+    with held(AFTER):
+        estate.close()
+        result = assembly.result_of(viewer=estate.owners["a"], assembly=estate.assembly)
+    parts = [one["participation"] for one in result.body["motions"]]
+    assert [one["heads"][0] for one in parts] == [counted, 6]
+    assert [one["area"][0] for one in parts] == [one.returned.area for one in board.motions]
+    outcomes = [one["strict"]["outcome"] for one in result.body["motions"]]
+    assert outcomes == ["passed" if counted == 6 else "no_quorum", "passed"]
 
 
 def test_a_building_is_not_shown_to_everybody_where_it_tells_somebody_apart(voting):

@@ -6,7 +6,7 @@ what somebody must do in time. A notice or a showing is a least distance and is 
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -114,12 +114,14 @@ def plan_dates(
     working: WorkingDays,
     published: date | None = None,
     result_on: date | None = None,
+    candidates_on: date | None = None,
     is_election: bool = False,
 ) -> Plan:
     """The calendar of an assembly whose ballots may come in from `opens` to `closes`.
 
-    `values` are the effective rules by key; `published` and `result_on` are the days on which the
-    notice and the preliminary result really were published, when they were.
+    `values` are the effective rules by key; `published`, `candidates_on` and `result_on` are the
+    days on which the notice, the candidates and the preliminary result really were published,
+    when they were.
 
     Raises:
         Refused: it closes before it opens, or the years are out of reach.
@@ -128,10 +130,16 @@ def plan_dates(
     plan = _Planner(values, working, closes)
     plan.before(f"notice_days_{convened}", opens)
     if is_election:
-        plan.candidates(opens)
+        plan.candidates(opens, candidates_on)
     plan.window(opens)
     plan.after(result_on, is_election=is_election)
-    return Plan(convened, tuple(plan.dates), tuple(_mistakes(plan, opens, closes, published)))
+    days = {one.key: one.day for one in plan.dates}
+    mistakes = [
+        *_notice_mistakes(days, opens, published),
+        *_candidate_mistakes(days, opens, candidates_on),
+        *_window_mistakes(days, closes),
+    ]
+    return Plan(convened, tuple(plan.dates), tuple(mistakes))
 
 
 def _check(opens: date, closes: date) -> None:
@@ -170,11 +178,12 @@ class _Planner:
         """When the notice must be out."""
         self._back("publish_by", days, opens)
 
-    def candidates(self, opens: date) -> None:
+    def candidates(self, opens: date, shown_on: date | None) -> None:
         """When the candidates must be out, and how long they are shown."""
         by = self._back("candidates_by", "candidates_published_days", opens)
         shown = self._number("candidates_shown_days")
-        until = None if by is None or shown is None else by + timedelta(days=shown)
+        since = shown_on or by
+        until = None if since is None or shown is None else since + timedelta(days=shown)
         lacks = "candidates_shown_days" if shown is None else ""
         self._put("candidates_until", until, ("candidates_shown_days",), lacks=lacks)
 
@@ -263,33 +272,51 @@ class _Planner:
         self.dates.append(PlannedDate(key, _NAMES[key], day, rules, articles, is_certain, lacks))
 
 
-def _mistakes(plan: _Planner, opens: date, closes: date, published: date | None) -> list[Mistake]:
-    """The chosen days that come too late or too early."""
-    days = {one.key: one.day for one in plan.dates}
-    found: list[Mistake] = []
-    by, first, last = (days[key] for key in ("publish_by", "earliest_closes", "latest_closes"))
+def _notice_mistakes(
+    days: Mapping[str, date | None], opens: date, published: date | None
+) -> Iterator[Mistake]:
+    by = days["publish_by"]
     if published and by and published > by:
-        found.append(
-            Mistake(
-                "publish_by",
-                Words(
-                    f"公告发得太晚：{opens} 开始投票，最晚 {by} 要发。",
-                    f"The notice is too late: to open on {opens} it is due on {by}.",
-                ),
-            )
+        yield Mistake(
+            "publish_by",
+            Words(
+                f"公告发得太晚：{opens} 开始投票，最晚 {by} 要发。",
+                f"The notice is too late: to open on {opens} it is due on {by}.",
+            ),
         )
+
+
+def _candidate_mistakes(
+    days: Mapping[str, date | None], opens: date, shown_on: date | None
+) -> Iterator[Mistake]:
+    by, until = days.get("candidates_by"), days.get("candidates_until")
+    if shown_on and by and shown_on > by:
+        yield Mistake(
+            "candidates_by",
+            Words(
+                f"候选人公示得太晚：{opens} 开始投票，最晚 {by} 要公示。",
+                f"The candidates are shown too late: to open on {opens} they are due on {by}.",
+            ),
+        )
+    if shown_on and until and until >= opens:
+        yield Mistake(
+            "candidates_until",
+            Words(
+                f"候选人要公示到 {until}，公示完了才能开始投票。",
+                f"The candidates are shown until {until}; voting opens after that.",
+            ),
+        )
+
+
+def _window_mistakes(days: Mapping[str, date | None], closes: date) -> Iterator[Mistake]:
+    first, last = days["earliest_closes"], days["latest_closes"]
     if first and closes < first:
-        found.append(
-            Mistake(
-                "closes",
-                Words(f"投票时间太短，最早 {first} 结束。", f"Too short: it may end on {first}."),
-            )
+        yield Mistake(
+            "closes",
+            Words(f"投票时间太短，最早 {first} 结束。", f"Too short: it may end on {first}."),
         )
     if last and closes > last:
-        found.append(
-            Mistake(
-                "closes",
-                Words(f"投票时间太长，最晚 {last} 结束。", f"Too long: it must end on {last}."),
-            )
+        yield Mistake(
+            "closes",
+            Words(f"投票时间太长，最晚 {last} 结束。", f"Too long: it must end on {last}."),
         )
-    return found

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from linli.application.assembly.domain.parameters import Alternates, Partial, Value
+from linli.kernel import Words
 
 _MOST = 99
 
@@ -24,6 +25,18 @@ class Size:
         is_enough = self.least is None or members >= self.least
         is_few = self.most is None or members <= self.most
         return is_enough and is_few and (members % 2 == 1 or not self.is_odd)
+
+    @property
+    def words(self) -> Words:
+        """What it may be; empty when nothing is decided."""
+        parts = [
+            Words(f"至少 {self.least} 人", f"at least {self.least}"),
+            Words(f"最多 {self.most} 人", f"at most {self.most}"),
+            Words("要单数", "an odd number"),
+        ]
+        said = (self.least is not None, self.most is not None, self.is_odd)
+        kept = [words for words, is_said in zip(parts, said, strict=True) if is_said]
+        return Words("，".join(one.zh for one in kept), ", ".join(one.en for one in kept))
 
 
 def committee_size(values: Mapping[str, Value], households: int, area: Decimal) -> Size:

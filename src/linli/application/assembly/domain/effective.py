@@ -68,7 +68,8 @@ class EffectiveValue:
     """One value that holds, in words, and where it comes from.
 
     `value` None is decided by nobody. `layer` is the pack's key, or "own"; `article` the article,
-    or the clause of the community's own rules, and `page` its page.
+    or the clause of the community's own rules, and `page` its page. What is not `is_checked`
+    people alone see to.
     """
 
     key: str
@@ -84,6 +85,7 @@ class EffectiveValue:
     date: str
     note: Words
     is_confirmed: bool
+    is_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _own(parameter: Parameter, ruled: OwnRule) -> EffectiveValue:
         date="",
         note=Words("", ""),
         is_confirmed=ruled.is_confirmed,
+        is_checked=parameter.is_checked,
     )
 
 
@@ -188,6 +191,7 @@ def _of_pack(parameter: Parameter, known: PackValue | None) -> EffectiveValue:
         date=known.date if known else "",
         note=known.note if known else Words("", ""),
         is_confirmed=bool(known and known.is_confirmed),
+        is_checked=parameter.is_checked,
     )
 
 

@@ -1,7 +1,8 @@
 """From who owns what to heads, before a roll is frozen; what is unclear is found, never guessed.
 
 SPC interpretation (2020) Article 9: units of the same buyer, or of the same joint owners, are one
-head; so are all that the developer has not handed over, whose owner on the books it still is.
+head; so are all that the developer has not handed over, whose owner on the books it still is. What
+is sold and not handed over is the developer's as long as the books say so: nothing else tells.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,10 @@ from linli.kernel import Refused
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A unit with what the books say of it; `area` and `source` are empty when nobody knows."""
+    """A unit with what the books say of it; `area` and `source` are empty when nobody knows.
+
+    It `is_developers` when nobody else owns any of it.
+    """
 
     place: str
     label: str
@@ -26,12 +30,15 @@ class Owned:
     source: str
     use: str
     owners: tuple[str, ...]
-    has_developer: bool
+    is_developers: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What keeps a roll from being frozen: `no_owner`, `no_area`, `wrong_area`, `no_source`."""
+    """What keeps a roll from being frozen: `no_owner`, `no_area`, `wrong_area`, `no_source`.
+
+    `two_developers` where the developer, who is one head, stands on the books a second time.
+    """
 
     code: str
     place: str
@@ -52,8 +59,14 @@ class DraftHead:
 def find_gaps(units: Iterable[Owned]) -> tuple[Finding, ...]:
     """Everything that is missing, in the order of the units."""
     found: list[Finding] = []
+    developer: frozenset[str] = frozenset()
     for unit in units:
-        codes = ("" if unit.owners else "no_owner", _area_gap(unit), _source_gap(unit))
+        second = ""
+        if unit.is_developers:
+            developer = developer or frozenset(unit.owners)
+            second = "" if developer == frozenset(unit.owners) else "two_developers"
+        owner_gap = second if unit.owners else "no_owner"
+        codes = (owner_gap, _area_gap(unit), _source_gap(unit))
         found += (Finding(code, unit.place, unit.label, unit.label_en) for code in codes if code)
     return tuple(found)
 
@@ -83,7 +96,7 @@ def _head(units: list[Owned]) -> DraftHead:
     return DraftHead(
         tuple(sorted(units[0].owners)),
         tuple(units),
-        any(unit.has_developer for unit in units),
+        units[0].is_developers,
         sum_areas(unit.area for unit in units),
     )
 

@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from linli.application.assembly.domain.ballots import NOT_RETURNED, Ballot, kept_apart, returned
+from linli.application.assembly.domain.ballots import (
+    CHOICES,
+    NOT_RETURNED,
+    Ballot,
+    Choice,
+    kept_apart,
+    returned,
+)
 from linli.application.assembly.domain.choosing import Item, Said
 from linli.application.assembly.domain.reading import on_candidate, whole_of
 from linli.application.assembly.domain.roll import Owner, Scope, Source, Unit, freeze
-from linli.application.assembly.domain.rules import Rules
+from linli.application.assembly.domain.rules import Blank, Rules, Void
 
 _SOMETHING = (Unit("any", Decimal(1), Source.REGISTRY),)
 
@@ -27,10 +34,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The number of the ballot that holds, None while none does; `aside` says why others do not."""
+    """The number of the ballot that holds, None while none does; `aside` says why others do not.
+
+    `takes_part` whether it is sure to count towards the participation gate: a void or blank one
+    does only where the rules say so.
+    """
 
     holds: int | None
     aside: Mapping[int, str]
+    takes_part: bool = False
 
     @property
     def is_disputed(self) -> bool:
@@ -54,7 +66,16 @@ def stand(speaker: Speaker, item: Item, papers: Sequence[Paper], rules: Rules) -
     found = returned(electorate, kept_apart(1, ballots), rules)
     aside = {one.row: one.code for one in found.aside}
     left = [one.row for one in ballots if one.row not in aside]
-    return Standing(left[0] if left and found.codes[0] != NOT_RETURNED else None, aside)
+    code = found.codes[0]
+    if not left or code == NOT_RETURNED:
+        return Standing(None, aside)
+    return Standing(left[0], aside, _takes_part(CHOICES[code], rules))
+
+
+def _takes_part(choice: Choice, rules: Rules) -> bool:
+    if choice is Choice.VOID:
+        return rules.void is Void.PARTICIPATES
+    return choice is not Choice.BLANK or rules.blank is Blank.ABSTAIN
 
 
 def _ballot(paper: Paper, owner: str, item: Item) -> Ballot:

@@ -127,11 +127,15 @@ class Sheet(models.Model):
 
 
 class Effective(models.Model):
-    """The one ballot that counts for a head on a motion; the pack's policy chooses it."""
+    """The one ballot that counts for a head on a motion; the pack's policy chooses it.
+
+    `takes_part` is false when it is void or blank there and the rules do not count that.
+    """
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="+")
     head = models.ForeignKey(RollHead, on_delete=models.PROTECT, related_name="+")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")
+    takes_part = models.BooleanField(default=True)
 
     class Meta:
         db_table = "assembly_effective"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -75,25 +76,35 @@ def board(*, viewer: Actor, assembly: str) -> Board:
 
 
 class _Table:
-    """The roll of an assembly beside the heads of which a ballot holds."""
+    """The roll of an assembly beside the heads of which a ballot holds.
+
+    An item counts those alone who take part in it: a void ballot came back and may still be none.
+    """
 
     def __init__(self, row: Assembly) -> None:
         self.row = row
         self.lines = _lines(row)
         held = Effective.objects.filter(motion__assembly=row).order_by()
-        self.voted = frozenset(held.values_list("head_id", flat=True).distinct())
+        voted: set[int] = set()
+        self.on_item: defaultdict[str, set[int]] = defaultdict(set)
+        for head, item, takes_part in held.values_list("head_id", "motion_id", "takes_part"):
+            voted.add(head)
+            if takes_part:
+                self.on_item[item].add(head)
+        self.voted = frozenset(voted)
         self.places = max((one.places for one in self.lines), default=0)
 
-    def turnout(self, lines: Iterable[_Line]) -> Turnout:
+    def turnout(self, lines: Iterable[_Line], voted: AbstractSet[int] | None = None) -> Turnout:
         """Heads and area of some units, and of those that came back."""
+        voted = self.voted if voted is None else voted
         heads: set[int] = set()
         area, back = Fraction(0), Fraction(0)
         for line in lines:
             heads.add(line.head)
             area += line.area
-            if line.head in self.voted:
+            if line.head in voted:
                 back += line.area
-        return Turnout(Weight(len(heads), area), Weight(len(heads & self.voted), back))
+        return Turnout(Weight(len(heads), area), Weight(len(heads & voted), back))
 
     def gauge(self, turnout: Turnout) -> Gauge:
         """The same in plain values."""
@@ -114,7 +125,7 @@ class _Table:
                 motion.scope, self.row.community, [frozenset({line.building, line.entrance})]
             )
         ]
-        turnout = self.turnout(lines)
+        turnout = self.turnout(lines, self.on_item[motion.pk])
         needed = still_needed(kind.participation, turnout, Fraction(1, 10**self.places))
         return MotionGauge(
             motion=motion.pk,

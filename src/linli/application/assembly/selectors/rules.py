@@ -1,6 +1,7 @@
 """Which rules hold in a community, whether an assembly can run on them, and its legal calendar."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from linli.application.assembly.domain.calendar import Plan, WorkingDays, plan_dates
 from linli.application.assembly.domain.effective import (
@@ -13,12 +14,14 @@ from linli.application.assembly.domain.effective import (
 )
 from linli.application.assembly.domain.packs import list_packs, load_pack
 from linli.application.assembly.domain.parameters import RuleForm, rule_form
+from linli.application.assembly.domain.preparing.shown import Shown
 from linli.application.assembly.domain.stages import Convened
+from linli.application.assembly.models import Showing
 from linli.application.assembly.models.rules import CommunityRules
 from linli.foundation.files import api as files
 from linli.foundation.files.api import FileCard, FileContent
 from linli.foundation.places.api import get_community
-from linli.kernel import Actor, Ref, Refused, Words
+from linli.kernel import Actor, Ref, Refused, Words, system
 from linli.support.matters.api import list_holidays
 
 _SATURDAY = 5
@@ -68,8 +71,13 @@ def plan_assembly(
     published: date | None = None,
     result_on: date | None = None,
     is_election: bool = False,
+    assembly: str = "",
 ) -> Plan:
-    """The legal calendar of an assembly under the rules that hold here; open to members."""
+    """The legal calendar of an assembly under the rules that hold here; open to members.
+
+    Candidates whom nobody showed when this `assembly` was prepared are shown with its notice.
+    """
+    shown_on = _candidates_shown(viewer.community, assembly) or published
     return plan_dates(
         Convened(convened),
         effective_rules(viewer=viewer).plain(),
@@ -78,8 +86,21 @@ def plan_assembly(
         working=working_days(viewer=viewer),
         published=published,
         result_on=result_on,
+        candidates_on=shown_on if is_election else None,
         is_election=is_election,
     )
+
+
+def _candidates_shown(community: str, assembly: str) -> date | None:
+    """The day on which the newest list of an assembly's candidates was put up, if one was."""
+    if not assembly:
+        return None
+    lists = Showing.objects.filter(
+        preparation__assembly=assembly, preparation__community=community, what=Shown.CANDIDATES
+    )
+    newest = lists.order_by("-number").first()
+    zone = ZoneInfo(get_community(viewer=system(community), community=community).timezone)
+    return newest.shown_at.astimezone(zone).date() if newest else None
 
 
 def working_days(*, viewer: Actor) -> WorkingDays:

@@ -50,5 +50,5 @@ def _owned(card: PlaceCard, owners: Mapping[str, PersonKind], figures: UnitFigur
         source=figures.source if figures else "",
         use=figures.use if figures else Use.HOME,
         owners=tuple(owners),
-        has_developer=PersonKind.DEVELOPER in owners.values(),
+        is_developers=set(owners.values()) == {PersonKind.DEVELOPER},
     )

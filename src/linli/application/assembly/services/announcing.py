@@ -8,11 +8,14 @@ from django.db import transaction
 from linli.application.assembly import policy
 from linli.application.assembly.domain.choosing import concerns
 from linli.application.assembly.domain.effective import EffectiveRules
-from linli.application.assembly.domain.kinds import ELECTION
+from linli.application.assembly.domain.kinds import ELECTION, UNANIMITY
 from linli.application.assembly.domain.stages import Convened, Stage
 from linli.application.assembly.facts import AssemblyAnnounced, AssemblyCancelled
 from linli.application.assembly.models import Assembly, RollUnit
+from linli.application.assembly.selectors.preparing.councils import empty_seats
+from linli.application.assembly.selectors.preparing.elected import size_of
 from linli.application.assembly.selectors.rules import check_runnable, plan_assembly
+from linli.application.assembly.services.convening import check_one_building
 from linli.application.assembly.services.finding import (
     check_stage,
     clean,
@@ -53,6 +56,7 @@ def announce(
         rules = _lawful(by, row, opens_at, closes_at)
         freeze_roll(row)
         _check_scopes(row)
+        _check_seats(row, rules)
         move(row, Stage.ANNOUNCED)
         row.rules, row.announced_at = _frozen(rules, is_warned=is_warned), now()
         row.opens_at, row.closes_at = opens_at, closes_at
@@ -80,6 +84,7 @@ def _lawful(by: Actor, row: Assembly, opens_at: datetime, closes_at: datetime) -
         closes=(closes_at - timedelta(microseconds=1)).astimezone(zone).date(),
         published=now().astimezone(zone).date(),
         is_election=is_election,
+        assembly=row.pk,
     )
     if plan.mistakes:
         first = plan.mistakes[0]
@@ -114,6 +119,8 @@ def _check_scopes(row: Assembly) -> None:
     units = RollUnit.objects.filter(head__roll=row.pk).values_list("building", "entrance")
     places = [frozenset(unit) for unit in units.distinct()]
     for motion in row.motions.all():
+        if motion.kind == UNANIMITY.key:
+            check_one_building(row.community, motion.scope or row.scope)
         if not concerns(motion.scope, row.community, places):
             raise Refused(
                 "conflict",
@@ -121,6 +128,22 @@ def _check_scopes(row: Assembly) -> None:
                 field="motions",
                 number=motion.number,
             )
+
+
+def _check_seats(row: Assembly, rules: EffectiveRules) -> None:
+    """A committee has the size of the rules, or an election fills seats that stand empty in it."""
+    size = size_of(row, rules.plain())
+    for motion in row.motions.filter(kind=ELECTION.key).order_by("number"):
+        if size.allows(motion.seats) or motion.seats <= empty_seats(row.community):
+            continue
+        raise Refused(
+            "conflict",
+            "Item %(number)s: the rules allow no committee of %(seats)s (%(size)s).",
+            field="motions",
+            number=motion.number,
+            seats=motion.seats,
+            size=size.words,
+        )
 
 
 def cancel(*, by: Actor, assembly: str, why: str) -> None:

@@ -8,14 +8,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from linli.application.assembly import policy
-from linli.application.assembly.domain.kinds import ELECTION, Kind, kind_of
+from linli.application.assembly.domain.kinds import (
+    ELECTION,
+    RESIDENTS_MEETING,
+    UNANIMITY,
+    Kind,
+    kind_of,
+)
 from linli.application.assembly.domain.money import LONGEST_PURPOSE, Fund, Money, check_money
 from linli.application.assembly.domain.stages import Convened, Mode, Stage
 from linli.application.assembly.models import Assembly, Motion
 from linli.application.assembly.services.finding import check_key, check_stage, clean, lock
 from linli.foundation.places import api as places
 from linli.foundation.places.api import PlaceKind
-from linli.kernel import Actor, Refused, Words, now
+from linli.kernel import Actor, Refused, Words, now, system
 
 _Choice = TypeVar("_Choice", Convened, Mode, Fund)
 MOST_MOTIONS = 100
@@ -153,12 +159,21 @@ def _number(row: Assembly, motions: list[str]) -> None:
 
 def _write(by: Actor, row: Assembly, made: Motion, motion: MotionDraft) -> None:
     kind = kind_of(motion.kind, "kind")
+    if kind is RESIDENTS_MEETING:
+        raise Refused(
+            "invalid",
+            "A residents' meeting is not held here: this is the roll of the owners, and there all "
+            "residents have a say. Please ask the residents' committee.",
+            field="kind",
+        )
     made.kind = kind.key
     made.title_zh = clean(motion.title.zh, field="title", most=120)
     made.title_en = clean(motion.title.en, field="title_en", most=190)
     made.text_zh = clean(motion.text.zh, field="text", most=8000, may_lack=True)
     made.text_en = clean(motion.text.en, field="text_en", most=16000, may_lack=True)
     made.scope = _scope(by, motion.scope)
+    if kind is UNANIMITY:
+        check_one_building(by.community, made.scope or row.scope)
     made.candidates, made.seats = _election(motion) if kind is ELECTION else ([], 0)
     made.amount_fen, made.fund, made.purpose = _money(motion.money, kind)
     made.save()
@@ -194,6 +209,22 @@ def _scope(by: Actor, scope: Sequence[str]) -> list[str]:
             "invalid", "Owners are asked by community, building or entrance.", field="scope"
         )
     return wanted
+
+
+def check_one_building(community: str, scope: Sequence[str]) -> None:
+    """A home may become business premises when the owners of its building agree (Civil Code 279).
+
+    Whom it concerns are the other owners of the same building (SPC interpretation, Article 11): an
+    entrance is too few of them, the estate too many.
+    """
+    found = places.get_places(viewer=system(community), places=list(scope))
+    if [found[one].kind for one in scope if one in found] != [PlaceKind.BUILDING]:
+        raise Refused(
+            "invalid",
+            "A home that becomes business premises concerns the owners of its building: "
+            "choose exactly that building.",
+            field="scope",
+        )
 
 
 def _one_of(kind: type[_Choice], given: _Choice | str, field: str) -> _Choice:

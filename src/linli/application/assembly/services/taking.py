@@ -142,7 +142,12 @@ def settle(row: Assembly, head: RollHead, newest: Sheet | None = None) -> None:
             Effective.objects.filter(head=head, motion=motion).delete()
         else:
             Effective.objects.update_or_create(
-                head=head, motion_id=motion, defaults={"sheet": by_number[standing.holds]}
+                head=head,
+                motion_id=motion,
+                defaults={
+                    "sheet": by_number[standing.holds],
+                    "takes_part": standing.takes_part,
+                },
             )
     held = {*before.values(), *([newest.number] if newest else [])}
     after = {standing.holds for standing in found.values()}

@@ -24,6 +24,8 @@ from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 
 _MOST_PLACES = 200
+_NOT_HERE = "residents_meeting"
+"""It is judged as a notice and in a file, but never put on the agenda of an owners' assembly."""
 
 
 @shell.staff_only(*TAKES)
@@ -105,7 +107,7 @@ def _motion(sheet: AssemblySheet, thing: str) -> MotionCard | None:
 
 def _fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
     old = _motion(sheet, thing)
-    kinds = assembly.list_kinds(viewer=viewer)
+    kinds = [one for one in assembly.list_kinds(viewer=viewer) if one.key != _NOT_HERE]
     return (
         shell.Field(
             name="kind",

@@ -107,6 +107,7 @@ def _planned(request: shell.Request, sheet: AssemblySheet) -> tuple[Plan | None,
         closes=timezone.localtime(window.closes - timedelta(microseconds=1)).date(),
         published=timezone.localtime(published).date(),
         is_election=_is_election(sheet),
+        assembly=sheet.card.id,
     )
     return plan, ""
 
@@ -187,6 +188,7 @@ def announce(request: shell.Request, meeting: str) -> HttpResponse:
 def _at(refused: Refused) -> Refused:
     """A refusal of the assembly at the field of this page."""
     names = {"opens_at": "opens", "closes_at": "closes", "publish_by": "opens"}
+    names |= {"candidates_by": "opens", "candidates_until": "opens"}
     field = names.get(refused.field or "", refused.field)
     return Refused(refused.code, refused.message, field=field, **refused.params)
 

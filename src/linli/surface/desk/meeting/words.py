@@ -55,6 +55,10 @@ FINDINGS = {
     "no_owner": gettext_noop("Nobody is written down as its owner. Enter the owner."),
     "no_area": gettext_noop("Its area is missing. Enter it from the title deed."),
     "wrong_area": gettext_noop("Its area cannot be read. Enter it from the title deed."),
+    "two_developers": gettext_noop(
+        "The developer is one head, and stands on the books under a second name here. Put the"
+        " homes under one name, or enter the other as a company."
+    ),
     "no_source": gettext_noop("Nobody said where its area stands. Name the paper."),
 }
 SOURCES = {

@@ -21,6 +21,7 @@ class Gauge:
 class MotionGauge:
     """How far one motion's participation is; `needed` is its gate, 0 still needed when it is met.
 
+    `returned` are those who take part in it; a void or blank ballot does only where the rules say.
     `needed` is a share such as “≥ 2/3”, empty where everybody must agree.
     """
 

@@ -25,7 +25,7 @@ class Parameter:
     """One thing that can be decided; `needed` are the assemblies that cannot run without it.
 
     `is_election` when an election cannot either, `is_count` when the count itself uses it;
-    `sentence` says it with `%(value)s` in it.
+    `sentence` says it with `%(value)s` in it. People alone see to one that is not `is_checked`.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Parameter:
     is_election: bool = False
     is_count: bool = False
     bound: Bound = Bound.FREE
+    is_checked: bool = True
 
     def read(self, given: object, field: str = "value") -> Value:
         """The value somebody wrote; Refused("invalid") when it cannot be one."""

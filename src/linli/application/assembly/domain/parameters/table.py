@@ -97,6 +97,7 @@ def _parameter(key: str, row: Mapping[str, Any]) -> Parameter:
         row.get("election", False),
         row.get("count", False),
         Bound(row.get("bound", Bound.FREE)),
+        not row.get("unchecked", False),
     )
 
 

@@ -74,6 +74,14 @@ def get_council(*, viewer: Actor, council: str) -> CouncilCard:
     return _card(viewer, row)
 
 
+def empty_seats(community: str) -> int:
+    """How many seats of the present committee nobody sits on; 0 when there is none."""
+    row = Council.objects.filter(community=community, ended_at=None).first()
+    if row is None:
+        return 0
+    return row.seats - row.holders.filter(is_alternate=False, left_at=None).count()
+
+
 def _card(viewer: Actor, row: Council) -> CouncilCard:
     holders = list(row.holders.order_by("rank"))
     items = list(row.items.order_by("at", "id"))

@@ -43,7 +43,7 @@ def get_elected(*, viewer: Actor, assembly: str) -> ElectionCard:
     elected: list[str] = counted["elected"]
     waiting = counted["alternates"][: most_alternates(values, len(elected))]
     persons = _persons(row, [*elected, *waiting])
-    stays = stands(values, len(elected), motion.seats, _size(row, values))
+    stays = stands(values, len(elected), motion.seats, size_of(row, values))
     return ElectionCard(
         assembly=row.pk,
         seats=motion.seats,
@@ -62,7 +62,8 @@ def _counted(row: Assembly, motion: Motion | None) -> dict[str, Any] | None:
     return next((one for one in found if "elected" in one), None)
 
 
-def _size(row: Assembly, values: Mapping[str, Value]) -> Size:
+def size_of(row: Assembly, values: Mapping[str, Value]) -> Size:
+    """How many members a committee may have under these rules, by the frozen roll."""
     roll = Roll.objects.filter(assembly=row).first()
     homes = RollUnit.objects.filter(head__roll=row.pk).count()
     return committee_size(values, homes, Decimal(roll.area if roll else 0))
