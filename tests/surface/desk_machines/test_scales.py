@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
+from datetime import timedelta
 
 import pytest
 
 from linli.foundation.people import api as people
 from linli.foundation.places.api import Footprint, PlaceKind
+from linli.kernel import now
+from linli.kernel.clock import held
 from linli.support.matters import api as matters
 from linli.surface.desk.map import Standing, draw
+from surface.desk_machines.conftest import client_of
 
 
 def test_from_the_estate_through_the_cell_to_the_floors(machines, manager):
@@ -185,3 +190,31 @@ def test_the_wall_is_larger_and_renews_itself(machines, manager):
     assert "desk/wall.js" in wall
     assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in wall
     assert "desk/wall" not in manager.get("/desk/overview").content.decode()
+
+
+def test_the_wall_names_no_home_and_leads_nowhere(machines, manager):
+    estate = machines.estate
+    label = matters.get_matter(viewer=estate.clerk, matter=estate.report(title="客厅漏水")).card
+    with held(now() + timedelta(days=3)):
+        again = client_of(estate.manager)
+        screens = [
+            again.get("/desk/overview?wall=1").content.decode(),
+            *(
+                again.get(f"/desk/overview?place={place}&wall=1").content.decode()
+                for place in (estate.cell, estate.building)
+            ),
+        ]
+        plain = again.get("/desk/overview").content.decode()
+    assert (
+        label.place_label in plain and "客厅漏水" in plain and f"/desk/matters/{label.id}" in plain
+    )
+    for screen in screens:
+        assert label.place_label not in screen
+        assert "客厅漏水" not in screen and "/desk/matters/" not in screen
+        main = screen.partition('id="main"')[2].partition("</main>")[0]
+        assert re.findall(r'href="([^"]*)"', main) in (
+            ["?"],
+            [f"?place={estate.cell}"],
+            [f"?place={estate.building}"],
+        )
+    assert "最久 3 天" in screens[0].replace("\u2060", "")

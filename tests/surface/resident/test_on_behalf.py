@@ -358,6 +358,46 @@ def test_what_no_helper_may_do_is_not_offered_to_one(helping, auntie):
     assert 'href="/me/erase"' not in text(helping.get("/find", {"q": "删除"}))
 
 
+def taps_to_stop(client: Client, trust: str) -> int:
+    """From home: one for each page opened on the way, one for the button."""
+    stop = f'action="/me/helpers/{trust}/stop"'
+    home = text(client.get("/")).partition("<main")[2].partition("</main>")[0]
+    if stop in home:
+        return 1
+    links = set(re.findall(r'href="(/[^"]*)"', home))
+    assert any(stop in text(client.get(link)) for link in links), links
+    return 2
+
+
+@pytest.mark.parametrize("face", ["standard", "elder"])
+def test_who_helps_is_stopped_in_two_taps_from_home(life, auntie, helping, face):
+    auntie.cookies["face"] = face
+    assert "刘洋在帮您" in text(auntie.get("/"))
+    assert taps_to_stop(auntie, life.trust) == 1
+    assert "刘洋在帮您" not in text(helping.get("/"))  # a helper stops it on their own page
+    other = people.allow_help(by=life.estate.auntie, name="李梅", phone="13900000099")
+    assert taps_to_stop(auntie, life.trust) == 1  # whoever has not said yes helps nobody yet
+    asked = next(one for one in people.list_help(viewer=life.estate.auntie) if one.id == other)
+    helper = people.actor_for(person=asked.helper, community=life.estate.community)
+    people.accept_help(by=helper, help_id=other)
+    assert "2 个人在帮您" in text(auntie.get("/")).replace("\u2060", "")
+    assert [taps_to_stop(auntie, one) for one in (life.trust, other)] == [2, 2]
+    assert auntie.post(f"/me/helpers/{other}/stop")["Location"] == "/me"
+    assert auntie.post(f"/me/helpers/{life.trust}/stop")["Location"] == "/me"
+    assert helping.get("/matters").status_code == 403
+    assert "在帮您" not in text(auntie.get("/"))
+
+
+def test_with_all_at_once_the_large_face_still_has_eight_things_to_press(life, auntie, helping):
+    auntie.cookies["face"] = "elder"
+    auntie.post("/report", {"category": "water"})
+    auntie.get("/")
+    home = text(auntie.get("/")).partition("<main")[2].partition("</main>")[0]
+    assert 'class="wait"' in home and "刘洋在帮您" in home
+    assert home.count("<a ") + home.count("<button") <= 8
+    assert 'href="/report"' in home and 'href="/find"' in home
+
+
 def test_an_invited_helper_signs_in_and_says_yes(life, auntie):
     page = auntie.post("/me/helpers/invite", {"scope": "everyday", "days": "30", "once": "i"})
     assert page.status_code == 200 and "no-store" in page["Cache-Control"]

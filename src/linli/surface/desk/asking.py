@@ -11,7 +11,7 @@ from linli.foundation.people.api import KnownBy
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Via
 from linli.support.matters import api as matters
-from linli.surface.desk.choosing import choices_for, is_chosen, service_name, written_number
+from linli.surface.desk.choosing import choices_for, is_chosen, written_number
 from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -93,7 +93,7 @@ def written(viewer: Actor, person: str) -> list[tuple[int, str, str]]:
     return [
         (
             one.number,
-            f"{written_number(one)} · {service_name(one.service)}",
+            f"{written_number(one)} · {shell.service_name(one.service)}",
             joined((moment(one.at), _(VIAS[one.via]), one.by_name)),
         )
         for one in people.list_desk_entries(viewer=viewer, person=person, limit=5)

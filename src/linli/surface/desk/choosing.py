@@ -83,7 +83,9 @@ def _said(acting: Actor) -> Choices:
         if line.on_behalf_of == _subject(acting) and not line.is_disputed
     ]
     entries = [
-        shell.Choice(f":{one.number}", joined((written_number(one), service_name(one.service))))
+        shell.Choice(
+            f":{one.number}", joined((written_number(one), shell.service_name(one.service)))
+        )
         for one in people.list_desk_entries(viewer=acting, person=_subject(acting))
         if one.disputed_at is None and not one.about.startswith("matter:")
     ]
@@ -145,12 +147,6 @@ def _assemblies(acting: Actor) -> Choices:
 def written_number(entry: people.DeskEntryCard) -> str:
     """The number of something written down that is no matter."""
     return f"D{entry.number:05}"
-
-
-def service_name(key: str) -> str:
-    """What a service is called."""
-    found = shell.service_of(key)
-    return _(found.name) if found else key
 
 
 _CHOICES: dict[str, Callable[[Actor], Choices]] = {

@@ -15,7 +15,7 @@ from linli.support.matters import api as matters
 from linli.surface.desk.machine_words import joined, read
 from linli.surface.desk.pages import page
 from linli.surface.desk.scales import nearer
-from linli.surface.desk.spots import Spot, cell_table, place_table, spots_of
+from linli.surface.desk.spots import Spot, cell_table, on_screen, place_table, spots_of
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
 from linli.surface.shell.templatetags.shell import since, span
@@ -55,7 +55,10 @@ class Machines:
 
 @shell.staff_only()
 def cockpit(request: shell.Request) -> HttpResponse:
-    """The community at a glance, the waiting residents first; `?wall=1` for a screen on a wall."""
+    """The community at a glance, the waiting residents first; `?wall=1` for a screen on a wall.
+
+    Whoever passes sees that screen: it names no home, no heading and nobody, and leads nowhere.
+    """
     viewer = request.actor
     is_wall = request.GET.get("wall") == "1"
     if place := request.GET.get("place"):
@@ -63,21 +66,22 @@ def cockpit(request: shell.Request) -> HttpResponse:
     machines = _machines(viewer)
     waiting = _waiting(viewer)
     places, drawing = spots_of(viewer, machines.silent)
+    busy = place_table(sorted((one for one in places if one.is_busy), key=Spot.rank))
     return page(
         request,
         "desk/machines_cockpit.html",
         here="desk:cockpit",
         title=_("Overview"),
-        tiles=_tiles(viewer, machines, waiting),
+        tiles=_tiles(viewer, machines, waiting, is_wall=is_wall),
         waiting=_waiting_table(waiting),
         drawing=drawing,
-        busy=place_table(sorted((one for one in places if one.is_busy), key=Spot.rank)),
-        table=place_table(places),
+        busy=on_screen(busy, is_wall=is_wall),
+        table=on_screen(place_table(places), is_wall=is_wall),
         machines=_machine_rows(viewer, machines),
         counted=_counted(),
         at=now(),
         is_wall=is_wall,
-        cells=cell_table(viewer),
+        cells=on_screen(cell_table(viewer), is_wall=is_wall),
     )
 
 
@@ -106,11 +110,13 @@ def _waiting(viewer: Actor) -> list[matters.MatterCard]:
     return list(matters.list_waiting(viewer=viewer, limit=_LOOKED_AT))
 
 
-def _longest(waiting: list[matters.MatterCard], any_late: bool) -> str:
-    """Which resident has waited longest past what was promised, or that none has."""
+def _longest(waiting: list[matters.MatterCard], any_late: bool, *, is_wall: bool) -> str:
+    """How long, and where, a resident has waited past what was promised, or that none has."""
     late = next((card for card in waiting if card.is_overdue), None)
     if late is not None:
         names = {"span": since(late.opened_at), "place": read(late.place_label)}
+        if is_wall:
+            return _("The longest for %(span)s") % names
         return _("The longest for %(span)s, %(place)s") % names
     if any_late:
         return _("No report of a resident is among them.")
@@ -118,7 +124,7 @@ def _longest(waiting: list[matters.MatterCard], any_late: bool) -> str:
 
 
 def _tiles(
-    viewer: Actor, machines: Machines, waiting: list[matters.MatterCard]
+    viewer: Actor, machines: Machines, waiting: list[matters.MatterCard], *, is_wall: bool
 ) -> tuple[Tile, ...]:
     figures = {one.key: one for one in matters.figures(viewer=viewer)}
     queue = reverse("desk:queue")
@@ -128,7 +134,7 @@ def _tiles(
         _tile(
             overdue,
             _("Waiting longer than promised"),
-            _longest(waiting, bool(overdue.value)),
+            _longest(waiting, bool(overdue.value), is_wall=is_wall),
             f"{queue}?lane=overdue",
             "wait" if overdue.value else "",
         ),

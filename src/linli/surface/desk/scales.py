@@ -21,6 +21,7 @@ from linli.support.matters import api as matters
 from linli.surface.desk.machine_words import label
 from linli.surface.desk.map import Standing, draw
 from linli.surface.desk.pages import page
+from linli.surface.desk.spots import on_screen
 from linli.surface.desk.wording import reach
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
@@ -36,17 +37,19 @@ def nearer(request: shell.Request, place: str, *, is_wall: bool) -> HttpResponse
     made = {PlaceKind.CELL: _cell, PlaceKind.BUILDING: _building}.get(card.kind)
     if made is None:
         raise Refused("not_found", "There is no such place.")
+    shown = made(request.actor, card)
+    shown["table"] = on_screen(shown["table"], is_wall=is_wall)
     return page(
         request,
         "desk/machines_scale.html",
         here="desk:cockpit",
         title=label(card),
         card=card,
-        list_url=_at(card.id),
+        list_url="" if is_wall else _at(card.id),
         up=_up(request.actor, card),
         at=now(),
         is_wall=is_wall,
-        **made(request.actor, card),
+        **shown,
     )
 
 

@@ -111,6 +111,11 @@ def cell_table(viewer: Actor) -> shell.Table:
     return shell.Table(_("By grid cell"), columns, rows, hides_caption=True)
 
 
+def on_screen(table: shell.Table, *, is_wall: bool) -> shell.Table:
+    """A table as it stands on a screen; on the wall nothing of it leads on."""
+    return table.unlinked() if is_wall else table
+
+
 def place_table(spots: list[Spot]) -> shell.Table:
     """Places with what is open, late and silent there, each with its way on."""
     queue, here = reverse("desk:queue"), reverse("desk:cockpit")

@@ -10,7 +10,7 @@ from linli.foundation.people import api as people
 from linli.kernel import Ref, Refused
 from linli.support.matters import api as matters
 from linli.surface.desk import asking
-from linli.surface.desk.choosing import service_name, written_number
+from linli.surface.desk.choosing import written_number
 from linli.surface.desk.pages import ENTERS, ways
 from linli.surface.shell import api as shell
 from linli.surface.shell.templatetags.shell import moment
@@ -104,7 +104,7 @@ def _rows(request: shell.Request, card: people.DeskEntryCard) -> list[shell.Answ
     service = shell.service_of(card.service)
     person = people.get_person(viewer=request.actor, person=card.person)
     rows = (
-        (_("What"), service_name(card.service)),
+        (_("What"), shell.service_name(card.service)),
         (_("For"), person.name),
         (_("Taken down by"), card.by_name),
         (_("When"), moment(card.at)),

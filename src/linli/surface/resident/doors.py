@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 _MOST = 6
-"""With what waits and what was begun, 长辈版 has at most eight things to press."""
+"""With what waits, what was begun and who helps, 长辈版 has at most eight things to press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,11 @@ class Door:
     line: str = ""
 
 
-def of_home(face: str, *, work: str, running: str, more: int) -> tuple[Door, ...]:
-    """Every door in 标准版; in 长辈版 the most used ones and the way to all others."""
+def of_home(face: str, *, work: str, running: str, more: int, is_full: bool) -> tuple[Door, ...]:
+    """Every door in 标准版; in 长辈版 the most used ones and the way to all others.
+
+    `is_full`: so much else is on the page that one door less fits.
+    """
     report = reverse("resident:report")
     waits = ngettext("%(count)s more waits", "%(count)s more wait", more) % {"count": more}
     first = (
@@ -34,7 +37,7 @@ def of_home(face: str, *, work: str, running: str, more: int) -> tuple[Door, ...
     last = Door(reverse("resident:find"), "search", _("Everything else"), _("Look for it"))
     own = (Door("/desk/worker", "person", _("What I answer for"), work),) if work else ()
     if face == "elder":
-        return (*(*own, *first)[: _MOST - 1], last)
+        return (*(*own, *first)[: _MOST - 1 - is_full], last)
     others = (
         Door(f"{report}?about=around", "building", _("In the building, in the yard")),
         Door(f"{report}?about=safe", "alert", _("Something is dangerous")),

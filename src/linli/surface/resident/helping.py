@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from linli.foundation.people import api as people
 from linli.foundation.people.api import HelpCard, HelpScope, list_help
-from linli.kernel import Refused, now
+from linli.kernel import Actor, Refused, now
 from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
 
@@ -21,6 +21,23 @@ SCOPES = {
     HelpScope.EVERYDAY: gettext_noop("Look and act for me: report, answer, confirm"),
     HelpScope.SEE: gettext_noop("Only look"),
 }
+
+
+def on_home(viewer: Actor) -> dict[str, str] | None:
+    """Who may act for me just now, and how to stop the one who does; a helper sees none of it."""
+    if viewer.on_behalf_of:
+        return None
+    found = [
+        one
+        for one in list_help(viewer=viewer)
+        if one.principal == viewer.person and one.accepted_at is not None
+    ]
+    if not found:
+        return None
+    if len(found) > 1:
+        return {"words": _("%(count)s people help you") % {"count": len(found)}, "stop": ""}
+    words = _("%(name)s helps you") % {"name": found[0].helper_name}
+    return {"words": words, "stop": reverse("resident:helper-stop", args=[found[0].id])}
 
 
 @shell.signed_in

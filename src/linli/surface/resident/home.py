@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from linli.foundation.people.api import get_person
 from linli.kernel import Actor, Role
 from linli.support.matters.api import MyMatters, State, count_lanes, list_around, list_my_matters
-from linli.surface.resident import doors, notices, showing, unfinished, useful
+from linli.surface.resident import doors, helping, notices, showing, unfinished, useful
 from linli.surface.resident.assembly.heads import waiting as open_votes
 from linli.surface.resident.assembly.listing import call_of
 from linli.surface.resident.wording import read
@@ -64,7 +64,8 @@ def _page(request: shell.Request) -> dict[str, Any]:
     told = told[: most - len(called) - len(matters)]
     begun = unfinished.begun(viewer)
     person = get_person(viewer=viewer, person=viewer.subject or "")
-    room = useful.room(request.face, waiting, bool(begun))
+    hands = helping.on_home(viewer)
+    rows = [bool(waiting), bool(begun), hands is not None]
     return {
         "title": _("Home"),
         "name": person.name,
@@ -82,8 +83,12 @@ def _page(request: shell.Request) -> dict[str, Any]:
             work=_work(viewer),
             running=_running(found),
             more=max(0, waiting - len(called) - len(matters) - len(told)),
+            is_full=all(rows),
         ),
-        "useful": useful.cards_for(viewer, room, has_phone=bool(person.phone_masked)),
+        "hands": hands,
+        "useful": useful.cards_for(
+            viewer, useful.room(request.face, sum(rows)), has_phone=bool(person.phone_masked)
+        ),
         **({} if is_elder else _below(viewer, found)),
     }
 

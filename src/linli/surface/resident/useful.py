@@ -86,11 +86,11 @@ def needs() -> dict[str, Words]:
     return {row["key"]: Words(**row["words"]) for row in _read()["need"]}
 
 
-def room(face: str, waiting: int, has_draft: bool) -> int:
-    """Two cards in 标准版; one in 长辈版, and only when little else is on the page."""
+def room(face: str, rows: int) -> int:
+    """Two cards in 标准版; one in 长辈版, and only with fewer than two rows beside the doors."""
     if face != "elder":
         return 2
-    return 0 if waiting and has_draft else 1
+    return 1 if rows < 2 else 0
 
 
 def cards_for(viewer: Actor, most: int, *, has_phone: bool) -> tuple[Card, ...]:

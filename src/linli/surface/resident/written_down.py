@@ -62,10 +62,9 @@ def dispute(request: shell.Request, entry: int) -> HttpResponse:
 
 
 def _row(card: DeskEntryCard) -> dict[str, str]:
-    service = shell.service_of(card.service)
     about = card.about.removeprefix("matter:")
     return {
-        "title": _(service.name) if service else card.service,
+        "title": shell.service_name(card.service),
         "line": " · ".join(
             part for part in (moment(card.at), channel(str(card.via)), card.by_name) if part
         ),

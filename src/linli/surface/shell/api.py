@@ -26,7 +26,14 @@ from linli.surface.shell.guard import (
     submit_once,
 )
 from linli.surface.shell.notices import say
-from linli.surface.shell.offered import SERVICES, Ask, Service, service_of, ways_to_vote
+from linli.surface.shell.offered import (
+    SERVICES,
+    Ask,
+    Service,
+    service_name,
+    service_of,
+    ways_to_vote,
+)
 from linli.surface.shell.outages import is_outage
 from linli.surface.shell.request import Request
 from linli.surface.shell.returning import page_of, returned
@@ -99,6 +106,7 @@ __all__ = [
     "say",
     "send_file",
     "sent",
+    "service_name",
     "service_of",
     "signed_in",
     "sounds_at",

@@ -1,7 +1,7 @@
 """Rows and columns as data, for the table component."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -53,6 +53,11 @@ class Table:
             ]
             for row in self.rows
         ]
+
+    def unlinked(self) -> "Table":
+        """The same table for a screen nobody presses at."""
+        rows = [[replace(cell, href="") for _, cell in row] for row in self.placed()]
+        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

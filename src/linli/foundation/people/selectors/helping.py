@@ -36,8 +36,8 @@ def list_help(*, viewer: Actor, person: str | None = None) -> tuple[HelpCard, ..
     rows = rows.exclude(helper=None, invited_until__lte=now())
     found = list(rows.select_related("principal", "helper").order_by("at", "id"))
     sides = [side for row in found for side in (row.principal, row.helper) if side]
-    cards = cards_of(viewer, sides)
     own = viewer.subject == person
+    cards = {} if own else cards_of(viewer, sides)
 
     def name(side: Person | None) -> str:
         if side is None:

@@ -5,7 +5,13 @@ address a resident can send something to against it.
 """
 
 from linli.surface.shell.offered.screen_only import SCREEN_ONLY
-from linli.surface.shell.offered.services import FORMS_OF, SERVICES, service_of, ways_to_vote
+from linli.surface.shell.offered.services import (
+    FORMS_OF,
+    SERVICES,
+    service_name,
+    service_of,
+    ways_to_vote,
+)
 from linli.surface.shell.offered.shapes import Ask, Service
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "SCREEN_ONLY",
     "SERVICES",
     "Service",
+    "service_name",
     "service_of",
     "ways_to_vote",
 ]
