@@ -1,11 +1,18 @@
 """`linli up`: the real processes come up, survive the end of any of them, and stop cleanly."""
 
+import base64
+import shutil
+import signal
+import time
 from pathlib import Path
 
 import psutil
 import pytest
 
+from core_house import MASTER, CoreHouse
+from core_house import template as template  # noqa: PLC0414
 from installation import Installation, eventually, is_alive
+from linli.surface.rest.ingest import MOST
 from linli.wiring.ports import any_free
 
 pytestmark = pytest.mark.processes
@@ -17,9 +24,11 @@ def port():
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, port):
-    """One installation for all tests here: each leaves it running and well."""
-    installation = Installation(tmp_path_factory.mktemp("up"), port)
+def house(tmp_path_factory, template, port):
+    """One installation for all tests here, with some devices: each leaves it running and well."""
+    key = base64.b64encode(MASTER).decode()
+    installation = Installation(tmp_path_factory.mktemp("up"), port, LINLI_MASTER_KEY=key)
+    shutil.copytree(template.data, installation.data)
     assert installation.start()[-1] == f"ready http://127.0.0.1:{port}\n"
     yield installation
     installation.end()
@@ -59,6 +68,53 @@ def test_a_second_start_and_a_taken_port_are_one_sentence_each(house, tmp_path):
     assert other.returncode == 2
     assert f"Port {house.port} is taken by" in other.stderr and "--port" in other.stderr
     assert house.is_well()
+
+
+@pytest.fixture
+def devices(house, template):
+    """The devices of the house, which were told the pages' address only."""
+    known = CoreHouse(house.data)
+    known.hub, known.made = house.port, template.made
+    return known
+
+
+def _headers(devices, **given):
+    headers = devices.ask("POST", "/ingest/v1/readings", b"[]", **given)[1]
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def test_a_device_needs_the_address_of_the_pages_only(house, devices):
+    warm = {"n": "temperature", "u": "Cel", "v": 21.5, "t": int(time.time())}
+    status, answer = devices.send("d1", [warm, {"n": "sound", "v": 1}])
+    assert (status, answer["accepted"]) == (200, 1)
+    assert [one["reason"] for one in answer["refused"]] == ["no_mandate"]
+    assert devices.send("d1", [warm])[1]["duplicate"] == 1
+    stranger = _headers(devices, Authorization="Basic bm8=")
+    assert stranger["www-authenticate"].startswith("Basic ")
+    for status, body, header in (
+        (401, b"[]", {"Authorization": "Bearer d1.wrong"}),
+        (413, b"[" + b" " * (MOST - 1) + b"]", {}),
+    ):
+        found, problem = devices.send("d1", body, **header)
+        assert (found, problem["status"]) == (status, status)
+        assert problem["detail"]
+
+
+def test_while_core_is_away_a_device_is_told_to_come_again_and_nothing_is_lost(house, devices):
+    pack, key = [{"n": "smoke", "v": 0.5}], {"Idempotency_Key": "while core was away"}
+    core = house.running()["core"]
+    house.process.send_signal(signal.SIGSTOP)  # who would start it again at once
+    try:
+        core.kill()
+        eventually(lambda: not is_alive(core))
+        status, problem = devices.send("d2", pack, **key)
+        assert (status, problem["status"]) == (503, 503)
+        assert _headers(devices)["retry-after"] == "5"
+    finally:
+        house.process.send_signal(signal.SIGCONT)
+    eventually(lambda: devices.send("d2", pack, **key)[0] == 200)
+    assert devices.send("d2", pack, **key)[1]["duplicate"] == 1
+    eventually(house.is_well)
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@ import json
 import logging
 import urllib.error
 import urllib.request
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +17,13 @@ log = logging.getLogger(__name__)
 _TIMEOUT = 10  # seconds
 
 
+class _StaysThere(urllib.request.HTTPRedirectHandler):
+    """Follows nobody elsewhere: the message would be dropped on the way, and the token shown."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Leaves the answer as it is, an error."""
+
+
 class Gateway:
     """Text messages by HTTP POST of `{"to", "text", "key"}`; the gateway must honour `key`."""
 
@@ -23,6 +31,7 @@ class Gateway:
         if urlsplit(url).scheme not in ("http", "https"):
             raise ValueError("LINLI_SMS_URL must be an http or https address")
         self._url, self._token = url, token
+        self._wire = urllib.request.build_opener(_StaysThere())
 
     def send(self, address: str, text: str, key: str) -> None:
         """Hand a text message over; a 4xx answer is final, everything else is tried again."""
@@ -30,7 +39,7 @@ class Gateway:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"}
         request = urllib.request.Request(self._url, body, headers)  # noqa: S310 - checked above
         try:
-            urllib.request.urlopen(request, timeout=_TIMEOUT).close()  # noqa: S310
+            self._wire.open(request, timeout=_TIMEOUT).close()
         except urllib.error.HTTPError as error:
             final = 400 <= error.code < 500 and error.code not in (408, 429)
             reason = f"the gateway said {error.code}"

@@ -15,6 +15,8 @@ from linli.support.matters import api as matters
 from linli.surface.desk.map import Standing, draw
 from surface.desk_machines.conftest import client_of
 
+COUNTED = re.compile(r"这是怎么算的</summary><p[^>]*>[^<]+</p><p[^>]*>来源： ?[^<\s]")
+
 
 def test_from_the_estate_through_the_cell_to_the_floors(machines, manager):
     estate = machines.estate
@@ -27,6 +29,15 @@ def test_from_the_estate_through_the_cell_to_the_floors(machines, manager):
     assert f"/desk/?lane=open&amp;place={estate.building}" in words
     assert f"/desk/?lane=open&amp;place={estate.entrance}" in words
     assert "1–24" in words
+
+
+@pytest.mark.parametrize("place", ["", "?place={cell}", "?place={building}", "/trends"])
+def test_every_tile_and_section_says_what_it_counts_and_from_what(machines, manager, place):
+    machines.estate.report()
+    page = manager.get(f"/desk/overview{place.format(**vars(machines.estate))}").content.decode()
+    sections = re.findall(r"<section.*?</section>", page[page.index("<main") :], re.S)
+    silent = [one for one in sections if not COUNTED.search(one)]
+    assert len(sections) >= 3 and silent == []
 
 
 def test_map_and_table_show_the_same(machines, manager):

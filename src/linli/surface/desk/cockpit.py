@@ -14,7 +14,7 @@ from linli.kernel import Actor, now
 from linli.support.matters import api as matters
 from linli.surface.desk.machine_words import joined, read
 from linli.surface.desk.pages import page
-from linli.surface.desk.scales import nearer
+from linli.surface.desk.scales import Counted, counted_there, nearer
 from linli.surface.desk.spots import Spot, cell_table, on_screen, place_table, spots_of
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
@@ -202,21 +202,14 @@ def _waiting_table(waiting: list[matters.MatterCard]) -> shell.Table:
     return shell.Table(_("Waiting longest"), columns, rows, hides_caption=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a part of the page counts, and from what."""
-
-    definition: str
-    source: str
-
-
 def _counted() -> dict[str, Counted]:
-    """For all that is not a tile: the list of those who wait, the places, the devices."""
+    """For all that is not a tile: the list of those who wait, cells, places, devices."""
     return {
         "waiting": Counted(
             _("Open reports of residents that you may see, from the day they were made."),
             _("The record of matters, counted at this moment"),
         ),
+        "cells": counted_there(),
         "places": Counted(
             _(
                 "The matters of “Being seen to”, by building and shared place; homes in small"

@@ -31,6 +31,25 @@ _SLICE = 500
 _WIDE, _HIGH, _LEFT, _TOP = 132, 56, 8, 40
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a part of the page counts, and from what."""
+
+    definition: str
+    source: str
+
+
+def counted_there() -> Counted:
+    """For the figures of a cell, a building or its floors."""
+    return Counted(
+        _(
+            "The matters of “Being seen to” that lie there. Late: one of their clocks has run out."
+            " Waiting longest: the oldest of them."
+        ),
+        _("The record of matters, counted at this moment"),
+    )
+
+
 def nearer(request: shell.Request, place: str, *, is_wall: bool) -> HttpResponse:
     """The page of a grid cell or of a building."""
     card = get_place(viewer=request.actor, place=place)
@@ -49,6 +68,7 @@ def nearer(request: shell.Request, place: str, *, is_wall: bool) -> HttpResponse
         up=_up(request.actor, card),
         at=now(),
         is_wall=is_wall,
+        counted=counted_there(),
         **shown,
     )
 
