@@ -80,7 +80,7 @@ def rule(request: shell.Request, name: str) -> HttpResponse:
         rows.append((_("Clause or article"), found.article))
     if not found.is_checked:
         said = _("The platform does not check this; people see to it.")
-        rows.append((_("Who sees to it"), said))
+        rows.append((_("Who makes sure"), said))
     has_confirmed = own is not None and request.actor.person in own.confirmed_by
     return page(
         request,
