@@ -25,7 +25,10 @@ def lock(name: str) -> str:
 
 @pytest.mark.parametrize(
     "rule",
-    [papers.links, papers.glossary, papers.traces, examples.commands, examples.readmes],
+    [
+        *(papers.links, papers.decisions, papers.glossary, papers.traces),
+        *(examples.commands, examples.readmes),
+    ],
 )
 def test_the_papers_keep_the_rule(rule):
     assert rule(ROOT) == []
@@ -86,6 +89,12 @@ def test_a_dead_link_is_found(tmp_path):
     found = papers.links(tmp_path)
     assert len(found) == 2
     assert "b.md" in found[0] and "p.png" in found[1]
+
+
+def test_two_decisions_of_one_number_are_found(tmp_path):
+    decided = {"docs/adr/0001-a.md": "# 1. A", "docs/adr/0001-b.md": "# 1. B"}
+    (found,) = papers.decisions(plant(tmp_path, decided) / "linli")
+    assert "0001-b.md" in found
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,16 @@ def links(root: Path) -> list[str]:
     return wrong
 
 
+def decisions(root: Path) -> list[str]:
+    """Decisions are numbered one after the other, in the name of the file as in its heading."""
+    wrong = []
+    for number, path in enumerate(sorted((root / "docs" / "adr").glob("*.md")), start=1):
+        is_said = path.read_text(encoding="utf-8").startswith(f"# {number}. ")
+        if not (path.name.startswith(f"{number:04}-") and is_said):
+            wrong.append(f"{path.relative_to(root)} is decision {number}")
+    return wrong
+
+
 def papers(root: Path) -> list[Path]:
     """The papers of the house."""
     return sorted([*root.glob("*.md"), *(root / "docs").rglob("*.md")])

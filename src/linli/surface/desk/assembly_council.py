@@ -16,7 +16,13 @@ from linli.surface.desk.meeting.running import finding_hint
 from linli.surface.desk.pages import page, ways
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
-from linli.surface.shell.convening.asking import Act, check_askable, choices_of, line_field
+from linli.surface.shell.convening.asking import (
+    Act,
+    check_askable,
+    choices_of,
+    line_field,
+    said_number,
+)
 from linli.surface.shell.convening.words import LEFT, TITLES
 
 _MOST_NAMES = 40
@@ -122,7 +128,7 @@ def _take_over(request: shell.Request, held: str) -> str:
     return assembly.seat_elected(
         by=request.actor,
         assembly=held,
-        years=_number(request.POST.get("years", ""), "years"),
+        years=said_number(request, "years"),
         key=shell.key_of(request),
     )
 
@@ -134,9 +140,9 @@ def _seat(request: shell.Request, held: str) -> str:
         assembly=held,
         members=_people(request.actor, given.get("members", ""), "members"),
         alternates=_people(request.actor, given.get("alternates", ""), "alternates"),
-        seats=_number(given.get("seats", ""), "seats"),
+        seats=said_number(request, "seats"),
         elected_on=_day(given.get("elected_on", ""), "elected_on"),
-        years=_number(given.get("years", ""), "years"),
+        years=said_number(request, "years"),
         key=shell.key_of(request),
     )
 
@@ -194,13 +200,6 @@ def _people(viewer: Actor, text: str, field: str) -> list[str]:
             "too_large", "At most %(most)s names can be written.", field=field, most=_MOST_NAMES
         )
     return [find_person(viewer, line, field=field) for line in lines]
-
-
-def _number(text: str, field: str) -> int:
-    plain = text.strip()
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 4):
-        raise Refused("invalid", "Please write a number.", field=field)
-    return int(plain)
 
 
 def _day(text: str, field: str) -> date:

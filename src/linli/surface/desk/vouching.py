@@ -10,7 +10,7 @@ from linli.support.ledger.api import LogCard, WitnessCard
 from linli.surface.desk.assembly_acts import asked
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
-from linli.surface.shell.convening.asking import Act
+from linli.surface.shell.convening.asking import Act, said_number
 from linli.surface.shell.templatetags.shell import moment
 
 SETS = (Role.MANAGER, Role.COMMITTEE, Role.STREET, Role.COUNCIL)
@@ -75,13 +75,6 @@ def _line(card: WitnessCard) -> str:
     return _("Signed last: %(when)s") % {"when": moment(card.signed_at)}
 
 
-def _number(text: str) -> int:
-    plain = text.strip()
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 4):
-        raise Refused("invalid", "Please write a number.", field="needed")
-    return int(plain)
-
-
 def _add(request: shell.Request, community: str, thing: str) -> None:
     given = request.POST
     ledger.add_witness(
@@ -125,7 +118,7 @@ _ACTS: dict[str, Act] = {
         do=lambda request, community, thing: ledger.need_witnesses(
             by=request.actor,
             community=community,
-            needed=_number(request.POST.get("needed", "")),
+            needed=said_number(request, "needed"),
         ),
     ),
     "retire": Act(

@@ -88,3 +88,11 @@ def said_yes(request: shell.Request, name: str) -> bool:
     if said not in {"yes", "no"}:
         raise Refused("invalid", "Please choose yes or no.", field=name)
     return said == "yes"
+
+
+def said_number(request: shell.Request, name: str) -> int:
+    """The number written there, of at most three digits; anything else is refused."""
+    said = request.POST.get(name, "").strip()
+    if not (said.isascii() and said.isdigit() and len(said) < 4):
+        raise Refused("invalid", "Please write a number.", field=name)
+    return int(said)
