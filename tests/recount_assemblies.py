@@ -39,7 +39,11 @@ def assembly(rng: Random) -> dict[str, Any]:
         "owners": owners,
         "motions": motions,
         "ballots": ballots,
-        "deliveries": [{"unit": u, "evidence": "signed"} for u in units if rng.random() < 0.85],
+        "deliveries": [
+            {"unit": unit, "evidence": rng.choice(("signed",) * 19 + ("",))}
+            for unit in units
+            if rng.random() < 0.88
+        ],
     }
 
 

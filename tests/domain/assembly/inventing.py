@@ -65,4 +65,8 @@ def _silence(dice: random.Random, given: dict[str, Any]) -> None:
     if dice.random() < 0.8:
         given["rules"]["clause"] = "18"
     units = [unit["id"] for owner in given["owners"] for unit in owner["units"]]
-    given["deliveries"] = [{"unit": unit} for unit in units if dice.random() < 0.8]
+    given["deliveries"] = [
+        {"unit": unit, **dice.choice([{"evidence": "signed"}] * 18 + [{"evidence": ""}, {}])}
+        for unit in units
+        if dice.random() < 0.85
+    ]

@@ -128,7 +128,7 @@ def with_silence(
     is_lawful = rules.get("clause") and rules.get("warning_published")
     if policy == "not_participating" or not is_lawful or given["motions"][0]["kind"] == "279":
         return ends(given, table, said, rules, {})
-    delivered = {row["unit"] for row in given.get("deliveries", [])}
+    delivered = {row["unit"] for row in given.get("deliveries", []) if row.get("evidence")}
     units = {owner["id"]: counted_units(given, owner, rules) for owner in given["owners"]}
     silent = {one for one in table if one not in said and units[one] <= delivered}
     if not silent:

@@ -90,8 +90,10 @@ def tenfold(units):
 def cut_deliveries(given, change):
     if change is not halved or "deliveries" not in given:
         return {}
-    rows = [row["unit"] for row in given["deliveries"]]
-    return {"deliveries": [{"unit": unit + side} for unit in rows for side in ("", "b")]}
+    rows = [
+        {**row, "unit": row["unit"] + side} for row in given["deliveries"] for side in ("", "b")
+    ]
+    return {"deliveries": rows}
 
 
 def silent_of(given):
