@@ -69,7 +69,20 @@ def records_of(bundle: Bundle, found: Assembly) -> Records:
         seq = min(closed)
         raise Wrong(Place(FILE), f"entry {seq} is not opened.", f"第 {seq} 条没有打开。")
     records.votes.sort(key=lambda vote: vote[1].seq)
+    _check_deliveries(records)
     return records
+
+
+def _check_deliveries(records: Records) -> None:
+    """What was delivered was delivered to a unit on the roll."""
+    units = {unit.id for one in records.owners for unit in one.units}
+    for seq, unit in records.deliveries:
+        if unit not in units:
+            raise Wrong(
+                records.places[seq].at("unit"),
+                f"“{clip(unit)}” does not stand on the roll.",
+                f"“{clip(unit)}”不在名册上。",
+            )
 
 
 def _take_roll(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
@@ -123,8 +136,9 @@ def _take_representative(records: Records, found: Assembly, entry: Entry, record
 
 def _take_delivery(records: Records, found: Assembly, entry: Entry, record: Fields) -> None:
     unit = record.text("unit")
-    if record.has("evidence"):  # without evidence nobody was reached
-        record.text("evidence", 1000)
+    if not record.has("evidence") or record.value["evidence"] == "":
+        return  # without evidence nobody was reached
+    if record.text("evidence", 1000).strip():
         records.deliveries.append((entry.seq, unit))
 
 

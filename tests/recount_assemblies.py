@@ -39,7 +39,11 @@ def assembly(rng: Random) -> dict[str, Any]:
         "owners": owners,
         "motions": motions,
         "ballots": ballots,
-        "deliveries": [{"unit": u, "evidence": "signed"} for u in units if rng.random() < 0.85],
+        "deliveries": [
+            {"unit": unit, "evidence": rng.choice(("signed",) * 19 + ("",))}
+            for unit in units
+            if rng.random() < 0.88
+        ],
     }
 
 
@@ -114,8 +118,7 @@ def said(rng: Random, who: dict[str, Any], on: dict[str, Any]) -> list[dict[str,
         one = {"owner": who["id"], "motion": on["id"], "choice": likes[-1]}
         one |= {"channel": rng.choice(CHANNELS), "at": at.isoformat()}
         if on["kind"] == "election" and (one["choice"] == "for" or rng.random() < 0.7):
-            most = min(len(on["candidates"]), on["seats"] + (rng.random() < 0.05))
-            one["choice"] = rng.sample(on["candidates"], rng.randint(1, most))
+            one["choice"] = named(rng, on["candidates"], on["seats"])
         if "joint" in who and rng.random() < 0.7:
             one["by"] = rng.choice("xy")
         if rng.random() < 0.15:
@@ -124,3 +127,11 @@ def said(rng: Random, who: dict[str, Any], on: dict[str, Any]) -> list[dict[str,
             one["unit"] = rng.choice(who["units"])["id"]
         found.append(one)
     return found
+
+
+def named(rng: Random, candidates: list[str], seats: int) -> list[str]:
+    """Mostly as many as there are seats, of one more, so that they come close to each other."""
+    if len(candidates) > seats and rng.random() < 0.6:
+        return rng.sample(candidates[: seats + 1], seats)
+    most = min(len(candidates), seats + (rng.random() < 0.05))
+    return rng.sample(candidates, rng.randint(1, most))

@@ -210,10 +210,39 @@ def elected(heads, seats, areas=None, **rules):
     )
 
 
+def dealt(*counts):
+    """So many of seventy voters for each, dealt round: nobody names more than there are seats."""
+    starts = [sum(counts[:n]) for n in range(len(counts))]
+    return [
+        {k % 70 for k in range(start, start + n)} for start, n in zip(starts, counts, strict=True)
+    ]
+
+
 def test_c18_only_those_with_more_than_half_are_elected():
-    found = elected([range(n) for n in (60, 55, 50, 40, 36, 35, 20)], 5).deemed
+    found = elected(dealt(60, 55, 50, 40, 36, 35, 20), 5).deemed
     assert found.outcome == "passed"
     assert found.elected == ("c0", "c1", "c2", "c3", "c4") and found.alternates == ()
+
+
+def test_who_passes_beyond_the_seats_waits_in_the_order_of_votes():
+    found = elected(dealt(50, 36, 45, 38, 20), 3).strict
+    assert (found.outcome, set(found.elected)) == ("passed", {"c0", "c2", "c3"})
+    assert found.alternates == ("c1",)
+
+
+@pytest.mark.parametrize(
+    ("known", "area"),
+    [
+        ({"registry": "100", "survey": "90", "contract": "80"}, "100"),
+        ({"contract": "80", "survey": "90"}, "90"),
+        ({"contract": "80", "registry": "100"}, "100"),
+        ({"contract": "80"}, "80"),
+    ],
+)
+def test_of_several_areas_the_registrys_counts_else_the_surveys(known, area):
+    shared = {"id": "a", "units": [{"id": "a0", "areas": known}]}
+    found = counted([shared, owner("b", "100")], [vote(1, "a", "for")])
+    assert metres(found.said[""].of("for").area) == area
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,23 @@ def finished(made, **more):
     return made.files()
 
 
+@pytest.mark.parametrize(
+    ("unit", "evidence", "words"),
+    [
+        ("1-9", "", ""),
+        ("1-9", "  ", ""),
+        ("1-9", "签收", "1 heads, 100 m² are printed, and the ballots give 2 heads, 200 m²"),
+        ("9-9", "签收", "“9-9” does not stand on the roll"),
+    ],
+)
+def test_a_delivery_counts_with_evidence_and_to_a_unit_of_the_roll(told, unit, evidence, words):
+    made = begun()
+    record = {"unit": unit, "channel": "paper", "evidence": evidence, "at": "2026-11-05T02:00:00Z"}
+    made.committed("delivery", record)
+    wrong = told(finished(voted(made)))
+    assert words in wrong if words else wrong == ""
+
+
 def test_a_second_ballot_that_also_holds(told):
     made = voted(begun())
     extra = made.ballot(head(1), voice(1, 1, ["甲", "乙"]), "paper")

@@ -34,7 +34,7 @@ def ours(given):
     }
     votes = [(row["motion"], vote(n, row, motions)) for n, row in enumerate(given["ballots"], 1)]
     beyond = over_the_cap((each for _, each in votes), rules.proxy_cap)
-    delivered = {each["unit"] for each in given["deliveries"]}
+    delivered = {each["unit"] for each in given["deliveries"] if each["evidence"]}
     return {
         name: count(
             motion,

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.assembly.inventing import invented
-from domain.assembly.oracle import strict_and_deemed
+from domain.assembly.inventing import invented, invented_election
+from domain.assembly.oracle import elections, strict_and_deemed
 from linli.application.assembly.domain.tallying import tally
 
 ORDER = {"no_quorum": 0, "failed": 0, "undetermined": 1, "passed": 2}
@@ -43,6 +43,42 @@ def test_an_oracle_written_otherwise_agrees_on_two_thousand_assemblies():
 @pytest.mark.long
 def test_the_oracle_agrees_on_ten_thousand_assemblies():
     agreed(10_000, SEED + 1)
+
+
+def elected_alike(count, seed):
+    """Whoever is elected is so in every reading; how often they end how, and in which ways."""
+    dice, seen = random.Random(seed), Counter()
+    for number in range(count):
+        given = invented_election(dice)
+        found = judge(given)
+        for name, ways in zip(("strict", "deemed"), elections(given), strict=True):
+            side, names = found[name], {who for _, who in ways}
+            outcomes = {outcome for outcome, _ in ways}
+            if len(ways) > 1 or outcomes == {"undetermined"}:
+                assert side["outcome"] == "undetermined", (number, name, given)
+                assert set(side["elected"]) <= frozenset.intersection(*names), (number, name, given)
+                seen["others are elected"] += outcomes == {"passed"} and name == "strict"
+            else:
+                assert {(side["outcome"], frozenset(side["elected"]))} == ways, (
+                    number,
+                    name,
+                    given,
+                )
+                assert side["open"] == [], (number, name, given)
+            seen[side["outcome"]] += name == "strict"
+            seen["alternates"] += bool(side["alternates"])
+    return seen
+
+
+def test_an_oracle_that_tries_every_choice_of_people_elects_the_same():
+    seen = elected_alike(1_500, SEED)
+    assert min(seen[one] for one in ("passed", "failed", "no_quorum", "undetermined")) > 50
+    assert min(seen["others are elected"], seen["alternates"]) > 50
+
+
+@pytest.mark.long
+def test_the_oracle_elects_the_same_in_ten_thousand_elections():
+    elected_alike(10_000, SEED + 1)
 
 
 @pytest.fixture
@@ -90,8 +126,10 @@ def tenfold(units):
 def cut_deliveries(given, change):
     if change is not halved or "deliveries" not in given:
         return {}
-    rows = [row["unit"] for row in given["deliveries"]]
-    return {"deliveries": [{"unit": unit + side} for unit in rows for side in ("", "b")]}
+    rows = [
+        {**row, "unit": row["unit"] + side} for row in given["deliveries"] for side in ("", "b")
+    ]
+    return {"deliveries": rows}
 
 
 def silent_of(given):

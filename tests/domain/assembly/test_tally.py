@@ -1,8 +1,11 @@
 """The count: the law's worked cases and every undecided switch."""
 
+from itertools import accumulate
+
 import pytest
 
 from domain.assembly.figures import assembly
+from linli.application.assembly.domain.reading.roll import owners_of
 from linli.application.assembly.domain.tallying import tally
 from linli.kernel import Refused
 
@@ -137,6 +140,23 @@ def test_silence_counts_only_with_clause_warning_and_delivery():
         assert found["deemed"]["outcome"] == "no_quorum"
         assert found["deemed"]["reasons"][0]["code"] == code
     assert judge({**full, "deliveries": []})["deemed"]["outcome"] == "no_quorum"
+
+
+@pytest.mark.parametrize("lacking", [{"evidence": ""}, {"evidence": "  "}, {"evidence": None}, {}])
+def test_a_delivery_without_evidence_has_reached_nobody(lacking):
+    said = {"for": (40, "4000"), "against": (15, "1500")}
+    given = silent_delivered(assembly(100, "10000", said, rules=DEEMING))
+    rows = given["deliveries"]
+    given["deliveries"] = [{"unit": one["unit"], **lacking} for one in rows[1:]] + rows[:1]
+    found = judge(given)["deemed"]
+    assert (found["outcome"], found["deemed_votes"]["heads"]) == ("no_quorum", 1)
+
+
+def test_a_delivery_may_name_the_owner_of_all_the_units_it_reached():
+    said = {"for": (40, "4000"), "against": (15, "1500")}
+    given = assembly(100, "10000", said, rules=DEEMING)
+    rows = [{"owner": f"silent-{n}", "evidence": "signed", "channel": "paper"} for n in range(40)]
+    assert judge({**given, "deliveries": rows})["deemed"]["deemed_votes"]["heads"] == 40
 
 
 def test_silence_is_never_agreement_where_all_must_agree():
@@ -280,14 +300,31 @@ def election(heads, areas, seats, tie=None, voters=70):
     return judge({"owners": owners, "motions": [motion], "ballots": ballots, "rules": rules})
 
 
+def crosses(*counts, voters=70):
+    """So many voters for each candidate, dealt round, so that nobody makes a cross too many."""
+    ends = list(accumulate(counts))
+    return [
+        {cross % voters for cross in range(end - count, end)}
+        for count, end in zip(counts, ends, strict=True)
+    ]
+
+
 def test_c18_only_more_than_half_of_those_who_took_part_elects():
-    heads = [range(count) for count in (60, 55, 50, 40, 36, 35, 20)]
-    found = election(heads, lambda _: "100", 7)["strict"]
+    found = election(crosses(60, 55, 50, 40, 36, 35, 20), lambda _: "100", 5)["strict"]
+    assert (found["outcome"], found["alternates"]) == ("passed", [])
     assert found["elected"] == ["k0", "k1", "k2", "k3", "k4"]
+    counts = [one["counts"]["for"]["heads"] for one in found["candidates"].values()]
+    assert counts == [60, 55, 50, 40, 36, 35, 20]
     assert found["candidates"]["k5"]["outcome"] == "failed"
 
 
-def test_c18_whoever_passes_beyond_the_seats_is_an_alternate():
+def test_whoever_passes_beyond_the_seats_waits_in_the_order_of_votes():
+    found = election(crosses(50, 36, 45, 38, 20), lambda _: "100", 3)["strict"]
+    assert (found["outcome"], found["elected"]) == ("passed", ["k0", "k2", "k3"])
+    assert (found["alternates"], found["open"]) == (["k1"], [])
+
+
+def test_nobody_is_elected_by_too_few_or_by_ballots_with_too_many_crosses():
     found = election([range(60), range(50), range(40)], lambda _: "100", 2, voters=0)
     assert found["strict"]["outcome"] == "no_quorum"
     heads = [range(60), range(10, 60), range(20, 60)]
@@ -407,6 +444,40 @@ def test_an_undecided_switch_matters_only_when_it_matters(switch, choice):
     assert judge(assembly(100, "10000", said))["strict"]["outcome"] == "passed"
 
 
+def test_a_switch_that_changes_the_figures_alone_is_said_beside_them():
+    said = {"for": (8, "800"), "void": (1, "100")}
+    found = judge(assembly(10, "1000", said))
+    assert (found["strict"]["outcome"], found["participation"]["heads"]) == ("passed", [9, 10])
+    for count in (found["strict"], found["deemed"]):
+        assert [one["code"] for one in count["reasons"]] == ["unset:void"]
+        assert "废票算不算参加，换一种算法数字不同，结果一样" in count["why_zh"]
+    assert "whether a void ballot takes part; counted otherwise the figures differ" in found["why"]
+    decided = judge(assembly(10, "1000", said, rules={"void": "participates"}))
+    assert (decided["strict"]["reasons"], "Note" in decided["why"]) == ([], False)
+
+
+def test_an_election_says_as_well_that_its_figures_hang_on_an_open_switch():
+    given = two_of_three(duplicates="first_valid")
+    given["owners"].append({"id": "o10", "units": [{"id": "u10", "area": "100"}]})
+    given["ballots"].append({"owner": "o10", "motion": "m", "choice": "void"})
+    found = judge(given)
+    assert (found["strict"]["outcome"], found["strict"]["elected"]) == ("passed", ["A", "B"])
+    assert (found["strict"]["alternates"], found["strict"]["reasons"]) == (["C"], [])
+    assert "whether a void ballot takes part; counted otherwise the figures differ" in found["why"]
+    given["rules"]["void"] = "participates"
+    assert "Note" not in judge(given)["why"]
+
+
+def test_who_waits_in_one_reading_only_is_not_said_to_wait():
+    given = two_of_three(duplicates="first_valid")
+    given["ballots"][8] |= {"choice": "void"}  # C has 5 of 9, or of 10
+    found = judge(given)
+    assert (found["strict"]["outcome"], found["strict"]["elected"]) == ("passed", ["A", "B"])
+    assert (found["strict"]["alternates"], found["strict"]["open"]) == ([], [])
+    assert [one["code"] for one in found["strict"]["reasons"]] == ["unset:void"]
+    assert "who waits is undetermined; the rules do not say whether a void" in found["why"]
+
+
 def test_parking_counts_only_as_the_rules_say():
     given = assembly(4, "400", {"for": (2, "200")})
     given["owners"][3]["units"][0]["use"] = "parking"
@@ -415,6 +486,28 @@ def test_parking_counts_only_as_the_rules_say():
     assert judge(given)["participation"]["heads"] == [2, 3]
     given["rules"] = {"side_units": "counted"}
     assert judge(given)["participation"]["heads"] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("known", "source", "area"),
+    [
+        ({"registry": "100", "survey": "90", "contract": "80"}, "registry", "100"),
+        ({"contract": "80", "survey": "90"}, "survey", "90"),
+        ({"contract": "80", "registry": "100"}, "registry", "100"),
+        ({"contract": "80"}, "contract", "80"),
+    ],
+)
+def test_of_several_areas_the_registrys_counts_else_the_surveys(known, source, area):
+    given = assembly(3, "300", {"for": (2, "200")})
+    unit = given["owners"][0]["units"][0]
+    del unit["area"], unit["source"]
+    unit["areas"] = known
+    (owner, *_) = owners_of(given["owners"])
+    assert (owner.units[0].source, str(owner.units[0].area)) == (source, area)
+    assert judge(given)["participation"]["area"] == [
+        f"{int(area) + 100}.00",
+        f"{int(area) + 200}.00",
+    ]
 
 
 @pytest.mark.parametrize(("rule", "outcome"), [("void", "failed"), ("first_valid", "passed")])
@@ -447,6 +540,14 @@ def test_an_owner_who_says_two_things_with_two_units_is_judged_by_the_rules(rule
         (lambda g: g["owners"][1].update(develloper=True), "owners[1]"),
         (lambda g: g["owners"][1]["units"][0].update(bulding="1"), "owners[1].units[0]"),
         (lambda g: g["motions"][0].update(knid="special"), "motions[0]"),
+        (lambda g: g.update(deliveries=[{"unit": "nowhere"}]), "deliveries[0].unit"),
+        (lambda g: g.update(deliveries=[{"owner": "nobody"}]), "deliveries[0].owner"),
+        (lambda g: g.update(deliveries=[{"evidence": "signed"}]), "deliveries[0].unit"),
+        (lambda g: g.update(deliveries=[{"unit": "u-for-0", "eviddence": "x"}]), "deliveries[0]"),
+        (
+            lambda g: g.update(deliveries=[{"unit": "u-for-0", "evidence": True}]),
+            "deliveries[0].evidence",
+        ),
         (lambda g: g["ballots"].append(3), "ballots[2]"),
         (lambda g: g.update(rules={"viod": "participates"}), "rules"),
         (lambda g: g.update(rules={"void": "maybe"}), "rules.void"),

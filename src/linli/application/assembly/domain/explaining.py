@@ -1,5 +1,6 @@
 """Why a motion ended as it did, and what would have changed it, in words and exact figures."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -104,6 +105,31 @@ def reason(code: str) -> Words:
 
 
 def why(kind: Kind, count: Count) -> Words:
+    """The fractions that decided it, and what would make them others."""
+    words, left = _decided_by(kind, count), noted(open_figures(count))
+    return Words(words.zh + left.zh, words.en + left.en)
+
+
+def open_figures(count: Count) -> tuple[str, ...]:
+    """The undecided switches that change the figures of a count and not its outcome."""
+    if count.outcome is Outcome.UNDETERMINED:
+        return ()
+    return tuple(code for code in count.reasons if code.startswith("unset:"))
+
+
+def noted(codes: Collection[str]) -> Words:
+    """Why figures may be others, behind the sentence that gives them; nothing when they may not."""
+    if not codes:
+        return Words("", "")
+    reasons = [reason(code) for code in codes]
+    zh, en = "；".join(one.zh for one in reasons), "; ".join(one.en for one in reasons)
+    return Words(
+        f"另：{zh}，换一种算法数字不同，结果一样。",
+        f" Note: {en}; counted otherwise the figures differ, and the outcome is the same.",
+    )
+
+
+def _decided_by(kind: Kind, count: Count) -> Words:
     """One sentence with the fractions that decided it."""
     if count.outcome is Outcome.UNDETERMINED:
         reasons = [reason(code) for code in count.reasons]

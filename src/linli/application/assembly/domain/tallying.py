@@ -6,12 +6,13 @@ from typing import Any
 from linli.application.assembly.domain.ballots import Aside
 from linli.application.assembly.domain.counting import (
     Count,
+    Outcome,
     ReadOneWay,
     Verdict,
     count_readings,
 )
 from linli.application.assembly.domain.election import Seats, joined_seats, seat
-from linli.application.assembly.domain.explaining import change, reason, why
+from linli.application.assembly.domain.explaining import change, noted, open_figures, reason, why
 from linli.application.assembly.domain.joining import verdict_of
 from linli.application.assembly.domain.kinds import Kind
 from linli.application.assembly.domain.measures import Weight, written
@@ -145,6 +146,8 @@ def _election(ticket: Ticket, found: Mapping[str, Sequence[ReadOneWay]]) -> dict
     verdicts = {name: verdict_of(ticket.motion, each) for name, each in found.items()}
     result = report(next(iter(verdicts.values())))
     seats = _seats(ticket, found)
+    figures = dict.fromkeys(code for one in verdicts.values() for code in open_figures(one.strict))
+    notes = [code for code in figures if code not in seats["strict"].reasons]
     for name in ("strict", "deemed"):
         result[name] = {
             **_written_seats(seats[name]),
@@ -155,7 +158,7 @@ def _election(ticket: Ticket, found: Mapping[str, Sequence[ReadOneWay]]) -> dict
         }
     return {
         **result,
-        **_both("why", _seats_in_words(seats["strict"], ticket.seats)),
+        **_both("why", _seats_in_words(seats["strict"], ticket.seats, notes)),
         "seats": ticket.seats,
     }
 
@@ -194,14 +197,17 @@ def _reason(code: str) -> dict[str, Any]:
     return {"code": code, **_both("words", reason(code))}
 
 
-def _seats_in_words(seats: Seats, wanted: int) -> Words:
+def _seats_in_words(seats: Seats, wanted: int, notes: Sequence[str]) -> Words:
     zh, en = "、".join(seats.elected) or "无", ", ".join(seats.elected) or "nobody"
     if seats.tied:
         zh += f"；{'、'.join(seats.tied)} 票数相同"
         en += f"; {', '.join(seats.tied)} are tied"
+    if seats.reasons and seats.outcome is not Outcome.UNDETERMINED:
+        zh, en = f"{zh}；候补人选不能确定", f"{en}; who waits is undetermined"
     for each in map(reason, seats.reasons):
         zh, en = f"{zh}；{each.zh}", f"{en}; {each.en}"
-    count = len(seats.elected)
+    count, left = len(seats.elected), noted(notes)
     return Words(
-        f"{wanted} 个名额，当选 {count} 人：{zh}。", f"{count} of {wanted} seats filled: {en}."
+        f"{wanted} 个名额，当选 {count} 人：{zh}。{left.zh}",
+        f"{count} of {wanted} seats filled: {en}.{left.en}",
     )

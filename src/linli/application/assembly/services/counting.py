@@ -91,8 +91,11 @@ def _ballots(row: Assembly, sheets: list[Sheet]) -> list[tuple[Sheet, dict[str, 
 
 def _deliveries(row: Assembly) -> list[dict[str, str]]:
     """Units with evidence that a ballot reached them."""
-    rows = Delivery.objects.filter(unit__head__roll=row.pk)
-    return [{"unit": one} for one in rows.values_list("unit__place_id", flat=True).distinct()]
+    rows = Delivery.objects.filter(unit__head__roll=row.pk).order_by("pk")
+    return [
+        {"unit": unit, "evidence": evidence}
+        for unit, evidence in rows.values_list("unit__place_id", "evidence")
+    ]
 
 
 def _difference(
