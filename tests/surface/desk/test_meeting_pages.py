@@ -32,6 +32,7 @@ from modules.application.assembly_estate import (
     build,
     decide,
 )
+from modules.application.voting import test_run_off as run_offs
 from surface.desk.meeting_walk import MEETINGS, press, read, refused, scan, sit_down
 
 
@@ -503,6 +504,41 @@ def test_who_was_elected_is_taken_over_from_the_result_and_taken_back(elected):
     refused(council, f"{where}/do/unseat/-", 403)
     assert press(street, f"{where}/do/unseat/-") == "/desk/assembly"
     assert not Council.objects.exists()
+
+
+def test_those_who_are_tied_are_put_to_the_owners_again_from_the_result(estate):
+    first = run_offs.elected(estate)
+    with held(run_offs.FINAL):
+        street, clerk = sit_down(estate.committee), sit_down(estate.clerk)
+        button = do(estate, "run-off")
+        shown = read(street, one(estate, "/result"))
+        assert "王f、王g" in shown and "再投一次" in shown
+        assert button in street.get(one(estate, "/result")).content.decode()
+        assert button not in clerk.get(one(estate, "/result")).content.decode()
+        refused(clerk, button, 403)
+        press(street, button)
+        made = Motion.objects.get(completes__assembly=first).assembly_id
+        page = street.get(one(estate, "/result")).content.decode()
+        assert f"{MEETINGS}/{made}" in page and button not in page
+        assert f"/desk/assembly/elected/{first}" not in page
+        assert f"{MEETINGS}/{made}" not in clerk.get(one(estate, "/result")).content.decode()
+        assert "王f、王g" in read(street, f"{MEETINGS}/{made}")
+
+
+def test_where_the_lot_decides_the_result_says_so_and_the_elected_are_noted_by_hand(estate):
+    first = run_offs.elected(estate, tie="lot")
+    with held(run_offs.FINAL):
+        street = sit_down(estate.committee)
+        page = street.get(one(estate, "/result")).content.decode()
+        assert "抽签" in page and do(estate, "run-off") not in page
+        assert f"/desk/assembly/elected/{first}" in page
+
+
+def test_nobody_is_put_to_the_owners_again_where_nobody_is_tied(elected):
+    street = sit_down(elected.committee)
+    assert do(elected, "run-off") not in street.get(one(elected, "/result")).content.decode()
+    refused(street, do(elected, "run-off"), 409)
+    assert not Motion.objects.exclude(completes=None).exists()
 
 
 def test_the_council_finds_who_hands_over_on_the_roll_of_the_election(elected):

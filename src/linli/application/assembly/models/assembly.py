@@ -71,7 +71,8 @@ class Motion(models.Model):
     """One thing to decide 议题; in an election `candidates` are chosen from, for `seats`.
 
     `scope` narrows the assembly's own; empty is the same. `amount_fen`, `fund` and `purpose` are
-    the money it decides on, None and empty where it decides on none.
+    the money it decides on, None and empty where it decides on none. A run-off `completes` the
+    election whose last seats candidates were tied for.
     """
 
     id = models.CharField(max_length=20, primary_key=True, default=new_id)
@@ -85,6 +86,9 @@ class Motion(models.Model):
     scope = models.JSONField(default=list)
     candidates = models.JSONField(default=list)
     seats = models.PositiveSmallIntegerField(default=0)
+    completes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="run_offs"
+    )
     amount_fen = models.BigIntegerField(null=True)
     fund = models.CharField(
         max_length=16, choices=[(one, one) for one in Fund], default="", blank=True

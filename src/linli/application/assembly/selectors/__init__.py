@@ -48,6 +48,7 @@ from linli.application.assembly.selectors.preparing.councils import (
 )
 from linli.application.assembly.selectors.preparing.elected import (
     get_elected,
+    open_seats,
 )
 from linli.application.assembly.selectors.preparing.preparations import (
     get_preparation,
@@ -108,6 +109,7 @@ __all__ = [
     "get_council",
     "get_draft",
     "get_elected",
+    "open_seats",
     "get_opener",
     "get_preparation",
     "get_request",

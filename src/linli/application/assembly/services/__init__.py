@@ -127,6 +127,7 @@ from linli.application.assembly.services.rules import (
     keep_rule_scan,
     set_rule,
 )
+from linli.application.assembly.services.running_off import convene_run_off
 from linli.application.assembly.services.seeking import find_on_roll
 from linli.application.assembly.services.timing import (
     close_voting,
@@ -162,6 +163,7 @@ __all__ = [
     "confirm_rule",
     "consent_to_stand",
     "convene",
+    "convene_run_off",
     "draft_rules",
     "keep_rule_scan",
     "drop_motion",

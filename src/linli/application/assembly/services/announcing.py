@@ -11,9 +11,9 @@ from linli.application.assembly.domain.effective import EffectiveRules
 from linli.application.assembly.domain.kinds import ELECTION, UNANIMITY
 from linli.application.assembly.domain.stages import Convened, Stage
 from linli.application.assembly.facts import AssemblyAnnounced, AssemblyCancelled
-from linli.application.assembly.models import Assembly, RollUnit
+from linli.application.assembly.models import Assembly, Motion, RollUnit
 from linli.application.assembly.selectors.preparing.councils import empty_seats
-from linli.application.assembly.selectors.preparing.elected import size_of
+from linli.application.assembly.selectors.preparing.elected import size_of, tied_for
 from linli.application.assembly.selectors.rules import check_runnable, plan_assembly
 from linli.application.assembly.services.convening import check_one_building
 from linli.application.assembly.services.finding import (
@@ -134,6 +134,9 @@ def _check_seats(row: Assembly, rules: EffectiveRules) -> None:
     """A committee has the size of the rules, or an election fills seats that stand empty in it."""
     size = size_of(row, rules.plain())
     for motion in row.motions.filter(kind=ELECTION.key).order_by("number"):
+        if motion.completes is not None:
+            _check_run_off(motion, motion.completes)
+            continue
         if size.allows(motion.seats) or motion.seats <= empty_seats(row.community):
             continue
         raise Refused(
@@ -143,6 +146,19 @@ def _check_seats(row: Assembly, rules: EffectiveRules) -> None:
             number=motion.number,
             seats=motion.seats,
             size=size.words,
+        )
+
+
+def _check_run_off(motion: Motion, election: Motion) -> None:
+    """It chooses among those who are tied, for no more seats than they are tied for."""
+    seats, tied = tied_for(election) or (0, ())
+    if motion.seats > seats or not set(motion.candidates) <= set(tied):
+        raise Refused(
+            "conflict",
+            "Item %(number)s: a run-off fills at most %(seats)s seats, with those who are tied.",
+            field="motions",
+            number=motion.number,
+            seats=seats,
         )
 
 

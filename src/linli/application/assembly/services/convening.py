@@ -175,6 +175,8 @@ def _write(by: Actor, row: Assembly, made: Motion, motion: MotionDraft) -> None:
     if kind is UNANIMITY:
         check_one_building(by.community, made.scope or row.scope)
     made.candidates, made.seats = _election(motion) if kind is ELECTION else ([], 0)
+    if kind is not ELECTION:
+        made.completes = None
     made.amount_fen, made.fund, made.purpose = _money(motion.money, kind)
     made.save()
 

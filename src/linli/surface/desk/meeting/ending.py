@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
@@ -12,12 +13,22 @@ from linli.application.assembly.api import (
     AssemblySheet,
     MotionCard,
     ObjectionCard,
+    OpenSeats,
     Reconciliation,
     ResultCard,
 )
 from linli.kernel import Actor, Refused, Role
 from linli.kernel.written import plain
-from linli.surface.desk.meeting.frame import TAKES, Act, Fields, sheet_of, show, text_field
+from linli.surface.desk.meeting.frame import (
+    RUNS,
+    TAKES,
+    Act,
+    Fields,
+    sheet_of,
+    short_key,
+    show,
+    text_field,
+)
 from linli.surface.desk.meeting.running import find_person
 from linli.surface.desk.meeting.words import CHANNELS, CHOICES, OUTCOMES, area
 from linli.surface.desk.wording import is_zh, joined, read
@@ -36,6 +47,7 @@ def result(request: shell.Request, meeting: str) -> HttpResponse:
     viewer = request.actor
     found = assembly.reconcile(viewer=viewer, assembly=meeting)
     published = _newest(viewer, meeting)
+    tied = assembly.open_seats(viewer=viewer, assembly=meeting)
     card = sheet.card
     return show(
         request,
@@ -55,8 +67,30 @@ def result(request: shell.Request, meeting: str) -> HttpResponse:
         until=deadline(card.objections_until),
         challenge=deadline(card.challenge_until),
         may_name=viewer.has(Role.COMMITTEE, Role.STREET) and not card.final_at,
-        may_seat=_may_seat(viewer, sheet),
+        may_seat=_may_seat(viewer, sheet) and not (tied and tied.run_off),
+        tied=_tied(viewer, meeting, tied) if tied else None,
     )
+
+
+def _tied(viewer: Actor, meeting: str, found: OpenSeats) -> dict[str, str]:
+    """Who is tied, and the way on: the lot, a run-off to be convened, or the one there is."""
+    words = _("Tied: %(names)s. Seats still open: %(seats)s. The owners choose between them again.")
+    if found.is_by_lot and not found.run_off:
+        words = _(
+            "Tied: %(names)s. Seats still open: %(seats)s. By the rules the lot decides: draw it"
+            " before two witnesses, then take over by hand who was elected."
+        )
+    said = {"words": words % {"names": joined(found.tied), "seats": found.seats}}
+    if found.run_off:
+        return {
+            **said,
+            "href": reverse("desk:meeting", args=[found.run_off]),
+            "label": _("To the run-off"),
+        }
+    if found.is_by_lot or not viewer.has(*RUNS):
+        return said
+    href = reverse("desk:meeting-do", args=[meeting, "run-off", "-"])
+    return {**said, "href": href, "label": _("Convene the run-off")}
 
 
 def _may_seat(viewer: Actor, sheet: AssemblySheet) -> bool:
@@ -246,6 +280,16 @@ def _finish(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
     assembly.make_final(by=request.actor, assembly=sheet.card.id)
 
 
+def _run_off_fields(viewer: Actor, sheet: AssemblySheet, thing: str) -> Fields:
+    if assembly.open_seats(viewer=viewer, assembly=sheet.card.id) is None:
+        raise Refused("conflict", "No candidates are tied in a final result here.")
+    return ()
+
+
+def _run_off(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
+    assembly.convene_run_off(by=request.actor, assembly=sheet.card.id, key=short_key(request))
+
+
 def _archive(request: shell.Request, sheet: AssemblySheet, thing: str) -> None:
     assembly.archive(by=request.actor, assembly=sheet.card.id)
 
@@ -294,6 +338,20 @@ ACTS = {
         do=_finish,
         needs="finish",
         back=_RESULT,
+    ),
+    "run-off": Act(
+        title=lambda: _("Convene the run-off"),
+        button=lambda: _("Make the draft"),
+        done=lambda: _("The draft of the run-off is made."),
+        intro=lambda: _(
+            "This makes a draft with those who are tied and the seats that are open. Nobody is told"
+            " before you announce it."
+        ),
+        fields=_run_off_fields,
+        do=_run_off,
+        needs="",
+        back=_RESULT,
+        roles=RUNS,
     ),
     "archive": Act(
         title=lambda: _("Put the assembly away"),

@@ -236,6 +236,20 @@ class ElectionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSeats:
+    """The seats of a final election for which candidates are tied.
+
+    `is_by_lot` when the rules let the lot decide; `run_off` the assembly in which the owners choose
+    between them, empty while there is none the viewer may know of.
+    """
+
+    seats: int
+    tied: tuple[str, ...]
+    is_by_lot: bool
+    run_off: str
+
+
+@dataclass(frozen=True, slots=True)
 class HolderCard:
     """A member or an alternate of the committee."""
 
