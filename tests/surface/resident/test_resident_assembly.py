@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from linli.application.assembly import api as assembly
 from linli.application.assembly.models import (
     Answer,
+    Candidacy,
     Comment,
     Concern,
     HandoverItem,
@@ -126,6 +127,16 @@ def test_a_neighbour_is_proposed_by_name_and_home(life, house, auntie, neighbour
     assert answer.status_code == 422 and "没有找到" in answer.content.decode()
     assert send(auntie, page, name="刘洋", home="3-2-501").status_code == 302
     assert "邻居推荐了您" in text(neighbour, "/assembly/candidates")
+
+
+def test_who_owns_nothing_learns_nothing_by_proposing(house, tenant):
+    before = Candidacy.objects.count()
+    said = [
+        send(tenant, "/assembly/candidates/propose", name=name, home="3-2-501")
+        for name in ("刘洋", "无名氏")
+    ]
+    assert [one.status_code for one in said] == [403, 403]
+    assert Candidacy.objects.count() == before
 
 
 def test_an_objection_is_taken_back_and_another_community_sees_none(life, house, auntie):

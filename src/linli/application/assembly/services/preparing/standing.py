@@ -93,8 +93,10 @@ def nominate(
 def propose_neighbour(*, by: Actor, preparation: str, name: str, dwelling: str) -> str:
     """Propose an owner by their name and home, as an owner; returns the candidacy's id.
 
-    Refused("invalid") when nobody of that name is on record there as the owner.
+    Refused("invalid") when nobody of that name is on record there as the owner; whoever may not
+    propose is told so first, and learns nothing about who owns what.
     """
+    _check_owner(by.community, policy.own_person(by))
     wanted = said(name, field="name", longest=120, needed="Please write the name.")
     owners = people.list_owners_of(viewer=system(by.community), dwelling=dwelling)
     found = [one.person.id for one in owners if one.person.name == wanted]
