@@ -19,7 +19,7 @@ from linli.foundation.people.api import Relation, register_person, settle
 from linli.foundation.places.api import PlaceKind, add_place, create_community
 from linli.kernel import ANYONE, Actor, Refused, Role, Via, Words, system
 from linli.kernel.clock import held
-from linli.wiring.core.visibility import Eyes
+from linli.surface.shell.hearing import Eyes
 
 pytestmark = pytest.mark.django_db
 
