@@ -9,7 +9,7 @@ import pytest
 from linli.foundation.facts.api import deliver_all, list_facts
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
-from linli.kernel import Refused, now, system
+from linli.kernel import Refused, new_id, now, system
 from linli.kernel.clock import held
 from linli.support.matters import api as matters
 from linli.support.rules import api as rules
@@ -123,6 +123,17 @@ def test_it_is_named_as_long_as_nobody_has_seen_to_it(machines):
     with pytest.raises(Refused):
         rules.get_alarm(viewer=estate.clerk, alarm=alarm)
     assert estate.sheet(card.matter.id, estate.clerk).card.place == machines.building
+
+
+def test_who_ends_an_alarm_in_a_private_home_is_led_back_to_the_list(machines, two, manager):
+    hide(machines, two, is_over=False)
+    path = f"/desk/alarms/{two[1].alarm}"
+    said = {"once": new_id()}
+    assert manager.post(f"{path}/seen", said)["Location"] == path
+    said = {"once": new_id(), "reason": "探头已拆除"}
+    assert manager.post(f"{path}/end", said)["Location"] == "/desk/alarms"
+    assert manager.get(path).status_code == 404
+    assert not rules.get_alarm(viewer=machines.estate.keeper, alarm=two[1].alarm).alarm.is_active
 
 
 @pytest.mark.parametrize("who", WHO)

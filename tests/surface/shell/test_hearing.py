@@ -7,13 +7,16 @@ import pytest
 
 from linli.application.announcements import api as announcements
 from linli.foundation.facts.api import FactCard, list_facts
+from linli.foundation.people import api as people
 from linli.kernel import Actor, Role, Words, system
+from linli.support.matters import api as matters
 from linli.surface.shell.hearers import is_ruled
-from linli.surface.shell.hearing import Eyes
+from linli.surface.shell.hearing import Eyes, list_news
 from linli.wiring.documents import kinds_of
 from linli.wiring.modules import MODULES
 from modules.support.matters_estate import build
 
+NAMING = ("matters.matter_messaged", "matters.confirmation_asked")
 KINDS = [kind for module in MODULES for kind in kinds_of(module)]
 
 
@@ -67,6 +70,33 @@ def test_an_announcement_is_told_to_those_who_may_read_it(db):
     assert eyes.may_see(estate.auntie, news)
     tenant = replace(estate.auntie, person="nobody", roles=frozenset({Role.RESIDENT}))
     assert not eyes.may_see(tenant, news)
+
+
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_no_fact_of_a_masked_matter_names_who_reported_it(db, is_protected):
+    estate = build()
+    matter = estate.resolved()
+    matters.post_message(by=estate.auntie, matter=matter, text="谢谢")
+    assert names(estate.clerk, estate.auntie) == set(NAMING)
+    if is_protected:
+        people.mark_confidential(by=estate.keeper, dwelling=estate.dwelling, reason="保护令")
+    else:
+        people.set_private(by=estate.auntie, dwelling=estate.dwelling, is_private=True)
+    for viewer in (estate.clerk, estate.plumber, estate.street):
+        assert names(viewer, estate.auntie) == set()
+    assert names(estate.keeper, estate.auntie) == set(NAMING)
+    every, eyes = list_facts(viewer=system(estate.community), limit=1000), Eyes()
+    assert any(eyes.may_see(estate.auntie, one) for one in every if one.kind in NAMING)
+
+
+def names(viewer: Actor, person: Actor) -> set[str]:
+    """The kinds of facts about matters that tell this viewer of a person."""
+    listed = list_news(viewer=viewer, limit=1000)
+    return {
+        one.kind
+        for one in listed
+        if one.kind.startswith("matters.") and person.person in one.body.values()
+    }
 
 
 def somebody(*roles: Role) -> Actor:
