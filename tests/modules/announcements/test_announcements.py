@@ -87,6 +87,19 @@ def test_the_same_key_announces_once(estate):
     assert card.latest.hang_until == UNTIL
 
 
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_how_far_it_got_does_not_move_when_a_home_is_no_longer_shown(estate, is_protected):
+    one = announce(estate)
+    announcements.note_seen(by=estate.auntie, announcement=one, number=1)
+    before = figures(estate, one)
+    assert before["seen"] == (1, 2)
+    if is_protected:
+        people.mark_confidential(by=estate.keeper, dwelling=estate.dwelling, reason="保护令")
+    else:
+        people.set_private(by=estate.auntie, dwelling=estate.dwelling, is_private=True)
+    assert figures(estate, one) == before
+
+
 @pytest.mark.parametrize("who", ["auntie", "plumber", "street", "outsider"])
 def test_not_everyone_announces(estate, who):
     with refused("forbidden"):

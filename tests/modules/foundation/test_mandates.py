@@ -15,11 +15,11 @@ from linli.foundation.mandates.api import (
     revoke_mandate,
 )
 from linli.foundation.mandates.models import Mandate
-from linli.foundation.people.api import Relation, register_person, settle
+from linli.foundation.people.api import Relation, mark_confidential, register_person, settle
 from linli.foundation.places.api import PlaceKind, add_place, create_community
 from linli.kernel import ANYONE, Actor, Refused, Role, Via, Words, system
 from linli.kernel.clock import held
-from linli.wiring.core.visibility import Eyes
+from linli.surface.shell.hearing import Eyes
 
 pytestmark = pytest.mark.django_db
 
@@ -265,6 +265,10 @@ def test_the_figure_of_households_counts_each_once_and_only_while_its_mandate_st
     grant(desk, basis_kind="consent", place=get_mandate(viewer=own, mandate=consent).place)
     grant(desk)
     assert count_consents(viewer=own) == 1
+    home_of = get_mandate(viewer=own, mandate=consent).place
+    keeper = Actor(register_person(by=desk, name="孙卫"), frozenset({Role.KEEPER}), home)
+    mark_confidential(by=keeper, dwelling=home_of, reason="court order")
+    assert count_consents(viewer=own) == count_consents(viewer=desk) == 1, "nor does a mark move it"
     for card in list_mandates(viewer=desk):
         revoke_mandate(by=desk, mandate=card.id, why="withdrawn")
     assert count_consents(viewer=own) == 0

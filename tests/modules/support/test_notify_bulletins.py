@@ -70,6 +70,20 @@ def test_only_what_was_seen_or_handed_over_has_reached_someone(estate):
     assert reached == {"app": 1, "phone": 1}
 
 
+@pytest.mark.parametrize("is_protected", [True, False])
+def test_how_many_were_reached_does_not_move_when_a_home_is_no_longer_shown(estate, is_protected):
+    one = put_up(estate)
+    spread(estate)
+    notify.mark_read(by=estate.auntie)
+    before = notify.count_reached(viewer=estate.manager, bulletin=one)
+    assert [(reach.told, reach.reached) for reach in before] == [(2, 1)]
+    if is_protected:
+        people.mark_confidential(by=estate.keeper, dwelling=estate.dwelling, reason="保护令")
+    else:
+        people.set_private(by=estate.auntie, dwelling=estate.dwelling, is_private=True)
+    assert notify.count_reached(viewer=estate.manager, bulletin=one) == before
+
+
 def test_a_wrong_number_is_not_rung_again(estate):
     choose(estate, ChannelKind.PHONE)
     put_up(estate, urgent=True)

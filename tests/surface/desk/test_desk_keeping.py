@@ -40,8 +40,6 @@ def two(office):
     people.mark_confidential(by=office.keeper, dwelling=spot.id, reason="保护令")
     own = people.actor_for(person=found[1][2], community=office.community)
     people.set_private(by=own, is_private=True, dwelling=other.id)
-    for card in matters.list_matters(viewer=office.platform, nature="alarm"):
-        matters.decline_matter(by=office.manager, matter=card.id, reason="误报")
     return found
 
 
@@ -93,14 +91,6 @@ def test_the_desk_hides_a_home_on_request_and_cannot_look_whether_it_is_protecte
     assert "王秀英" not in clerk.get(path).content.decode()
     assert keeper.post(f"{path}/private", {"do": "show", "once": new_id()}).status_code == 302
     assert "王秀英" in clerk.get(path).content.decode()
-
-
-def test_a_door_is_named_while_an_alarm_sounds_in_a_private_home(office, at_work):
-    alarm = office.alarm(place=office.dwelling)
-    people.set_private(by=office.auntie, is_private=True, dwelling=office.dwelling)
-    assert office.sheet(alarm, office.clerk).card.place == office.dwelling
-    matters.decline_matter(by=office.manager, matter=alarm, reason="误报")
-    assert office.sheet(alarm, office.clerk).card.place == office.building
 
 
 def bring(desk, body, do):

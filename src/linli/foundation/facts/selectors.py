@@ -8,10 +8,9 @@ from linli.kernel import Actor, Page, Refused, Role
 def list_facts(*, viewer: Actor, after: int = 0, limit: int = 100) -> Page[FactCard]:
     """Facts of the viewer's community after a number, oldest first.
 
-    For the platform and its staff; what a resident may see is decided where it is shown.
+    For the platform alone: what a person may see of it is decided where it is shown.
     """
-    if not (viewer.is_system or viewer.is_staff):
-        raise Refused("forbidden", "Only staff can see the record of events.")
+    _check_is_platform(viewer)
     rows = FactRow.objects.filter(id__gt=after).order_by("id")
     if viewer.community:
         rows = rows.filter(community=viewer.community)
@@ -21,8 +20,7 @@ def list_facts(*, viewer: Actor, after: int = 0, limit: int = 100) -> Page[FactC
 
 def get_last_number(*, viewer: Actor) -> int:
     """The number of the newest fact, 0 when there is none."""
-    if not (viewer.is_system or viewer.is_staff):
-        raise Refused("forbidden", "Only staff can see the record of events.")
+    _check_is_platform(viewer)
     return FactRow.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
@@ -41,6 +39,11 @@ def list_dead_letters(
         for row in found[:limit]
     )
     return Page(letters, str(letters[-1].number) if len(found) > limit else None)
+
+
+def _check_is_platform(viewer: Actor) -> None:
+    if not viewer.is_system:
+        raise Refused("forbidden", "Only the platform itself can ask this.")
 
 
 def _card(row: FactRow) -> FactCard:

@@ -24,7 +24,12 @@ from linli.support.rules.domain.example import ExampleOutcome
 from linli.support.rules.domain.judge import Judging
 from linli.support.rules.domain.precision import Precision
 from linli.support.rules.domain.trace import Step, Trace, Transition
-from linli.support.rules.selectors.alarms import get_alarm, list_alarms, list_suppressed
+from linli.support.rules.selectors.alarms import (
+    get_alarm,
+    list_alarms,
+    list_sounding,
+    list_suppressed,
+)
 from linli.support.rules.selectors.compiling import (
     compile_rules,
     list_active_definitions,
@@ -99,6 +104,7 @@ __all__ = [
     "list_maintenance",
     "list_reviews",
     "list_rules",
+    "list_sounding",
     "list_suggestions",
     "list_suppressed",
     "open_maintenance",

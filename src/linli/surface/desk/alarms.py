@@ -219,7 +219,7 @@ def acknowledge(request: shell.Request, alarm: str) -> HttpResponse:
     """Someone has seen it; it no longer calls for more people."""
     acknowledge_alarm(by=request.actor, alarm=alarm)
     shell.say(request, _("Noted that you have seen it."))
-    return redirect("desk:alarm", alarm)
+    return _back(request.actor, alarm)
 
 
 @shell.staff_only()
@@ -234,6 +234,15 @@ def end(request: shell.Request, alarm: str) -> HttpResponse:
         if refused.code != "invalid":
             raise
         shell.say(request, shell.said(refused), tone="late")
+    return _back(request.actor, alarm)
+
+
+def _back(viewer: Actor, alarm: str) -> HttpResponse:
+    """To the alarm, or to the list once it is no longer shown: over, seen, in a private home."""
+    try:
+        get_alarm(viewer=viewer, alarm=alarm)
+    except Refused:
+        return redirect("desk:alarms")
     return redirect("desk:alarm", alarm)
 
 

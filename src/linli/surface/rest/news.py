@@ -14,6 +14,7 @@ from linli.surface.rest.bodies import TokenWanted
 from linli.surface.rest.cards import schema_of
 from linli.surface.rest.inputs import Cursor, Id, Limit, Position
 from linli.surface.rest.operations import Items, Resource, actor_of, caller_of
+from linli.surface.shell.hearing import list_news
 from linli.surface.shell.tickets import sign_ticket
 
 inbox = Resource("notices")
@@ -35,8 +36,9 @@ def mark_notice_read(request: HttpRequest, notice: Id) -> Any:
 
 @stream.read("/facts", Items[schema_of(facts.FactCard)], scope="read:facts")  # type: ignore[misc]
 def list_facts(request: HttpRequest, after: Position = 0, limit: Limit = 100) -> Any:
-    """What has happened, oldest first after a number; for staff. Ids only, no personal data."""
-    return facts.list_facts(viewer=actor_of(request), after=after, limit=limit)
+    """What has happened, as far as the caller may see it, oldest first after a number; for staff.
+    Ids only, no personal data. A page may be short and still have a `next`."""
+    return list_news(viewer=actor_of(request), after=after, limit=limit)
 
 
 @stream.read("/events", None, scope="read:facts")

@@ -13,12 +13,12 @@ import orjson
 
 from linli.foundation.facts.api import FactCard, list_facts
 from linli.kernel import Actor, Refused, system
+from linli.surface.shell.hearing import Eyes
 from linli.surface.shell.tickets import read_ticket
 from linli.wiring.core.asgi import Receive, Scope, Send, begin, headers_of, reply
 from linli.wiring.core.database import Lane
 from linli.wiring.core.ingest import problem
 from linli.wiring.core.origins import allowed_origin
-from linli.wiring.core.visibility import Eyes
 
 log = logging.getLogger("linli.core")
 

@@ -10,6 +10,7 @@ from linli.support.matters.selectors.telling import entry_cards
 
 _MOST_STEPS = 10
 _VOICE = ("reported", "raised")
+_LEADS_HOME = frozenset({"series", "alarm", "device"})
 _OUTCOMES = frozenset(
     {
         "resolved",
@@ -31,8 +32,9 @@ def chain_of(*, viewer: Actor, matter: str) -> Chain:
     people = {person for line in lines for person in (line.person_id, line.on_behalf_of_id)}
     lens = lens_for(viewer, [row], people)
     told = entry_cards(row, lines, lens)
-    back = (*_voices(told), *_causes(viewer, row), *_merged(viewer, row))
-    forward = (*_outcomes(told), *_effects(viewer, row), *_later(viewer, row))
+    back = (*_voices(told), *_causes(viewer, row, lens.masked), *_merged(viewer, row))
+    effects = _effects(viewer, row, is_masked=row.pk in lens.masked)
+    forward = (*_outcomes(told), *effects, *_later(viewer, row))
     return Chain(card_of(row, lens), back, forward)
 
 
@@ -48,7 +50,7 @@ def _said(line: EntryCard) -> Link:
     return Link(Ref("entry", str(line.number)), line.sentence, line.at)
 
 
-def _causes(viewer: Actor, row: Matter) -> tuple[Link, ...]:
+def _causes(viewer: Actor, row: Matter, masked: frozenset[str]) -> tuple[Link, ...]:
     """Causes of the matter, of the matter that caused it, and so on back."""
     found: list[Link] = []
     seen, edge = {row.pk}, [row]
@@ -58,12 +60,14 @@ def _causes(viewer: Actor, row: Matter) -> tuple[Link, ...]:
             for cause in CauseRow.objects.filter(matter=one).order_by("pk"):
                 ref = Ref.parse(cause.ref)
                 behind = _seen_matter(viewer, ref)
-                if ref.kind != "matter" or behind is not None:
+                if _may_be_named(ref, behind, is_masked=one.pk in masked):
                     found.append(_caused(one, cause, ref))
                 if behind is not None and behind.pk not in seen:
                     seen.add(behind.pk)
                     earlier.append(behind)
-        edge = earlier
+        if not earlier:
+            break
+        edge, masked = earlier, lens_for(viewer, earlier).masked
     return tuple(found)
 
 
@@ -82,16 +86,29 @@ def _later(viewer: Actor, row: Matter) -> tuple[Link, ...]:
     caused = CauseRow.objects.filter(ref=str(Ref("matter", row.pk))).values("matter")
     rows = Matter.objects.filter(policy.visible(viewer), pk__in=caused).order_by("opened_at", "id")
     why = Words("由此而来", "Followed from this")
-    return tuple(link for one in rows for link in (_other(one, why), *_effects(viewer, one)))
+    later = list(rows)
+    masked = lens_for(viewer, later).masked if later else frozenset()
+    return tuple(
+        link
+        for one in later
+        for link in (_other(one, why), *_effects(viewer, one, is_masked=one.pk in masked))
+    )
 
 
-def _effects(viewer: Actor, row: Matter) -> tuple[Link, ...]:
+def _effects(viewer: Actor, row: Matter, *, is_masked: bool) -> tuple[Link, ...]:
     links = []
     for effect in Effect.objects.filter(matter=row).order_by("pk"):
         ref = Ref.parse(effect.ref)
-        if ref.kind != "matter" or _seen_matter(viewer, ref) is not None:
+        if _may_be_named(ref, _seen_matter(viewer, ref), is_masked=is_masked):
             links.append(Link(ref, Words(effect.words_zh, effect.words_en), effect.at))
     return tuple(links)
+
+
+def _may_be_named(ref: Ref, behind: Matter | None, *, is_masked: bool) -> bool:
+    """A matter if the viewer sees it; beside a masked one nothing that leads to its door."""
+    if ref.kind == "matter":
+        return behind is not None
+    return not (is_masked and ref.kind in _LEADS_HOME)
 
 
 def _other(row: Matter, why: Words) -> Link:

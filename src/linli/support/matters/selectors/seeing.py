@@ -14,6 +14,7 @@ from linli.support.matters.domain.catalogue import SEVERITY_NAMES, Nature, Sever
 from linli.support.matters.domain.rights import Standing
 from linli.support.matters.domain.states import OPEN, State, name_of
 from linli.support.matters.models import CauseRow, Matter, Voice
+from linli.support.rules.api import list_sounding
 
 _SOMEWHERE = Words("小区内", "in the community")
 
@@ -68,7 +69,8 @@ def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozense
     """Matters of households that are not shown to this viewer; residents see only their own, the
     council also what falls to it.
 
-    While a device cries for help in a home that merely wishes not to be shown, its door is named.
+    While a device cries for help in a home that merely wishes not to be shown, its door is named;
+    once that alarm is over it is as if the home were protected, where the mark ends every alarm.
     """
     if policy.sees_masked(viewer) or not (viewer.is_staff or viewer.has(Role.COUNCIL)):
         return frozenset()
@@ -76,11 +78,9 @@ def _hidden(viewer: Actor, rows: Sequence[Matter], masked: set[str]) -> frozense
     if any(row.dwelling_id for row in rows):
         platform = system(viewer.community)
         homes = people.list_hidden_dwellings(viewer=platform)
-        at_home = [row for row in rows if row.dwelling_id in homes]
-        if any(_is_alarm(row) for row in at_home):
-            closed = people.list_closed_dwellings(viewer=platform)
-            at_home = [row for row in at_home if not _is_alarm(row) or row.dwelling_id in closed]
-        found |= {row.pk for row in at_home}
+        at_home = {row.pk: row for row in rows if row.dwelling_id in homes}
+        alarms = [pk for pk, row in at_home.items() if _is_alarm(row)]
+        found |= at_home.keys() - (list_sounding(viewer=platform, matters=alarms) if alarms else ())
     own = {row.pk for row in rows if row.reporter_id and row.reporter_id == viewer.subject}
     return frozenset(found - own)
 

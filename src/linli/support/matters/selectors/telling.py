@@ -9,11 +9,21 @@ _DISPUTES = ("disputed", "undisputed")
 
 
 def entry_cards(row: Matter, lines: list[Entry], lens: Lens) -> tuple[EntryCard, ...]:
-    """Every line in order; who wrote it, for whom, and whether that person disputes it."""
+    """Every line in order; who wrote it, for whom, and whether that person disputes it.
+
+    That an alarm is over is told beside a masked matter neither way: of a protected home it is not
+    announced, so the line, or its absence, would tell it from a private one.
+    """
+    if row.pk in lens.masked:
+        lines = [line for line in lines if not _says_it_is_over(line)]
     last = {line.params.get("entry"): line.kind for line in lines if line.kind in _DISPUTES}
     disputed = {entry for entry, kind in last.items() if kind == "disputed"}
     parties = dict(Party.objects.filter(matter=row).values_list("pk", "organisation"))
     return tuple(_entry(row, line, lens, parties, line.pk in disputed) for line in lines)
+
+
+def _says_it_is_over(line: Entry) -> bool:
+    return line.kind == "effect" and str(line.params.get("effect", "")).startswith("alarm:")
 
 
 def _entry(

@@ -68,7 +68,8 @@ class SwitchCard:
 
 @dataclass(frozen=True, slots=True)
 class RuleDetail:
-    """A rule with all its versions (newest first), its switches, and how many series it sees."""
+    """A rule with all its versions (newest first), its switches, and how many series it sees,
+    those in homes that are not shown left out."""
 
     rule: RuleCard
     versions: tuple[VersionCard, ...]

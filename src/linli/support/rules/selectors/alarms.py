@@ -1,13 +1,11 @@
 """Alarms, and why they came and went."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from linli.foundation.people.api import list_closed_dwellings
 from linli.foundation.places.api import get_place
-from linli.kernel import Actor, Page, Ref, Refused, Words, system
+from linli.kernel import Actor, Page, Ref, Refused, Words
 from linli.support.rules import policy
 from linli.support.rules.domain.cards import (
     AlarmCard,
@@ -17,8 +15,12 @@ from linli.support.rules.domain.cards import (
 )
 from linli.support.rules.domain.trace import from_json
 from linli.support.rules.models import Alarm, Suppressed, Verdict
-
-Row = TypeVar("Row", Alarm, Suppressed)
+from linli.support.rules.selectors.seeing import (
+    LOUD,
+    shown_alarms,
+    shown_suppressed,
+    told_alarms,
+)
 
 
 def list_alarms(
@@ -81,8 +83,7 @@ def list_suppressed(
 ) -> Page[SuppressedCard]:
     """Alarms that maintenance held back, newest first."""
     policy.check_may_look(viewer)
-    rows = Suppressed.objects.filter(community=viewer.community)
-    rows = without_closed(viewer, rows.select_related("rule_version__rule"))
+    rows = shown_suppressed(viewer).select_related("rule_version__rule")
     if maintenance is not None:
         rows = rows.filter(maintenance=maintenance)
     if cursor and cursor.isdecimal():
@@ -108,19 +109,17 @@ def _held_back(row: Suppressed) -> SuppressedCard:
     )
 
 
+def list_sounding(*, viewer: Actor, matters: Iterable[str]) -> frozenset[str]:
+    """Which of these matters have an alarm that still calls for help; for the platform alone."""
+    policy.check_is_platform(viewer)
+    refs = {str(Ref("matter", one)): one for one in matters}
+    rows = told_alarms(viewer.community).filter(LOUD, matter__in=refs)
+    return frozenset(refs[ref] for ref in rows.values_list("matter", flat=True) if ref in refs)
+
+
 def _visible(viewer: Actor) -> QuerySet[Alarm]:
     policy.check_may_look(viewer)
-    return without_closed(viewer, Alarm.objects.filter(community=viewer.community))
-
-
-def without_closed(viewer: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
-    """Nothing derived from a device in a protected household, however old."""
-    if policy.sees_closed(viewer) or not viewer.community:
-        return rows
-    hidden = Q()
-    for dwelling in list_closed_dwellings(viewer=system(viewer.community)):
-        hidden |= Q(path__contains=f"/{dwelling}/")
-    return rows.exclude(hidden) if hidden else rows
+    return shown_alarms(viewer)
 
 
 def alarm_cards(rows: Iterable[Alarm]) -> Iterable[AlarmCard]:

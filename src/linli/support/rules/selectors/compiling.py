@@ -83,13 +83,16 @@ def active_rule(
     )
 
 
-def series_for(rules: Iterable[ActiveRule], community: str) -> Iterator[SeriesAt]:
+def series_for(
+    rules: Iterable[ActiveRule], community: str, without: frozenset[str] = frozenset()
+) -> Iterator[SeriesAt]:
     """The series of a community that measure what these rules look at, each with its places.
 
     Devices in closed households are not watched: neither what they say nor that they say nothing.
+    A number of series to be shown is made `without` all homes that are not shown.
     """
     platform = system(community)
-    closed = list_closed_dwellings(viewer=platform)
+    closed = list_closed_dwellings(viewer=platform) | without
     wanted = {
         leaf.where.property
         for rule in rules

@@ -5,8 +5,8 @@ from django.db.models import Count, Q
 from linli.kernel import Actor, Page, Refused, now
 from linli.support.rules import policy
 from linli.support.rules.domain.cards import MaintenanceCard
-from linli.support.rules.models import MaintenanceWindow, Suppressed
-from linli.support.rules.selectors.alarms import without_closed
+from linli.support.rules.models import MaintenanceWindow
+from linli.support.rules.selectors.seeing import shown_suppressed
 
 
 def list_maintenance(
@@ -42,7 +42,7 @@ def get_maintenance(*, viewer: Actor, maintenance: str) -> MaintenanceCard:
 
 def _counts(viewer: Actor, windows: list[MaintenanceWindow]) -> dict[str, int]:
     """How many alarms that the viewer may see each window held back."""
-    rows = without_closed(viewer, Suppressed.objects.filter(maintenance__in=windows))
+    rows = shown_suppressed(viewer).filter(maintenance__in=windows)
     return dict(rows.values_list("maintenance").annotate(count=Count("pk")))
 
 

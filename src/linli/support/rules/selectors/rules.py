@@ -4,15 +4,17 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F, Q
 
-from linli.kernel import Actor, Page, Refused, Words
+from linli.foundation.people.api import list_hidden_dwellings
+from linli.kernel import Actor, Page, Refused, Words, system
 from linli.support.rules import policy
 from linli.support.rules.domain.cards import RuleCard, RuleDetail, SwitchCard, VersionCard
 from linli.support.rules.domain.catalogue import Suggestion, suggestions
 from linli.support.rules.domain.compiled import bind
 from linli.support.rules.domain.precision import Precision
-from linli.support.rules.models import Alarm, Review, Rule, RuleVersion, Switch
+from linli.support.rules.models import Review, Rule, RuleVersion, Switch
 from linli.support.rules.selectors.compiling import active_rule, series_for
 from linli.support.rules.selectors.measuring import precision_by_version
+from linli.support.rules.selectors.seeing import told_alarms
 from linli.support.rules.services.writing import outcome_of, zone_of
 
 
@@ -34,7 +36,7 @@ def list_rules(
         rows = rows.filter(pk__lt=cursor)
     limit = max(1, min(limit, 200))
     found = list(rows.order_by("-pk")[: limit + 1])
-    cards = rule_cards(found[:limit])
+    cards = rule_cards(viewer, found[:limit])
     return Page(cards, cards[-1].id if len(found) > limit else None)
 
 
@@ -43,12 +45,13 @@ def get_rule(*, viewer: Actor, rule: str) -> RuleDetail:
     policy.check_may_look(viewer)
     row = own_rule(viewer, rule)
     versions = list(RuleVersion.objects.filter(rule=row).order_by("-number"))
-    precisions = precision_by_version(version.pk for version in versions)
+    precisions = precision_by_version(told_alarms(row.community), (one.pk for one in versions))
     switches = Switch.objects.filter(rule=row).order_by("-pk")
-    card = rule_cards([row])[0]
+    card = rule_cards(viewer, [row])[0]
     shown = next(v for v in versions if v.number == (row.version_on or row.version))
     rule_now = active_rule(row, shown, zone_of(row.community))
-    plans = bind([rule_now], series_for([rule_now], row.community)).groups
+    hidden = list_hidden_dwellings(viewer=system(row.community))
+    plans = bind([rule_now], series_for([rule_now], row.community, without=hidden)).groups
     numbers = {one.number for plan in plans for part in plan.series for one in part}
     return RuleDetail(
         card,
@@ -64,7 +67,7 @@ def get_rule(*, viewer: Actor, rule: str) -> RuleDetail:
 def precision_of(*, viewer: Actor, rule: str) -> Precision:
     """What people's verdicts say of the version that is on, else of the newest."""
     policy.check_may_look(viewer)
-    return rule_cards([own_rule(viewer, rule)])[0].precision
+    return rule_cards(viewer, [own_rule(viewer, rule)])[0].precision
 
 
 def own_rule(viewer: Actor, rule: str) -> Rule:
@@ -75,13 +78,15 @@ def own_rule(viewer: Actor, rule: str) -> Rule:
     return row
 
 
-def rule_cards(rows: Iterable[Rule]) -> tuple[RuleCard, ...]:
-    """Cards for many rules with a fixed number of questions."""
+def rule_cards(viewer: Actor, rows: Iterable[Rule]) -> tuple[RuleCard, ...]:
+    """Cards for many rules of the viewer's community with a fixed number of questions."""
     listed = list(rows)
     versions = _versions_of(listed)
-    precisions = precision_by_version(version.pk for pair in versions.values() for version in pair)
+    shown = (version.pk for pair in versions.values() for version in pair)
+    told = told_alarms(viewer.community)
+    precisions = precision_by_version(told, shown)
     alarms = dict(
-        Alarm.objects.filter(rule_version__rule__in=listed, is_active=True)
+        told.filter(rule_version__rule__in=listed, is_active=True)
         .values_list("rule_version__rule")
         .annotate(count=Count("pk"))
     )

@@ -10,6 +10,7 @@ from linli.support.rules import policy
 from linli.support.rules.domain.trace import Step, to_json
 from linli.support.rules.facts import AlarmAcknowledged, AlarmEscalated, VerdictGiven
 from linli.support.rules.models import Alarm, Verdict
+from linli.support.rules.selectors.seeing import shown_alarms
 from linli.support.rules.services.clearing import CLEARED, clear_rows
 from linli.support.rules.services.reviewing import review_if_low
 from linli.support.rules.services.writing import checked_reason
@@ -132,13 +133,9 @@ def give_verdict(*, by: Actor, alarm: str, verdict: str, note: str = "") -> None
 
 
 def own_alarm(by: Actor, alarm: str) -> Alarm:
-    """An alarm of the actor's community, locked."""
-    row = (
-        Alarm.objects.select_for_update(of=("self",))
-        .select_related("rule_version")
-        .filter(pk=alarm, community=by.community)
-        .first()
-    )
+    """An alarm of the actor's community that they may know of, locked."""
+    rows = shown_alarms(by).select_for_update(of=("self",)).select_related("rule_version")
+    row = rows.filter(pk=alarm).first()
     if row is None:
         raise Refused("not_found", "There is no such alarm.", field="alarm")
     return row

@@ -13,6 +13,7 @@ from linli.kernel import Actor, now
 from linli.support.rules import policy
 from linli.support.rules.facts import AlarmCleared
 from linli.support.rules.models import Alarm
+from linli.support.rules.selectors.seeing import LOUD
 
 RAISED, CLEARED = "raised", "cleared"
 
@@ -35,12 +36,11 @@ def quieten_closed_homes(*, by: Actor) -> int:
     without announcing it: news of it would tell which household was closed, and when."""
     policy.check_is_platform(by)
     closed = list_closed_dwellings(viewer=by)
-    loud = Q(is_active=True) | Q(escalates_at__isnull=False)
     within = Q(*(Q(path__contains=f"/{home}/") for home in closed), _connector=Q.OR)
     if not closed:
         return 0
     with transaction.atomic():
-        rows = list(Alarm.objects.select_for_update().filter(loud, within, community=by.community))
+        rows = list(Alarm.objects.select_for_update().filter(LOUD, within, community=by.community))
         for alarm in rows:
             alarm.sources = {rule: [CLEARED, at] for rule, (_, at) in alarm.sources.items()}
             end(alarm, now(), [])

@@ -9,6 +9,7 @@ from linli.support.rules.domain.precision import Precision
 from linli.support.rules.facts import ReviewDecided, RulePutUpForReview
 from linli.support.rules.models import Review, Rule, RuleVersion
 from linli.support.rules.selectors.measuring import precision_by_version
+from linli.support.rules.selectors.seeing import told_alarms
 from linli.support.rules.services.writing import checked_reason, switch_off
 
 
@@ -20,7 +21,7 @@ def review_if_low(version: RuleVersion) -> None:
     rule = Rule.objects.select_for_update().get(pk=version.rule_id)
     if rule.version_on != version.number:
         return
-    precision = precision_by_version([version.pk])[version.pk]
+    precision = precision_by_version(told_alarms(rule.community), [version.pk])[version.pk]
     enough = precision.judged - _judged_then(rule, version.number) >= rule.floor_verdicts
     if not enough or not precision.is_below(rule.floor_percent):
         return
@@ -49,7 +50,9 @@ def decide_review(*, by: Actor, review: str, decision: str, reason: str) -> None
         row.decision, row.reason = decision, why
         row.decided_by, row.decided_at = by.person or by.subject or "", now()
         version = RuleVersion.objects.get(rule=row.rule_id, number=row.version)
-        row.judged_then = precision_by_version([version.pk])[version.pk].judged
+        row.judged_then = precision_by_version(told_alarms(by.community), [version.pk])[
+            version.pk
+        ].judged
         row.save()
         publish(
             ReviewDecided(
