@@ -13,7 +13,7 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 
 from linli.perception.broker import BrokerSource, MQTTv50, MQTTv311, read_url
-from linli.perception.client import Publisher
+from linli.perception.client import NotLetIn, Publisher, trusting
 from linli.perception.codecs.discovery import DiscoveredProperty
 from linli.perception.gate import StateTopic
 from linli.perception.mqtt import Limits
@@ -179,7 +179,7 @@ class TestPaho:
 
 
 @asynccontextmanager
-async def mosquitto(folder, port=0):
+async def mosquitto(folder, *more, port=0):
     """Debian's Mosquitto with the access control the documentation asks for."""
     if not port:
         with socket.socket() as free:
@@ -199,6 +199,7 @@ async def mosquitto(folder, port=0):
     config.write_text(
         f"listener {port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\n"
         f"acl_file {rights}\nmax_queued_messages 100000\nuser root\n"
+        + "".join(f"{line}\n" for line in more)
     )
     process = await asyncio.create_subprocess_exec(
         BROKER or "mosquitto", "-c", str(config),
@@ -245,6 +246,39 @@ class TestAnOutsideBroker:
                 await until(lambda: len(house.values(1)) == len(house.values(10)) == 2_000)
                 assert house.telemetry.doubles == 0 and house.counts == {"accepted": 4_000}
                 await source.close()
+
+        run(work())
+
+    def test_with_tls_only_a_broker_that_is_trusted_is_read(self, tmp_path, monkeypatch, caplog):
+        cert, key = certificate(tmp_path)
+        monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+
+        async def work():
+            async with (
+                mosquitto(tmp_path / "broker", f"certfile {cert}", f"keyfile {key}") as port,
+                open_house(tmp_path / "j", entry(), entry("d2", 10)) as house,
+            ):
+                login = f"core:{SECRET.decode().replace(' ', '%20')}@localhost:{port}"
+                stranger = BrokerSource(f"mqtts://{login}", house.pipeline, client_id="stranger")
+                monkeypatch.setenv("SSL_CERT_FILE", str(cert))  # as an operator's own is named
+                source = BrokerSource(f"mqtts://{login}", house.pipeline, clock=lambda: NOW)
+                for each in (stranger, source):
+                    await each.start()
+                await until(lambda: "certificate verify failed" in caplog.text)
+                await until(lambda: source.is_connected)
+                door = {"port": port, "device": "d1", "tls": trusting(str(cert))}
+                with pytest.raises(NotLetIn):
+                    await Publisher("localhost", secret="wrong", **door).connect()
+                async with Publisher("localhost", secret=SECRET.decode(), **door) as publisher:
+                    await publisher.publish(one(99), "linli/d2/readings")  # not its own to say
+                    for n in range(200):
+                        await publisher.publish(one(n / 100, NOW + n))
+                    await publisher.drain()
+                await until(lambda: len(house.values(1)) == 200)
+                assert house.values(10) == [] and house.counts == {"accepted": 200}
+                assert not stranger.is_connected
+                for each in (stranger, source):
+                    await each.close()
 
         run(work())
 
@@ -382,7 +416,7 @@ class TestAnOutsideBroker:
                 source = BrokerSource(url, house.pipeline, clock=lambda: NOW)
                 await source.start()
                 for turn in range(2):
-                    async with mosquitto(tmp_path / f"broker{turn}", port):
+                    async with mosquitto(tmp_path / f"broker{turn}", port=port):
                         await until(lambda: source.is_connected)
                         await asyncio.sleep(0.3)
                         async with Publisher(

@@ -3,12 +3,13 @@
 import contextlib
 import os
 import socket
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from linli.kernel import Refused
-from linli.wiring import house, ports
+from linli.wiring import house, patience, ports, starting
 
 pytestmark = pytest.mark.processes
 
@@ -48,6 +49,15 @@ def test_hub_and_mqtt_follow_the_port_of_the_pages(data):
 def test_what_is_no_port_is_refused(given):
     with pytest.raises(Refused, match="must be a number from 1 to 65533"):
         ports.checked(given)
+
+
+def test_a_start_that_waits_for_a_port_says_so(data, taken, monkeypatch, capfd):
+    monkeypatch.setattr(patience, "EVERY", 0.02)
+    monkeypatch.setenv("LINLI_DATA", str(data))
+    chosen = ports.settle(data, str(taken))
+    with pytest.raises(Refused, match=f"Port {taken} is taken"):
+        starting.run(Namespace(word="up", chosen_ports=chosen))
+    assert "linli| waiting for the ports of an earlier start …" in capfd.readouterr().err
 
 
 def test_a_taken_port_of_the_pages_is_refused_naming_who_has_it(data, taken, monkeypatch):

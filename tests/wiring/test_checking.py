@@ -1,11 +1,12 @@
 """`linli check` takes every step and is honest; generated pages are compared; tools are found."""
 
 import os
+import time
 
 import pytest
 
 from linli.kernel import Refused
-from linli.wiring import checking, dependencies, documents, house, tools
+from linli.wiring import checking, dependencies, documents, house, patience, tools
 from linli.wiring.checking import Step, report
 
 
@@ -20,6 +21,21 @@ def test_every_step_is_taken_even_after_one_has_failed(capsys):
     printed = capsys.readouterr().out
     assert "b … wrong" in printed and "    to the left\n" in printed
     assert printed.endswith("wrong: b\n")
+
+
+def test_a_step_that_takes_long_says_so_while_it_runs(monkeypatch, capfd):
+    monkeypatch.setattr(patience, "EVERY", 0.02)
+    said = []
+
+    def look() -> str:
+        while not said or "…" not in said[-1]:
+            time.sleep(0.01)
+            said.append(capfd.readouterr().err)
+        return ""
+
+    assert report([Step("types", look)]) == 0
+    assert said[-1].startswith("linli| types … 0 s")
+    assert capfd.readouterr().out.startswith("types … ok (")
 
 
 def test_when_nothing_is_wrong_the_code_is_0(capsys):

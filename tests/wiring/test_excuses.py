@@ -16,7 +16,7 @@ PREPARE = "linli.wiring.preparing"
 
 
 def run(data: Path, *words: str, **more: str) -> tuple[int, str]:
-    """(exit code, what was written to stderr)."""
+    """(exit code, what was written to stderr beside the lines of progress)."""
     kept = {name: value for name, value in os.environ.items() if "LINLI" not in name}
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
@@ -27,7 +27,8 @@ def run(data: Path, *words: str, **more: str) -> tuple[int, str]:
         timeout=120,
         check=False,
     )
-    return done.returncode, done.stderr
+    lines = done.stderr.splitlines(keepends=True)
+    return done.returncode, "".join(line for line in lines if not line.startswith("linli| "))
 
 
 def is_one_sentence(told: tuple[int, str], *parts: str) -> bool:

@@ -4,13 +4,13 @@ import argparse
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from linli.wiring import house
+from linli.wiring.patience import Patience
 from linli.wiring.words import is_importable
 
 _SETTINGS = "linli.wiring.settings_test"
@@ -39,11 +39,10 @@ def report(todo: Sequence[Step]) -> int:
     """Take every step, even after one has failed; say what each found and how long it took."""
     failed = []
     for step in todo:
-        start = time.monotonic()
-        sys.stdout.write(f"{step.name} … ")
+        with Patience(step.name) as waiting:
+            wrong = step.look()
+        sys.stdout.write(f"{step.name} … {'wrong' if wrong else 'ok'} ({waiting.seconds:.1f} s)\n")
         sys.stdout.flush()
-        wrong = step.look()
-        sys.stdout.write(f"{'wrong' if wrong else 'ok'} ({time.monotonic() - start:.1f} s)\n")
         if wrong:
             failed.append(step.name)
             sys.stdout.write("".join(f"    {line}\n" for line in wrong.splitlines()))

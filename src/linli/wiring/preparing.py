@@ -24,8 +24,9 @@ def main(arguments: list[str]) -> int:
     """Prepare; 0 when the folder is ready, 2 when something was refused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.wiring.settings")
     try:
-        django.setup()
-        _read_addresses()
+        with Patience("reading the program"):
+            django.setup()
+            _read_addresses()
         _migrate()
         _collect_static()
         if "--demo" in arguments:
@@ -65,8 +66,10 @@ def _migrate() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    with Patience("looking at the database"):
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
         with _told("bringing the database to this version"):
             call_command("migrate", interactive=False, verbosity=0)
 
@@ -76,7 +79,8 @@ def _collect_static() -> None:
     from django.core.management import call_command
 
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
-    present = _fingerprint()
+    with Patience("looking at styles and pictures"):
+        present = _fingerprint()
     if stamp.is_file() and stamp.read_text() == present:
         return
     with _told("collecting styles and pictures"):

@@ -13,6 +13,7 @@ from linli.kernel import Refused
 from linli.wiring import house, ports, pulse
 from linli.wiring.asking import ask
 from linli.wiring.leash import leashed
+from linli.wiring.patience import Patience
 from linli.wiring.supervise import Program, Supervisor, only_one, say, write_address
 from linli.wiring.words import is_importable
 
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
     data = ready_folder(house.data())
     with only_one(data, address()) as lock:
         check_certificate()
-        ports.claim(data, chosen=options.chosen_ports)
+        with Patience("waiting for the ports of an earlier start"):
+            ports.claim(data, chosen=options.chosen_ports)
         write_address(lock, address())
         code = _prepare(demo=demo)
         if code:
