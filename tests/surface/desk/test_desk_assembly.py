@@ -4,7 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from linli.application.assembly import api as assembly
-from linli.application.assembly.models import Answer, Candidacy, Council, FilingPaper, Signature
+from linli.application.assembly.models import (
+    Answer,
+    Candidacy,
+    Council,
+    DraftText,
+    FilingPaper,
+    Signature,
+)
 from linli.foundation.people import api as people
 from linli.kernel import new_id
 from surface.assembly_life import QUESTIONS, prepared
@@ -131,6 +138,14 @@ def test_an_objection_a_task_and_a_comment_are_answered(office, house, at_work):
     assert send(client, f"{page}/do/propose/rules").status_code == 302
     comment = assembly.get_text(viewer=office.street, draft=house.draft).comments[0].id
     assert send(client, f"{page}/do/comment/{comment}", answer="谢谢").status_code == 302
+
+
+def test_what_is_one_too_many_is_said_at_the_form_with_everything_typed(office, house, at_work):
+    assert DraftText.objects.filter(pk=house.draft).update(number=200) == 1
+    page = f"/desk/assembly/preparations/{house.preparation}/do/draft/-"
+    answer = send(at_work(office.street), page, kind="rules", text="再写一稿，还是三条")
+    assert answer.status_code == 422 and "再写一稿，还是三条" in answer.content.decode()
+    assert not DraftText.objects.filter(number__gt=200).exists()
 
 
 def test_the_filing_package_is_ticked_off_and_handed_in(office, house, at_work):
