@@ -87,6 +87,18 @@ def test_c12_and_c13_one_owner_more_and_an_abstention_against():
     assert found["strict"]["outcome"] == "failed"
 
 
+def test_silence_in_an_election_follows_for_every_candidate_and_changes_no_rank():
+    given = two_of_three(duplicates="first_valid", **DEEMING)
+    given["ballots"][:2] = []
+    given["deliveries"] = [{"unit": f"u{n}", "evidence": "signed"} for n in range(2)]
+    found = judge(given)
+    heads = [one["approval"]["heads"][0] for one in found["strict"]["candidates"].values()]
+    assert (heads, found["strict"]["outcome"]) == ([5, 5, 6], "undetermined")
+    heads = [one["approval"]["heads"][0] for one in found["deemed"]["candidates"].values()]
+    assert heads == [7, 7, 8]
+    assert (found["deemed"]["elected"], found["deemed"]["tied"]) == (["C"], ["A", "B"])
+
+
 DEEMING = {"non_response": "follow_majority", "clause": "议事规则18", "warning_published": True}
 
 

@@ -98,3 +98,30 @@ def test_a_committee_is_elected_by_candidates(estate):
     found = estate.result()
     assert found["strict"]["elected"] == ["乙", "甲"] or found["strict"]["elected"] == ["甲", "乙"]
     assert found["participation"]["heads"] == [6, 8]
+
+
+def test_the_ledger_says_whom_silence_elects_and_how_many_were_deemed_to_have_voted(estate):
+    estate.convene()
+    motion = estate.add(kind="election", title="选举业委会", candidates=("甲", "乙", "丙"), seats=2)
+    estate.announce(non_response="follow_majority", is_warned=True)
+    with held(DURING):
+        estate.tick()
+        for name in "adef":
+            estate.cast(name, {motion: ["甲", "乙"]}, key=name)
+        doors = assembly.canvass(viewer=estate.clerk, assembly=estate.assembly)
+        notes = [DeliveryNote(one.unit, "door", "签收") for one in doors if not one.has_voted]
+        assembly.note_delivery(by=estate.clerk, assembly=estate.assembly, notes=notes)
+    with held(AFTER):
+        estate.close()
+    found = estate.result()
+    assert (found["strict"]["outcome"], found["strict"]["elected"]) == ("no_quorum", [])
+    assert found["deemed"]["candidates"]["丙"]["reasons"][0]["code"] == "nobody_leads"
+    leaf = assembly.leaf_of_tally(viewer=estate.platform, assembly=estate.assembly, number=1)
+    (counted,) = leaf.body["motions"]
+    assert (counted["strict"]["outcome"], counted["deemed_outcome"]) == (
+        "no_quorum",
+        found["deemed"]["outcome"],
+    )
+    assert counted["elected"] == found["deemed"]["elected"]
+    assert counted["deemed"] == found["deemed"]["candidates"]["甲"]["deemed_votes"]
+    assert counted["deemed"]["heads"] == 4

@@ -1,7 +1,7 @@
 """What an assembly puts on the public ledger (docs/bundle.md), for the platform that brings it."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -270,13 +270,20 @@ def _counted(motion: Mapping[str, Any]) -> Body:
         return {
             **common,
             "candidates": {name: one["counts"] for name, one in counts.items()},
-            "elected": motion["strict"]["elected"],
+            "elected": motion["deemed"]["elected"],
+            **_most_deemed(motion["deemed"]["candidates"].values()),
         }
     return {
         **common,
         "said": motion["strict"]["counts"],
         "deemed": motion["deemed"]["deemed_votes"],
     }
+
+
+def _most_deemed(counts: Iterable[Mapping[str, Any]]) -> Body:
+    """Those whom the rules deem to have spoken on any candidate, the most of them; often nobody."""
+    most = max((one["deemed_votes"] for one in counts), key=lambda deemed: deemed["heads"])
+    return {"deemed": most} if most["heads"] else {}
 
 
 _MAKERS: Mapping[str, Callable[[_Making, Leaf], _Made]] = {
