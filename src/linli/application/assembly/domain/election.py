@@ -7,6 +7,8 @@ from itertools import groupby
 from linli.application.assembly.domain.counting import Count, Outcome
 from linli.application.assembly.domain.rules import Tie
 
+_TIED = {Tie.LOT: "tie:lot", Tie.RUN_OFF: "tie:run_off", Tie.LARGER_AREA: "tie:equal_area"}
+
 
 @dataclass(frozen=True, slots=True)
 class Seats:
@@ -30,7 +32,7 @@ def seat(counts: Mapping[str, Count], seats: int, tie: Tie | None) -> Seats:
         after = [name for later in groups[number + 1 :] for name in later]
         if len(elected) == seats:
             return Seats(tuple(elected), (*group, *after))
-        reason = f"tie:{tie}" if tie in {Tie.LOT, Tie.RUN_OFF} else "unset:tie"
+        reason = _TIED[tie] if tie else "unset:tie"
         return Seats(tuple(elected), tuple(after), tuple(group), reason)
     return Seats(tuple(elected), ())
 
