@@ -1,6 +1,8 @@
 """An assembly is run on the desk's pages by those whose office it is, and by nobody else."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,10 +21,12 @@ from linli.application.assembly.models import (
     Sheet,
     Struck,
 )
+from linli.foundation.facts.api import deliver_all
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Role, system
 from linli.kernel.clock import held
+from linli.support.ledger import api as ledger
 from modules.application.assembly_estate import (
     AFTER,
     CLOSES,
@@ -579,3 +583,25 @@ def test_how_an_owner_voted_is_seen_by_named_scrutineers_with_a_reason_alone(vot
         assert shown.status_code == 200 and "王d" in shown.content.decode()
     (mine,) = assembly.my_ballots(viewer=voting.owners["a"], assembly=voting.assembly)
     assert [look.reason for look in mine.looks] == ["核对第一张票"]
+
+
+def test_a_scrutineer_takes_all_ballots_along_opened_and_each_owner_can_read_that(voting):
+    voting.cast("a", {voting.motions[0]: "for", voting.motions[1]: "against",
+                      voting.motions[2]: ["王d"]}, key="a")  # fmt: skip
+    press(sit_down(voting.committee), do(voting, "scrutineer"), person="吴三")
+    third, clerk = sit_down(voting.third), sit_down(voting.clerk)
+    where = one(voting, "/scrutiny")
+    refused(third, where, 422, reason="重算", whole="1")  # not before the close
+    with held(AFTER):
+        voting.close()
+        deliver_all()
+        ledger.sign_checkpoint(by=voting.platform, community=voting.community)
+        refused(clerk, where, 403, reason="重算", whole="1")
+        refused(third, where, 422, reason=" ", whole="1")
+        assert not assembly.my_ballots(viewer=voting.owners["a"], assembly=voting.assembly)[0].looks
+        given = third.post(where, {"reason": "重算", "whole": "1"})
+        bundle = ZipFile(BytesIO(given.content))
+    assert "opened.jsonl" in bundle.namelist()
+    assert given["Cache-Control"] == "no-store"
+    (mine,) = assembly.my_ballots(viewer=voting.owners["a"], assembly=voting.assembly)
+    assert [look.reason for look in mine.looks] == ["重算"]

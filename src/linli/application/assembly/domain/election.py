@@ -8,6 +8,8 @@ from linli.application.assembly.domain.counting import Count, Outcome
 from linli.application.assembly.domain.joining import unset
 from linli.application.assembly.domain.rules import Rules, Tie
 
+_TIED = {Tie.LOT: "tie:lot", Tie.RUN_OFF: "tie:run_off", Tie.LARGER_AREA: "tie:equal_area"}
+
 
 @dataclass(frozen=True, slots=True)
 class Seats:
@@ -51,7 +53,7 @@ def _filled(groups: Sequence[Sequence[str]], seats: int, tie: Tie | None) -> Sea
         after = [name for later in groups[number + 1 :] for name in later]
         if len(elected) == seats:
             return Seats(Outcome.PASSED, tuple(elected), (*group, *after))
-        reason = f"tie:{tie}" if tie in {Tie.LOT, Tie.RUN_OFF} else "unset:tie"
+        reason = _TIED[tie] if tie else "unset:tie"
         tied = tuple(group)
         return Seats(Outcome.UNDETERMINED, tuple(elected), tuple(after), tied, (reason,), open=tied)
     return Seats(Outcome.PASSED, tuple(elected), ())

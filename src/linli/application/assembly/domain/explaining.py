@@ -96,6 +96,10 @@ _REASONS = {
     "unset:tie": Words("规则没有定票数相同怎么办", "the rules do not say how a tie is decided"),
     "tie:lot": Words("票数相同，按规则抽签", "a tie; by the rules lots are drawn"),
     "tie:run_off": Words("票数相同，按规则再投一次", "a tie; by the rules there is a run-off"),
+    "tie:equal_area": Words(
+        "人数和面积都相同，规则只定了看面积",
+        "a tie by heads and by area; the rules go by area alone",
+    ),
 }
 
 

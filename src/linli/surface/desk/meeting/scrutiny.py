@@ -1,12 +1,16 @@
 """How each owner voted, for named scrutineers after the close; each look is kept."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, ScrutinyRow
-from linli.kernel import Refused
+from linli.kernel import Refused, system
+from linli.support.ledger import api as ledger
 from linli.surface.desk.meeting.frame import HERE, again, sheet_of
 from linli.surface.desk.meeting.words import CHANNELS, said
 from linli.surface.desk.pages import ways
@@ -17,7 +21,10 @@ from linli.surface.shell.templatetags.shell import moment
 
 @shell.signed_in
 def scrutiny(request: shell.Request, meeting: str) -> HttpResponse:
-    """Ask for the reason first; then show the ballots, and keep who looked at them and why."""
+    """Ask for the reason first; then show the ballots, and keep who looked at them and why.
+
+    With `whole` they come as one file, with which every ballot can be counted again elsewhere.
+    """
     sheet = sheet_of(request, meeting)
     reason = request.POST.get("reason", "")
     problems: tuple[shell.Problem, ...] = ()
@@ -25,6 +32,8 @@ def scrutiny(request: shell.Request, meeting: str) -> HttpResponse:
     more = None
     if request.method == "POST":
         try:
+            if "whole" in request.POST:
+                return _whole(request, meeting, reason)
             found = assembly.scrutiny(
                 viewer=request.actor,
                 assembly=meeting,
@@ -57,6 +66,30 @@ def scrutiny(request: shell.Request, meeting: str) -> HttpResponse:
     }
     status = 422 if problems else 200
     return render(request, "desk/meeting/scrutiny.html", context, status=status)
+
+
+def _whole(request: shell.Request, meeting: str, reason: str) -> HttpResponse:
+    """The opened bundle; that somebody took it is a look at every ballot in it."""
+    cursor: str | None = ""
+    while cursor is not None:
+        looked = assembly.scrutiny(
+            viewer=request.actor, assembly=meeting, reason=reason, cursor=cursor or None
+        )
+        cursor = looked.next
+    community = request.actor.community
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bundle.zip"
+        ledger.write_bundle(
+            viewer=system(community),
+            community=community,
+            assembly=meeting,
+            opened=True,
+            path=path,
+        )
+        response = HttpResponse(path.read_bytes(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="opened-{meeting}.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _row(sheet: AssemblySheet, one: ScrutinyRow) -> dict[str, object]:
