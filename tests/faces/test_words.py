@@ -1,6 +1,9 @@
 """Plain words, and that nobody is hurried (U24, U32)."""
 
+import ast
 import re
+import tomllib
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from faces.figures import note
 from linli.foundation.people.domain.limits import CODE_LASTS
 
 SURFACE = Path(linli.surface.__file__).parent
+HOUSE = SURFACE.parent
 FOR_RESIDENTS = ("resident", "shell")
 FOR_PROGRAMS = ("wiring/", "foundation/telemetry/", "surface/cli/", "surface/rest/")
 BANNED = "非法 无效 错误代码 参数 系统异常 格式错误 必填项".split()  # noqa: SIM905
@@ -62,6 +66,54 @@ def test_chinese_sentences_are_short(app):
 def test_no_banned_word_is_said(app):
     said = sentences(app, language="zh")
     assert [(word, one) for one in said for word in (*BANNED, *JARGON) if word in one] == []
+
+
+def written_in_code() -> Iterator[str]:
+    """The Chinese of every `Words(…)` written out in the code."""
+    for file in sorted(HOUSE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Words":
+                named = (one.value for one in node.keywords if one.arg == "zh")
+                yield from literals(next(named, node.args[0] if node.args else None))
+
+
+def literals(node: ast.expr | None) -> Iterator[str]:
+    """The text of a literal, what is filled in left open; nothing for a name or a call."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        parts = (getattr(one, "value", "") for one in node.values)
+        yield "".join(part if isinstance(part, str) else "某某" for part in parts)
+
+
+def written_in_data() -> Iterator[str]:
+    """Everything said in Chinese in the files of data."""
+    for file in sorted(HOUSE.rglob("*.toml")):
+        yield from said_in(tomllib.loads(file.read_text("utf-8")))
+
+
+def said_in(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (text for key, text in data.items() if key == "zh" and isinstance(text, str))
+        yield from chain.from_iterable(map(said_in, data.values()))
+    elif isinstance(data, list):
+        yield from chain.from_iterable(map(said_in, data))
+
+
+@pytest.mark.parametrize("written", [written_in_code, written_in_data])
+def test_what_is_written_in_code_and_data_is_plain_and_short_too(written):
+    texts = list(written())
+    assert len(texts) > 300
+    assert [(word, one) for one in texts for word in (*BANNED, *JARGON) if word in one] == []
+    parts = chain.from_iterable(_ENDS.split(_PLACE.sub("某某", one)) for one in texts)
+    assert [one for one in parts if length(one) > 35] == []
+
+
+def test_texts_in_code_and_data_are_found_wherever_they_stand():
+    call = ast.parse('Words(f"{who}研判了", "x"); Words(zh="派单"); Words(text, "x")').body
+    found = [list(literals(one.value.args[0] if one.value.args else None)) for one in call]
+    assert found == [["某某研判了"], [], []]
+    assert list(said_in({"a": [{"zh": "甲", "en": "A"}], "zh": "乙"})) == ["乙", "甲"]
 
 
 @pytest.mark.parametrize("app", FOR_RESIDENTS)
