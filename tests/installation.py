@@ -8,10 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import psutil
 
 from linli.wiring.asking import ask
+from surface.resident.forms import Form, form_in
 
 SOURCE = Path(__file__).parents[1] / "src"
 PATIENCE = 90.0
@@ -102,3 +105,31 @@ class Installation:
         if self.process and self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+
+class Visitor:
+    """Somebody's browser at an installation, without scripts; it keeps its cookies."""
+
+    def __init__(self, house: Installation) -> None:
+        self._site = f"http://127.0.0.1:{house.port}"
+        self._wire = build_opener(ProxyHandler({}), HTTPCookieProcessor())
+
+    def get(self, path: str) -> str:
+        """What a page says; it must be there, and not lead on to the log-in."""
+        with self._wire.open(self._site + path, timeout=30) as answer:
+            assert (answer.status, answer.url) == (200, self._site + path)
+            return answer.read().decode()
+
+    def send(self, form: Form, **answers: object) -> str:
+        """Hand a form in; the address one is led on to."""
+        body = urlencode(form.with_answers(**answers), doseq=True).encode()
+        with self._wire.open(self._site + form.action, body, timeout=30) as answer:
+            return answer.url.removeprefix(self._site)
+
+    def form(self, path: str, holding: str) -> Form:
+        """The form of a page that holds a field."""
+        return form_in(self.get(path), path, holding)
+
+    def api(self, path: str):
+        """What the interface for programs answers to the pages' own session."""
+        return json.loads(self.get(f"/api/v1/{path}"))
