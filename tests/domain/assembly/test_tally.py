@@ -534,6 +534,14 @@ def test_an_owner_who_says_two_things_with_two_units_is_judged_by_the_rules(rule
     assert judge(given)["strict"]["outcome"] == outcome
 
 
+def test_a_remark_may_stand_anywhere_and_counts_for_nothing():
+    given = assembly(3, "300", {"for": (1, "100"), "against": (1, "100")})
+    before = tally(given)
+    for row in (given["owners"][0], given["motions"][0], given["ballots"][0]):
+        row.update(name="王秀英", note="电话里说的")
+    assert tally(given) == before
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -28,8 +28,8 @@ class Choice(StrEnum):
 CODES: Mapping[Choice, int] = {choice: code for code, choice in enumerate(Choice, start=1)}
 CHOICES: Mapping[int, Choice] = {code: choice for choice, code in CODES.items()}
 NOT_RETURNED = 0
-PAPER = frozenset({"paper", "doorstep"})
-ONLINE = frozenset({"online", "web", "app", "official"})
+PAPER = frozenset({"paper", "doorstep", "post", "counter"})
+ONLINE = frozenset({"online", "web", "app", "official", "sms", "wechat"})
 CHANNELS = PAPER | ONLINE | {"phone"}
 _PREFERRED = {Duplicates.PAPER_PREVAILS: PAPER, Duplicates.ONLINE_PREVAILS: ONLINE}
 _by_time = attrgetter("at", "row")

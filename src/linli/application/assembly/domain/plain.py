@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from linli.kernel import Refused
 
 MOST_LETTERS = 200
+_REMARKS = frozenset({"name", "note"})  # for people; nothing is counted by them
 _Member = TypeVar("_Member", bound=StrEnum)
 
 
@@ -33,9 +34,9 @@ def list_of(given: object, field: str, most: int) -> Sequence[Any]:
 
 
 def only(given: Mapping[str, Any], field: str, known: set[str]) -> None:
-    """Refuse a name that nobody knows."""
+    """Refuse a name that nobody knows; a remark may stand anywhere."""
     for name in given:
-        if name not in known:
+        if name not in known and name not in _REMARKS:
             raise Refused(
                 "invalid",
                 "%(where)s: nobody knows “%(name)s”; the names are %(known)s.",
