@@ -236,7 +236,7 @@ window.linliMeasure = (() => {
   };
   const growing = () => {
     const before = median();
-    dressed("html{font-size:200%!important}");
+    dressed(`html{font-size:${2 * parseFloat(getComputedStyle(document.documentElement).fontSize)}px!important}`);
     const twice = { scale: median() / before, spilled: spilled(), clipped: clipped() };
     dressed("*{letter-spacing:.12em!important;word-spacing:.16em!important;line-height:1.5!important}p{margin-bottom:2em!important}");
     const spaced = { spilled: spilled(), clipped: clipped() };
