@@ -1,10 +1,12 @@
 """Two assemblies in a browser, from the first signature to the recount: four ways to vote, one
 count, difference 0."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,10 +52,12 @@ def test_from_the_first_signature_to_the_recount_of_a_second_assembly(town, tmp_
         everybody_votes(town, "首次业主大会", RULES_AND_ELECTION)
     with held(day(4, 17, 10)):
         count(town, town.street, "首次业主大会")
+        somebody_is_named_to_check_the_ballots(town, "首次业主大会")
     with held(day(4, 20)):
         an_owner_objects_and_is_answered(town)
     with held(day(4, 27)):
         finish(town, town.street, "首次业主大会")
+        is_counted_again(town, "首次业主大会", tmp_path)
         the_committee_takes_office(town)
     chair = town.estate.owners["d"]
     with held(day(4, 28)):
@@ -63,10 +67,11 @@ def test_from_the_first_signature_to_the_recount_of_a_second_assembly(town, tmp_
         everybody_votes(town, "2026年业主大会", MONEY_AND_WALL)
     with held(day(5, 28, 10)):
         count(town, chair, "2026年业主大会")
+        somebody_is_named_to_check_the_ballots(town, "2026年业主大会")
     with held(day(6, 8)):
         finish(town, chair, "2026年业主大会")
         the_result_is_what_was_said(town)
-        anybody_counts_it_again(town, tmp_path)
+        is_counted_again(town, "2026年业主大会", tmp_path)
     assert list_dead_letters(viewer=town.estate.platform).items == ()
 
 
@@ -290,15 +295,34 @@ def the_result_is_what_was_said(town: Town) -> None:
     town.owner("g").go("/assembly").press("2026年业主大会").look("39-result-elder")
 
 
-def anybody_counts_it_again(town: Town, folder: Path) -> None:
-    """What is published is enough for a program of its own to count all of it again."""
-    bundle = folder / "bundle.zip"
-    bundle.write_bytes(town.owner("a").go("/assembly").press("2026年业主大会").fetch("全部记录"))
+def somebody_is_named_to_check_the_ballots(town: Town, title: str) -> None:
+    """The street office names a worker who has nothing to do with this vote."""
+    sheet = town.meeting(town.street, title, "计票和结果", "指定监票人")
+    sheet.write("谁来监票？", "吴三").press("指定")
+
+
+def is_counted_again(town: Town, title: str, folder: Path) -> None:
+    """Anybody counts again what is published, and the scrutineer every single ballot."""
+    published = town.owner("a").go("/assembly").press(title).fetch("全部记录")
+    assert recounted(published, folder)["opened"] is False
+    desk = town.meeting(town.estate.third, title, "计票和结果", "每位业主怎么投的")
+    opened = (
+        desk.write("您为什么要看？", "重算一遍").look("40-scrutiny").fetch("全部带走，用来重算")
+    )
+    assert recounted(opened, folder)["opened"] is True
+
+
+def recounted(bundle: bytes, folder: Path) -> dict[str, Any]:
+    """What a program of its own says of a bundle that holds."""
+    path = folder / "bundle.zip"
+    path.write_bytes(bundle)
     recount = subprocess.run(
-        [sys.executable, "-m", "recount", str(bundle)],
+        [sys.executable, "-m", "recount", "--json", str(path)],
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
         check=False,
     )
     assert recount.returncode == 0, recount.stdout
+    found: dict[str, Any] = json.loads(recount.stdout)
+    return found
