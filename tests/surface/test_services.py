@@ -274,6 +274,35 @@ def test_page_phone_counter_and_paper_make_the_same_record(db, way):
                 assert record(estate) == by_page, via
 
 
+def test_a_call_led_by_the_script_makes_the_same_record_as_the_page(db):
+    on_pages, answers = WAYS["report"]
+    with held(MONDAY):
+        estate, ids = settled()
+        with undone():
+            on_pages(at_home(estate), ids)
+            by_page = record(estate)
+        desk, begin = at_desk(estate), f"/desk/entry/for/{estate.auntie.person}/script"
+        greeting = desk.get(begin)
+        assert "王秀英" in " ".join(greeting.context["say"])
+        where = desk.get(begin + door(greeting, "?category=water"))
+        asked = desk.get(door(where, f"place={ids['home']}"))
+        known = {one.name: one.value[0] for one in asked.context["fields"] if one.value}
+        assert known | {"words": answers["words"]} == {
+            "via": "phone",
+            "category": "water",
+            "place": ids["home"],
+            "words": answers["words"],
+        }
+        take_down(estate, "report", known["via"], {**known, "words": answers["words"]}, ids)
+        assert record(estate) == by_page
+
+
+def door(step, holding: str) -> str:
+    """Where the one large button of a step of the script leads."""
+    (found,) = [one["href"] for one in step.context["doors"] if holding in one["href"]]
+    return found
+
+
 @contextmanager
 def undone():
     """What is done inside is taken back at the end, so that the next way finds the same estate."""

@@ -1,4 +1,6 @@
-"""From home to the receipt in five pages, at most eight taps and without one key."""
+"""From home to the receipt in five pages, at most eight taps and without one key; back again."""
+
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,3 +47,34 @@ def test_a_report_takes_five_pages_eight_taps_and_no_key(browser: Browser, livin
     assert len(asked) <= MOST_PAGES, asked
     taps, keys = page.evaluate("[+(sessionStorage.taps || 0), +(sessionStorage.keys || 0)]")
     assert 0 < taps <= MOST_TAPS and keys == 0
+
+
+def test_back_through_every_page_of_a_report_everything_is_still_there(browser: Browser, living):
+    """Each page is loaded anew as well, so that it is the server's memory and not the browser's."""
+    page = browser.open(
+        "/report", javascript=False, cookies={"sessionid": session_of(living.estate.auntie)}
+    )
+    before = Matter.objects.count()
+    onward = page.get_by_role("button", name="下一步", exact=True)
+    page.get_by_label("水管、漏水").check()
+    onward.click()
+    onward.click()
+    page.locator("textarea[name=words]").fill("夜里 11 点又漏了")
+    onward.click()
+    onward.click()
+    place = living.estate.dwelling
+    kept = (
+        ("/report/reach", "input[name=reach]:checked", "known"),
+        ("/report/details", "textarea[name=words]", "夜里 11 点又漏了"),
+        ("/report/where", "input[name=place]:checked", place),
+        ("/report", "input[name=category]:checked", "water"),
+    )
+    for address, field, value in kept:
+        page.go_back()
+        page.reload()
+        assert urlsplit(page.url).path == address
+        assert page.locator(field).input_value() == value
+    for _step in range(4):
+        onward.click()
+    assert "夜里 11 点又漏了" in page.locator("main").inner_text()
+    assert Matter.objects.count() == before

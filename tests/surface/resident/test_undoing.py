@@ -160,6 +160,32 @@ def test_done_and_taken_back_everything_is_as_it_was(settled_life, name):
     assert after == before
 
 
+HALF_AN_HOUR = [name for name in ACTS if UNDOABLE[name].within == SHORTEST]
+
+
+@pytest.mark.parametrize("name", HALF_AN_HOUR)
+def test_what_stays_open_for_half_an_hour_is_taken_back_after_twenty_nine_minutes(
+    settled_life, name
+):
+    life = settled_life
+    path, answers, page = (
+        one.format(**life.names) if isinstance(one, str) else one for one in ACTS[name]
+    )
+    client = browser(life.estate.auntie)
+    client.get(page)
+    before = state_of(life)[:2] + state_of(life)[6:8]
+    assert client.post(path, {**answers, "once": "u1"}).status_code == 302
+    undo = undo_on(client, page)
+    with held(now() + timedelta(minutes=29)):
+        later = browser(life.estate.auntie)
+        assert later.post(undo, {"once": "u2"}).status_code == 302
+        assert state_of(life)[:2] + state_of(life)[6:8] == before
+
+
+def test_the_shortest_way_back_is_tried_at_its_end():
+    assert len(HALF_AN_HOUR) >= 3
+
+
 def test_words_taken_back_are_a_draft_again_with_their_photo(life):
     client = browser(life.estate.auntie)
     page = f"/matters/{life.working}"

@@ -1,13 +1,27 @@
 """Forms on paper: A4, one or two sheets, 16 points or more, black on white, nothing cut off."""
 
+import io
 import os
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page
 
 from browser import Browser, axe, no_overflow, small_targets
+from linli.application.announcements import api as announcements
+from linli.application.announcements.api import Audience
+from linli.foundation.people import api as people
+from linli.foundation.people.api import ChannelKind
+from linli.kernel import Words, now
+from linli.support.ledger import api as ledger
+from linli.support.notify import api as notify
 from linli.surface.shell.api import SERVICES
+from modules.support.matters_estate import Estate, build
+from surface.desk.conftest import strong_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("community")]
 
@@ -30,16 +44,88 @@ def test_every_form_prints_on_one_or_two_sheets_in_large_black_type(
     for one in SERVICES:
         page = browser.open(f"/forms/{one.key}", language=language, width=PRINTED)
         page.emulate_media(media="print")
-        found = page.evaluate(LOOKED_AT)
-        assert len(found) > 10, one.key
-        assert min(size for _tag, size, _ink, _cut in found) >= SMALLEST - 0.1, one.key
-        assert {ink for _tag, _size, ink, _cut in found} == {"rgb(0, 0, 0)"}, one.key
-        assert [tag for tag, _size, _ink, is_cut in found if is_cut] == [], one.key
+        assert is_fit_for_paper(page) > 10, one.key
+        assert codes_on(page) == [one.page], one.key
         assert not page.locator("header.head").is_visible()
         printed = page.pdf(prefer_css_page_size=True)
         assert sheets(printed) in {1, 2}, (one.key, language)
         if shots := os.environ.get("LINLI_SHOTS"):
             (Path(shots) / f"form-{language}-{one.key}.pdf").write_bytes(printed)
+        browser.close()
+
+
+def is_fit_for_paper(page: Page) -> int:
+    """Large, black and nothing cut off; returns how many pieces of text were looked at."""
+    page.emulate_media(media="print")
+    found = page.evaluate(LOOKED_AT)
+    assert min(size for _tag, size, _ink, _cut in found) >= SMALLEST - 0.1, page.url
+    assert {ink for _tag, _size, ink, _cut in found} == {"rgb(0, 0, 0)"}, page.url
+    assert [tag for tag, _size, _ink, is_cut in found if is_cut] == [], page.url
+    return len(found)
+
+
+def codes_on(page: Page) -> list[str]:
+    """Where the codes lead, read by a camera's eye: addresses of this site, as paths."""
+    found = []
+    for code in page.locator(".sheet .qr").all():
+        picture = Image.open(io.BytesIO(code.screenshot()))
+        (read,) = zxingcpp.read_barcodes(picture)
+        assert urlsplit(read.text).scheme == "http"
+        found.append(urlsplit(read.text).path)
+    return found
+
+
+LONG = "关于三号楼二单元供水管道更换期间临时停水及应急送水安排的说明" * 3
+AT_LENGTH = "请先接好水。" * 80 + "waterworks" * 10
+
+
+@pytest.fixture
+def put_up(transactional_db) -> tuple[Estate, dict[str, str]]:
+    """Notices with long words, for people who read on paper, and a ledger that is signed."""
+    estate = build()
+    for who in (estate.auntie, estate.neighbour):
+        people.set_channels(by=who, person=who.person or "", kinds=(ChannelKind.PAPER,))
+    title, text = Words(LONG[:40], "Water off " * 6), Words(AT_LENGTH, AT_LENGTH)
+    bulletin = notify.put_up_bulletin(
+        by=estate.manager, place=estate.building, title=title, text=text, key="long"
+    )
+    notify.spread_bulletins(by=estate.platform)
+    told = announcements.publish_announcement(
+        by=estate.manager,
+        kind="assembly",
+        audience=Audience((estate.community,)),
+        title=title,
+        text=text,
+        basis=LONG,
+        hang_until=now().date(),
+        key="long",
+    )
+    leaf = {"assembly": "a1", "body": {"version": 1}, "key": "r1"}
+    ledger.append_leaf(by=estate.platform, community=estate.community, type="rules", **leaf)
+    ledger.sign_checkpoint(by=estate.platform, community=estate.community)
+    return estate, {
+        f"/desk/bulletins/{bulletin}/letters": f"/notices/board/{bulletin}",
+        f"/desk/bulletins/{bulletin}/poster": f"/notices/board/{bulletin}",
+        f"/desk/bulletins/{bulletin}/poster?size=a3": f"/notices/board/{bulletin}",
+        f"/desk/announcements/{told}/poster": f"/announcements/{told}",
+        f"/ledger/{estate.community}/board": "",
+    }
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_letters_posters_and_the_board_print_large_black_and_whole_with_long_words(
+    browser: Browser, put_up, language
+):
+    estate, papers = put_up
+    seat = {"sessionid": strong_session(estate.manager)}
+    for address, leads_to in papers.items():
+        page = browser.open(address, language=language, width=PRINTED, cookies=seat)
+        assert is_fit_for_paper(page) >= 4, address
+        if leads_to:  # the board's own code holds what was signed and leads nowhere
+            assert set(codes_on(page)) == {leads_to}, address
+        page.emulate_media(media="print")
+        assert sheets(page.pdf(prefer_css_page_size=True)) >= 1
         browser.close()
 
 

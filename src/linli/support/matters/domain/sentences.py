@@ -13,9 +13,7 @@ from linli.support.matters.domain.catalogue import (
 
 SENTENCES: dict[str, Words] = {
     "reported": Words("{who}报了这件事{channel}。", "{who} reported this{channel}."),
-    "raised": Words(
-        "设备发现情况不对，自动报了这件事。", "A device noticed this and it was raised."
-    ),
+    "raised": Words("设备发现不对，自动报了这件事。", "A device noticed this and it was raised."),
     "accepted": Words("{who}受理了。", "{who} accepted it."),
     "assigned": Words("{who}请{other}负责到底。", "{who} made {other} responsible."),
     "taken": Words("{who}接下了这件事，负责到底。", "{who} took it on and is responsible."),
