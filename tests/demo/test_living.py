@@ -55,6 +55,7 @@ def test_residents_one_can_log_in_as_give_their_own_word(estate):
             told.append(actors.act())
     answered = {line.partition(" to ")[0] for line in told}
     assert f"{estate.card(another).number}: resolved" in answered
+    assert f"{estate.card(own).number}: resolved" not in answered
     assert estate.card(own).state is matters.State.RESOLVED
 
 
