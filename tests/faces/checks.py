@@ -15,6 +15,8 @@ from faces.sniffing import sniff
 MEASURES = Path(__file__).with_name("measure.js").read_text("utf-8")
 TAPS = 150
 NARROW, PHONE, DESK = 320, 390, 1280
+SHEET = 16 * 4 / 3
+"""Letters on a sheet that is handed out are 16 pt, in px, whichever face one reads it in."""
 HEIGHT = 844
 OUR_COOKIES = frozenset({"sessionid", "csrftoken", "face", "language", "size", "practised"})
 """Who one is, how one likes to read, and which lessons one has had; nothing follows anybody."""
@@ -196,7 +198,7 @@ def _with_forced_colours(page: Page, seen: Seen) -> None:
 
 def _on_paper(page: Page, seen: Seen, asked: Asked) -> None:
     page.emulate_media(media="print")
-    found = page.evaluate("least => linliMeasure.paper(least)", asked.printed)
+    found = page.evaluate("asked => linliMeasure.paper(...asked)", [asked.printed, SHEET])
     page.emulate_media(media="screen")
     seen.wrong += [("U30", f"small on paper: {one}") for one in found["small"]]
     seen.wrong += [("U30", f"cut off on paper: {one}") for one in found["clipped"]]

@@ -14,16 +14,8 @@ from faces.worlds import World, Worlds
 
 STAFF_ROUTES = ("desk/", "log-in/staff", "log-in/second", "log-in/password", "style", "demo/")
 LANGUAGES = ("zh-hans", "en")
-SHEET = "a sheet of paper, shown as it prints: 16 pt"
-SHEETS = (
-    *("forms/all", "forms/<str:key>"),
-    *("desk/bulletins/<str:bulletin>/letters", "desk/bulletins/<str:bulletin>/poster"),
-    "ledger/<str:community>/board",
-    "desk/announcements/<str:announcement>/poster",
-)
 EXCUSED = {
     ("U23", "report/elsewhere"): "a list of buildings to look one up in, not a question",
-    **{(check, route): SHEET for check in ("U4", "U5", "U9", "U30") for route in SHEETS},
 }
 """What may fall short, and why: check and route. The report shows it all the same."""
 _FILL = """([index, action, given]) => {

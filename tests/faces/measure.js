@@ -8,6 +8,7 @@ window.linliMeasure = (() => {
   const short = (e) => e.outerHTML.replace(/\s+/g, " ").slice(0, 110);
   const shown = (e) => e.getClientRects().length > 0 && e.checkVisibility({ visibilityProperty: true });
   const far = (e) => Boolean(e.closest(".away"));
+  const onSheet = (e) => Boolean(e.closest(".sheet")); // as large as it prints, whatever the screen
 
   const parse = (text) => {
     const found = (text.match(/[\d.]+/g) || []).map(Number);
@@ -61,16 +62,18 @@ window.linliMeasure = (() => {
       const height = style.lineHeight === "normal" ? 1.2 : parseFloat(style.lineHeight) / size;
       characters += n;
       if (ratio >= 6.995) strong += n; else wrong.contrast.push(`${ratio.toFixed(2)} ${short(parent)}`);
+      least = Math.min(least, ratio);
+      if (onSheet(parent)) continue;
       const isMain = parent.closest("main") !== null; // the menu is no reading matter
-      if (!node) { if (isMain) sizes.push([size, n]); smallest = Math.min(smallest, size); least = Math.min(least, ratio); continue; } // one line
+      if (!node) { if (isMain) sizes.push([size, n]); smallest = Math.min(smallest, size); continue; } // one line
       if (isLines(node)) { lines += n; if (height >= 1.495) open += n; }
       if (height < 1.295) wrong.line.push(`${height.toFixed(2)} ${short(parent)}`);
-      least = Math.min(least, ratio); narrow = Math.min(narrow, height);
+      narrow = Math.min(narrow, height);
       if (isMain) sizes.push([size, n]);
       smallest = Math.min(smallest, size);
     }
     sizes.sort((a, b) => a[0] - b[0]);
-    let half = sizes.reduce((sum, [, n]) => sum + n, 0) / 2, median = 0;
+    let half = sizes.reduce((sum, [, n]) => sum + n, 0) / 2, median = sizes.length ? 0 : smallest;
     for (const [size, n] of sizes) { median = size; half -= n; if (half <= 0) break; }
     return { characters, strong, lines, open, least, narrow, smallest, median, wrong, gap: gap() };
   };
@@ -85,7 +88,7 @@ window.linliMeasure = (() => {
     let least = 9;
     for (const e of document.querySelectorAll("main p + p")) {
       const before = e.previousElementSibling;
-      if (!shown(e) || !shown(before) || e.className || before.className) continue;
+      if (!shown(e) || !shown(before) || e.className || before.className || onSheet(e)) continue;
       const style = getComputedStyle(before), size = parseFloat(style.fontSize);
       const lines = parseFloat(style.lineHeight) - size;
       const between = e.getBoundingClientRect().top - before.getBoundingClientRect().bottom;
@@ -207,9 +210,10 @@ window.linliMeasure = (() => {
     return { count, unseen, hidden };
   };
 
-  const clipped = () => {
+  const clipped = (isPaper = false) => {
     const found = [];
     for (const e of document.querySelectorAll("body *")) {
+      if (!isPaper && onSheet(e)) continue;
       if (e.matches("svg *, textarea, select, input, img") || far(e) || e.closest(".fold thead") || !e.textContent.trim() || !shown(e)) continue;
       const style = getComputedStyle(e);
       const cuts = (way) => way === "hidden" || way === "clip";
@@ -231,7 +235,7 @@ window.linliMeasure = (() => {
     document.adoptedStyleSheets = [sheet];
   };
   const median = () => {
-    const sizes = texts().map(({ style }) => parseFloat(style.fontSize)).sort((a, b) => a - b);
+    const sizes = texts().filter(({ parent }) => !onSheet(parent)).map(({ style }) => parseFloat(style.fontSize)).sort((a, b) => a - b);
     return sizes[Math.floor(sizes.length / 2)] || 1;
   };
   const growing = () => {
@@ -265,10 +269,11 @@ window.linliMeasure = (() => {
       playing: document.querySelectorAll("audio[autoplay], video[autoplay], marquee, blink, meta[http-equiv=refresh i], dialog[open]").length,
     };
   };
-  const paper = (least) => {
-    const small = texts().filter(({ style, parent }) => parseFloat(style.fontSize) < least - 0.1 && !parent.closest(".pill, .btn"))
+  const paper = (least, onSheets) => {
+    const asked = (e) => (onSheet(e) ? onSheets : least) - 0.1;
+    const small = texts().filter(({ style, parent }) => parseFloat(style.fontSize) < asked(parent) && !parent.closest(".pill, .btn"))
       .map(({ parent, style }) => `${style.fontSize} ${short(parent)}`);
-    return { small, clipped: clipped() };
+    return { small, clipped: clipped(true) };
   };
   const bordered = () => [...document.querySelectorAll(CONTROLS)].filter((e) => shown(e) && !far(e)
     && !(parseFloat(getComputedStyle(e).borderTopWidth) >= 1 && getComputedStyle(e).borderTopStyle !== "none")).map(short);

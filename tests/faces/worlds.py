@@ -140,7 +140,7 @@ def full() -> World:
     invitation = people.invite_helper(by=estate.auntie)
     starts = {
         STRANGER: (f"/helping/invitations/{invitation}",),
-        "resident": ("/practice/followed", "/practice/noticed"),
+        "resident": ("/practice/followed", "/practice/noticed", "/practice/voted"),
         "council": tuple(f"/desk/assembly/meetings/{one}/dates" for one in drafts),
         "clerk": (
             f"/desk/assembly/paper/{ballot}",

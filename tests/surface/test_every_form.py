@@ -44,7 +44,10 @@ ACTS_ALIKE = {
     "me/take": "another copy, counted and limited",
     **{
         f"practice/{page}": "practice: nothing is written but the place in the lesson"
-        for page in ("report", "where", "details", "reach", "check", "press/<str:lesson>")
+        for page in (
+            *("report", "where", "details", "reach", "check", "vote", "ballot"),
+            "press/<str:lesson>",
+        )
     },
     "desk/people/<str:person>/card": "has a key of its own: the card is shown once",
     "desk/sheets/people.<str:kind>": "every list is one look at each person, and is recorded",

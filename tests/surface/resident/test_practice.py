@@ -40,6 +40,10 @@ def test_whole_lessons_leave_no_trace_in_the_community(life, auntie, settings):
         given = {**answers, "once": new_id(), **(files if lesson == "details" else {})}
         page = auntie.post(f"/practice/{lesson}", given, follow=True)
     assert page.redirect_chain[-1][0] == "/practice/receipt" and "会报修了" in text(page)
+    for lesson, answer in (("vote", {"choice": "for"}), ("ballot", {})):
+        assert "练习，不会真的交上去" in text(auntie.get(f"/practice/{lesson}"))
+        page = auntie.post(f"/practice/{lesson}", {**answer, "once": new_id()}, follow=True)
+    assert page.redirect_chain[-1][0] == "/practice/voted" and "会投票了" in text(page)
     for lesson in ("follow", "verdict", "notice"):
         page = auntie.post(f"/practice/press/{lesson}", {"once": new_id()}, follow=True)
         assert page.status_code == 200 and "刚才是练习" in text(page)

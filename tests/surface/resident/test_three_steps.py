@@ -29,6 +29,8 @@ BY_A_FORM = {
     "practice-followed": "the end of a lesson",
     "practice-judged": "the end of a lesson",
     "practice-noticed": "the end of a lesson",
+    "practice-ballot": "the second page of a lesson",
+    "practice-voted": "the end of a lesson",
     "invited": "the address one was sent by somebody who wants help",
     "contest": "only for what was refused",
     "bulletin": "the code on the notice board; whom it was sent to finds it among the notices",

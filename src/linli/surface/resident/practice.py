@@ -24,7 +24,7 @@ _SLOT = "practice"
 _COOKIE = "practised"
 _PATH = "/practice"
 _YEAR = 365 * 24 * 60 * 60
-LESSONS = ("report", "follow", "verdict", "notice")
+LESSONS = ("report", "follow", "verdict", "notice", "vote")
 
 
 @shell.signed_in
@@ -35,6 +35,7 @@ def lessons(request: shell.Request) -> HttpResponse:
         "follow": (_("See how far my matter is"), "resident:practice-matters"),
         "verdict": (_("Say whether it is solved"), "resident:practice-matter"),
         "notice": (_("Read a notice and say so"), "resident:practice-notice"),
+        "vote": (_("Vote on something"), "resident:practice-vote"),
     }
     done = _done(request)
     rows = [(reverse(address), name, key in done) for key, (name, address) in names.items()]
@@ -46,7 +47,7 @@ def _done(request: shell.Request) -> set[str]:
     return set(request.COOKIES.get(_COOKIE, "").split(".")) & set(LESSONS)
 
 
-def _finish(request: shell.Request, lesson: str, context: dict[str, Any]) -> HttpResponse:
+def finish(request: shell.Request, lesson: str, context: dict[str, Any]) -> HttpResponse:
     """The last page of a lesson; that it was done is remembered on this device alone."""
     request.session.pop(_SLOT, None)
     response = render(request, "resident/practice-done.html", context)
@@ -62,13 +63,15 @@ def _finish(request: shell.Request, lesson: str, context: dict[str, Any]) -> Htt
     return response
 
 
-def _answers(request: shell.Request) -> dict[str, str]:
+def answers_of(request: shell.Request) -> dict[str, str]:
+    """What was answered in the lesson so far."""
     found: dict[str, str] = request.session.get(_SLOT, {})
     return found
 
 
-def _keep(request: shell.Request, name: str, given: str) -> None:
-    request.session[_SLOT] = {**_answers(request), name: given[:200]}
+def keep(request: shell.Request, name: str, given: str) -> None:
+    """Keep one answer until the lesson ends."""
+    request.session[_SLOT] = {**answers_of(request), name: given[:200]}
 
 
 def _cards(request: shell.Request) -> tuple[CategoryCard, ...]:
@@ -78,12 +81,12 @@ def _cards(request: shell.Request) -> tuple[CategoryCard, ...]:
 @shell.signed_in
 def what(request: shell.Request) -> HttpResponse:
     """The first question."""
-    field = asking.what_field(_cards(request), "broken", _answers(request).get("category", ""))
+    field = asking.what_field(_cards(request), "broken", answers_of(request).get("category", ""))
     refusals: list[Refused] = []
     if request.method == "POST":
         given = request.POST.get("category", "")
         if given in {choice.value for choice in field.choices}:
-            _keep(request, "category", given)
+            keep(request, "category", given)
             return redirect("resident:practice-where")
         refusals = [Refused("invalid", "Please choose what this is about.", field="category")]
     return shell.question(
@@ -99,13 +102,13 @@ def what(request: shell.Request) -> HttpResponse:
 @shell.signed_in
 def where(request: shell.Request) -> HttpResponse:
     """The second question, with one's own home in it."""
-    answers = _answers(request)
+    answers = answers_of(request)
     near = around(request.actor, answers.get("category", asking.UNSURE))
     if request.method == "POST":
         given = request.POST.get("place", "")
         known = {choice.value: choice.label for choice in near.choices}
-        _keep(request, "place", given)
-        _keep(request, "place_name", known.get(given, _("Somewhere else")))
+        keep(request, "place", given)
+        keep(request, "place_name", known.get(given, _("Somewhere else")))
         return redirect("resident:practice-details")
     return shell.question(
         request,
@@ -120,11 +123,11 @@ def where(request: shell.Request) -> HttpResponse:
 def details(request: shell.Request) -> HttpResponse:
     """The third question; what is sent here is looked at by nobody and thrown away."""
     if request.method == "POST":
-        _keep(request, "words", request.POST.get("words", "").strip())
+        keep(request, "words", request.POST.get("words", "").strip())
         return redirect("resident:practice-reach")
     return shell.question(
         request,
-        fields=asking.detail_fields(_answers(request).get("words", "")),
+        fields=asking.detail_fields(answers_of(request).get("words", "")),
         title=_("Show us or tell us"),
         intro=_("You may leave all of it empty. A photo says the most."),
         button=_("Next"),
@@ -155,7 +158,7 @@ def check(request: shell.Request) -> HttpResponse:
     """The last page before nothing is handed in."""
     if request.method == "POST":
         return redirect("resident:practice-receipt")
-    answers = _answers(request)
+    answers = answers_of(request)
     names = {card.key: read(card.name) for card in _cards(request)}
     rows = (
         (_("What"), names.get(answers.get("category", ""), ""), "report"),
@@ -178,7 +181,7 @@ def check(request: shell.Request) -> HttpResponse:
 def receipt(request: shell.Request) -> HttpResponse:
     """What a real receipt would say."""
     said = _("A real one now has a number, a name and a time, and half an hour to take it back.")
-    return _finish(request, "report", {"title": _("You can report something"), "said": said})
+    return finish(request, "report", {"title": _("You can report something"), "said": said})
 
 
 @shell.signed_in
@@ -197,14 +200,14 @@ def matter(request: shell.Request) -> HttpResponse:
 def followed(request: shell.Request) -> HttpResponse:
     """The end of looking how far it is."""
     said = _("Every matter shows who sees to it, by when, and what has happened so far.")
-    return _finish(request, "follow", {"title": _("You can follow a matter"), "said": said})
+    return finish(request, "follow", {"title": _("You can follow a matter"), "said": said})
 
 
 @shell.signed_in
 def judged(request: shell.Request) -> HttpResponse:
     """The end of saying whether it is solved."""
     said = _("Both answers are right ones. You could take it back for a day.")
-    return _finish(request, "verdict", {"title": _("Your word counts"), "said": said})
+    return finish(request, "verdict", {"title": _("Your word counts"), "said": said})
 
 
 @shell.signed_in
@@ -217,7 +220,7 @@ def notice(request: shell.Request) -> HttpResponse:
 def noticed(request: shell.Request) -> HttpResponse:
     """The end of reading a notice."""
     said = _("The notice goes away from the first page. You find it again under “Notices”.")
-    return _finish(request, "notice", {"title": _("You have seen it"), "said": said})
+    return finish(request, "notice", {"title": _("You have seen it"), "said": said})
 
 
 @shell.signed_in

@@ -48,7 +48,7 @@ UNDOABLE: dict[str, Way] = {
     # lessons, and what may be useful
     **{
         f"resident:practice-{page}": _same("resident:practice")
-        for page in ("report", "where", "details", "reach", "check", "press")
+        for page in ("report", "where", "details", "reach", "check", "vote", "ballot", "press")
     },
     # figures of a notice that are checked and not kept
     **{

@@ -19,9 +19,10 @@ from linli.surface.desk.meeting.frame import (
     text_field,
 )
 from linli.surface.desk.meeting.listing import frame_fields, frame_given, scope_field
-from linli.surface.desk.meeting.words import CONVENED, MODES
+from linli.surface.desk.meeting.words import MODES
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.voting import CONVENED
 
 _MOST_PLACES = 200
 _NOT_HERE = "residents_meeting"

@@ -11,9 +11,10 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import BuildingGauge, Door, Gauge, MotionGauge
 from linli.kernel import Refused
 from linli.surface.desk.meeting.frame import TAKES, sheet_of, show
-from linli.surface.desk.meeting.words import DELIVERED, area
+from linli.surface.desk.meeting.words import DELIVERED
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.voting import area
 
 Bar = tuple[str, float, float, float, str, str]
 

@@ -15,10 +15,11 @@ from linli.application.assembly.api import AssemblySheet, Plan, Stage
 from linli.kernel import Refused, now
 from linli.kernel.written import Side
 from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, again, ask, sheet_of, show
-from linli.surface.desk.meeting.words import FINDINGS, area
+from linli.surface.desk.meeting.words import FINDINGS
 from linli.surface.desk.pages import address, ways
 from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.voting import area
 from linli.surface.shell.templatetags.shell import moment
 
 _MOST_SHOWN = 200

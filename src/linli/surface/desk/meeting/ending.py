@@ -30,9 +30,9 @@ from linli.surface.desk.meeting.frame import (
     text_field,
 )
 from linli.surface.desk.meeting.running import find_person
-from linli.surface.desk.meeting.words import CHANNELS, CHOICES, OUTCOMES, area
 from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.voting import CHANNELS, CHOICES, OUTCOMES, outcome, seat, weight
 from linli.surface.shell.templatetags.shell import deadline
 
 _LONGEST_STRIKE = 400
@@ -149,22 +149,11 @@ def _item(motion: MotionCard, one: Body) -> dict[str, Any]:
         "tone": tone,
         "why": one["why_zh" if is_zh() else "why"],
         "both": [
-            (_("As returned"), _outcome(one["strict"])),
-            (_("With silence as the rules take it"), _outcome(one["deemed"])),
+            (_("As returned"), outcome(one["strict"])),
+            (_("With silence as the rules take it"), outcome(one["deemed"])),
         ],
         "table": _elected(one) if "candidates" in one["strict"] else _votes(one),
         "articles": joined(one["articles"]),
-    }
-
-
-def _outcome(count: Body) -> str:
-    return _(OUTCOMES[count["outcome"]][0])
-
-
-def _weight(weight: Body) -> str:
-    return _("%(heads)s owners, %(area)s") % {
-        "heads": weight["heads"],
-        "area": area(weight["area"]),
     }
 
 
@@ -176,11 +165,11 @@ def _votes(one: Body) -> shell.Table:
         shell.Column(_("With silence as the rules take it"), True),
     )
     rows = [
-        (_(words), _weight(strict["counts"][key]), _weight(deemed["counts"][key]))
+        (_(words), weight(strict["counts"][key]), weight(deemed["counts"][key]))
         for key, words in CHOICES.items()
         if key in strict["counts"]
     ]
-    silent = (_("Not returned, taken as a vote"), "–", _weight(deemed["deemed_votes"]))
+    silent = (_("Not returned, taken as a vote"), "–", weight(deemed["deemed_votes"]))
     return shell.Table(_("All answers"), columns, (*rows, silent))
 
 
@@ -192,22 +181,10 @@ def _elected(one: Body) -> shell.Table:
         shell.Column(_("Outcome")),
     )
     rows = tuple(
-        (name, _weight(count["counts"]["for"]), _seat(name, strict))
+        (name, weight(count["counts"]["for"]), seat(name, strict))
         for name, count in strict["candidates"].items()
     )
     return shell.Table(_("All candidates"), columns, rows)
-
-
-def _seat(name: str, strict: Body) -> str:
-    for key, words in (
-        ("elected", _("Elected")),
-        ("alternates", _("Alternate")),
-        ("tied", _("Tied")),
-        ("open", _("Not decided")),
-    ):
-        if name in strict.get(key, ()):
-            return words
-    return _("Not elected")
 
 
 def _objection(one: ObjectionCard) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from linli.application.assembly.api import AssemblyCard
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role, Words
 from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, Fields, again, ask, short_key
-from linli.surface.desk.meeting.words import CONVENED, MODES, STAGES
+from linli.surface.desk.meeting.words import MODES
 from linli.surface.desk.pages import address, page
 from linli.surface.desk.wording import label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.voting import CONVENED, STAGES
 from linli.surface.shell.templatetags.shell import moment
 
 _MOST = 100

@@ -12,10 +12,11 @@ from linli.application.assembly.api import AssemblySheet, ScrutinyRow
 from linli.kernel import Refused, system
 from linli.support.ledger import api as ledger
 from linli.surface.desk.meeting.frame import HERE, again, sheet_of
-from linli.surface.desk.meeting.words import CHANNELS, said
+from linli.surface.desk.meeting.words import said
 from linli.surface.desk.pages import ways
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.voting import CHANNELS
 from linli.surface.shell.templatetags.shell import moment
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.application.assembly.api import Board, BuildingGauge, Gauge, MotionGauge
-from linli.surface.resident.assembly import wording
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import voting as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _bars(one: MotionGauge) -> tuple[Bar, ...]:
         one.returned.area,
         one.returned.area_of,
         gate,
-        _("%(area)s more is needed") % {"area": wording.area(one.area_needed)}
+        _("%(area)s more is needed") % {"area": words.area(one.area_needed)}
         if missing
         else _("Enough area has voted"),
     )
@@ -85,7 +85,7 @@ def bar(label: str, part: int, whole: int, gate: float, line: str) -> Bar:
 
 def area_bar(label: str, part: str, whole: str, gate: float, line: str) -> Bar:
     """A gauge of square metres, every digit as it was counted."""
-    said = _("%(part)s of %(whole)s") % {"part": part, "whole": wording.area(whole)}
+    said = _("%(part)s of %(whole)s") % {"part": part, "whole": words.area(whole)}
     return Bar(label, float(Decimal(part)), float(Decimal(whole)), gate, said, line)
 
 
@@ -111,5 +111,5 @@ def _row(one: BuildingGauge) -> list[str]:
 def _figures(gauge: Gauge) -> tuple[str, str]:
     return (
         _("%(part)s of %(whole)s") % {"part": gauge.heads, "whole": gauge.heads_of},
-        _("%(part)s of %(whole)s") % {"part": gauge.area, "whole": wording.area(gauge.area_of)},
+        _("%(part)s of %(whole)s") % {"part": gauge.area, "whole": words.area(gauge.area_of)},
     )

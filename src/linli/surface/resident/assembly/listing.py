@@ -84,7 +84,7 @@ def _row(card: AssemblyCard) -> Row:
         href=reverse(f"resident:{page}", args=[card.id]),
         title=read(card.title),
         line=_line(card),
-        state=_(wording.STAGES[stage]),
+        state=wording.stage(stage),
         tone=_TONES.get(stage, ""),
     )
 

@@ -25,6 +25,7 @@ from linli.surface.resident.assembly import gauges, wording
 from linli.surface.resident.assembly.heads import has_come, hinders, is_open, seen
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import voting as words
 from linli.surface.shell.templatetags.shell import deadline, moment
 
 _COUNTED = frozenset({Stage.PRELIMINARY, Stage.FINAL, Stage.ARCHIVED})
@@ -63,8 +64,8 @@ def notice(request: shell.Request, assembly: str) -> HttpResponse:
     context = {
         "title": read(card.title),
         "sheet": sheet,
-        "state": _(wording.STAGES[Stage.VOTING if is_open(card) else card.stage]),
-        "convened": _(wording.CONVENED[card.convened]),
+        "state": wording.stage(Stage.VOTING if is_open(card) else card.stage),
+        "convened": _(words.CONVENED[card.convened]),
         "can_vote": any(not hinders(sheet, one) for one in heads),
         "has_voted": any(seen(one) for one in heads),
         "may_object": "object" in card.acts,
@@ -160,7 +161,7 @@ def _own(one: OwnHead) -> Own:
         (
             read(unit.label),
             _("%(area)s, %(source)s")
-            % {"area": wording.area(unit.area), "source": _(wording.SOURCES[unit.source])},
+            % {"area": words.area(unit.area), "source": _(words.SOURCES[unit.source])},
         )
         for unit in one.roll
     ]

@@ -15,6 +15,7 @@ from linli.surface.resident.assembly import wording
 from linli.surface.resident.assembly.heads import heads_of, hinders, seen
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import voting as words
 from linli.surface.shell.qr import drawn
 from linli.surface.shell.slips import Taken, send_slips
 from linli.surface.shell.templatetags.shell import moment
@@ -60,7 +61,7 @@ def _slip(viewer: Actor, one: OwnHead, each: BallotCard) -> Slip:
         (_("Ballot number"), str(each.number)),
         (_("For which home"), wording.homes(one.units)),
         (_("Time"), moment(each.at)),
-        (_("The way it came"), _(wording.CHANNELS[each.channel])),
+        (_("The way it came"), _(words.CHANNELS[each.channel])),
         *([(_("Short code"), found.code)] if found else []),
     ]
     picture = drawn(found.qr, _("The receipt, for the program that checks it")) if found else ""

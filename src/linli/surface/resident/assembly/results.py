@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from linli.application.assembly.api import (
     AssemblySheet,
@@ -22,15 +22,10 @@ from linli.kernel import Actor, Refused
 from linli.surface.resident.assembly import gauges, wording
 from linli.surface.resident.wording import is_zh, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import voting as said
 from linli.surface.shell.templatetags.shell import deadline, moment
 
 Body = Mapping[str, Any]
-_OUTCOMES = {
-    "passed": (gettext_noop("Passed"), "ok"),
-    "failed": (gettext_noop("Not passed"), ""),
-    "no_quorum": (gettext_noop("Too few took part"), ""),
-    "undetermined": (gettext_noop("Cannot be told"), "wait"),
-}
 _ORDER = ("for", "against", "abstain", "follow_majority", "blank", "void")
 
 
@@ -83,7 +78,7 @@ def _verdicts(sheet: AssemblySheet, found: ResultCard) -> list[Verdict]:
 
 def _verdict(motion: MotionCard, one: Body) -> Verdict:
     strict, deemed = one["strict"], one["deemed"]
-    words, tone = _OUTCOMES[strict["outcome"]]
+    words, tone = said.OUTCOMES[strict["outcome"]]
     return Verdict(
         title=f"{motion.number}. {read(motion.title)}",
         state=_(words),
@@ -129,15 +124,19 @@ def _votes(strict: Body, deemed: Body) -> shell.Table:
         shell.Column(_("With silence as the rules take it"), True),
     )
     rows = [
-        (_(wording.CHOICES[key]), _weight(strict["counts"][key]), _weight(deemed["counts"][key]))
+        (
+            _(said.CHOICES[key]),
+            said.weight(strict["counts"][key]),
+            said.weight(deemed["counts"][key]),
+        )
         for key in _ORDER
         if key in strict["counts"]
     ]
-    silent = (_("Not returned, taken as a vote"), "–", _weight(deemed["deemed_votes"]))
+    silent = (_("Not returned, taken as a vote"), "–", said.weight(deemed["deemed_votes"]))
     return shell.Table(
         _("All answers"),
         columns,
-        [*rows, silent, (_("Outcome"), _outcome(strict), _outcome(deemed))],
+        [*rows, silent, (_("Outcome"), said.outcome(strict), said.outcome(deemed))],
     )
 
 
@@ -152,40 +151,17 @@ def _elected(motion: MotionCard, one: Body) -> shell.Table:
         _("All candidates"),
         columns,
         [
-            (name, _weight(count["counts"]["for"]), _seat(name, one["strict"]))
+            (name, said.weight(count["counts"]["for"]), said.seat(name, one["strict"]))
             for name, count in one["strict"]["candidates"].items()
         ],
     )
 
 
-def _seat(name: str, strict: Body) -> str:
-    for key, words in (
-        ("elected", _("Elected")),
-        ("alternates", _("Alternate")),
-        ("tied", _("Tied")),
-        ("open", _("Not decided")),
-    ):
-        if name in strict.get(key, ()):
-            return words
-    return _("Not elected")
-
-
-def _weight(weight: Body) -> str:
-    return _("%(heads)s owners, %(area)s") % {
-        "heads": weight["heads"],
-        "area": wording.area(weight["area"]),
-    }
-
-
-def _outcome(count: Body) -> str:
-    return _(_OUTCOMES[count["outcome"]][0])
-
-
 def _both(strict: Body, deemed: Body) -> list[tuple[str, str]]:
     """The outcome of both counts, always side by side."""
     return [
-        (_("As returned"), _outcome(strict)),
-        (_("With silence as the rules take it"), _outcome(deemed)),
+        (_("As returned"), said.outcome(strict)),
+        (_("With silence as the rules take it"), said.outcome(deemed)),
     ]
 
 
@@ -193,7 +169,7 @@ def _changes(found: Body | None) -> str:
     """What would have changed it."""
     if found is None:
         return ""
-    heads, area = found["heads"], wording.area(found["area"])
+    heads, area = found["heads"], said.area(found["area"])
     owners = ngettext("%(count)s owner", "%(count)s owners", heads) % {"count": heads}
     if found["what"] == "fewer_agreeing":
         words = _("It would not have passed with %(heads)s or %(area)s fewer in favour.")
@@ -212,7 +188,7 @@ def _sums(found: ResultCard) -> list[tuple[str, str]]:
     ballots, roll = found.body["ballots"], found.body["roll"]
     return [
         (_("Owners on the roll"), str(roll["heads"])),
-        (_("Area on the roll"), wording.area(roll["area"])),
+        (_("Area on the roll"), said.area(roll["area"])),
         (_("Ballots returned"), str(ballots["returned"])),
         (_("Homes in dispute, not counted"), str(ballots["disputed_heads"])),
         (_("Difference between count and register"), str(ballots["difference"])),

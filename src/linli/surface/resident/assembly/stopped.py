@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.application.assembly.api import AssemblySheet, OwnHead
-from linli.surface.resident.assembly import wording
 from linli.surface.resident.assembly.heads import given
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import voting as words
 from linli.surface.shell.templatetags.shell import moment
 
 
@@ -78,7 +78,7 @@ def _voted(one: OwnHead | None) -> str:
     last = ballots[-1]
     return _("Ballot %(number)s came in %(how)s, %(when)s.") % {
         "number": last.number,
-        "how": _(wording.CHANNELS[last.channel]),
+        "how": _(words.CHANNELS[last.channel]),
         "when": moment(last.at),
     }
 

@@ -15,6 +15,7 @@ from linli.surface.resident.assembly.heads import head_of, heads_of, hinders, ot
 from linli.surface.resident.assembly.stopped import Stop, stop_of, stopped
 from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening import voting as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _home(request: shell.Request, sheet: AssemblySheet, one: OwnHead) -> Home:
     draft = ballot.begun(request.actor, sheet.card.id, one.head)
     return Home(
         name=wording.homes(one.units),
-        area=wording.area(one.area),
+        area=words.area(one.area),
         items=len(one.motions),
         stop=stop_of(code, sheet, one) if code else None,
         href=_first_open(sheet, one, draft),

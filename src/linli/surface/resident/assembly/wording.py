@@ -10,47 +10,18 @@ from django.utils.translation import gettext_noop
 from linli.application.assembly.api import AssemblySheet, MotionCard, Stage
 from linli.kernel import Words
 from linli.surface.resident.wording import is_zh, read
+from linli.surface.shell.convening.voting import CHOICES, STAGES
 
-CHOICES = {
-    "for": gettext_noop("In favour"),
-    "against": gettext_noop("Against"),
-    "abstain": gettext_noop("Abstain"),
-    "follow_majority": gettext_noop("With the majority"),
-    "void": gettext_noop("Void"),
-    "blank": gettext_noop("Left empty"),
-}
 _SHARES = {
     "> 1/2": gettext_noop("more than half"),
     "≥ 2/3": gettext_noop("at least two thirds"),
     "≥ 3/4": gettext_noop("at least three quarters"),
 }
-CHANNELS = {
-    "web": gettext_noop("on the screen"),
-    "paper": gettext_noop("on paper"),
-    "phone": gettext_noop("by telephone"),
-    "doorstep": gettext_noop("at the door"),
-    "official": gettext_noop("in the official system"),
-}
-SOURCES = {
-    "registry": gettext_noop("as the land registry has it"),
-    "survey": gettext_noop("as the survey has it"),
-    "contract": gettext_noop("as the contract of sale has it"),
-}
-STAGES = {
-    Stage.DRAFT: gettext_noop("Being prepared"),
-    Stage.ANNOUNCED: gettext_noop("Announced"),
-    Stage.VOTING: gettext_noop("Vote open"),
-    Stage.CLOSED: gettext_noop("Being counted"),
-    Stage.PRELIMINARY: gettext_noop("Preliminary result"),
-    Stage.FINAL: gettext_noop("Final result"),
-    Stage.ARCHIVED: gettext_noop("Final result"),
-    Stage.CANCELLED: gettext_noop("Called off"),
-}
-CONVENED = {
-    "first": gettext_noop("First assembly"),
-    "regular": gettext_noop("Regular assembly"),
-    "extraordinary": gettext_noop("Extraordinary assembly"),
-}
+
+
+def stage(of: Stage) -> str:
+    """How far an assembly is; what is put away is a final result to those who decided it."""
+    return _(STAGES[Stage.FINAL if of is Stage.ARCHIVED else of][0])
 
 
 def said(choice: Any, motion: MotionCard) -> str:
@@ -65,11 +36,6 @@ def said(choice: Any, motion: MotionCard) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names in a row."""
     return ("、" if is_zh() else ", ").join(names)
-
-
-def area(text: str) -> str:
-    """An area, every digit as it stands on the roll."""
-    return _("%(area)s m²") % {"area": text}
 
 
 def homes(units: Sequence[Words]) -> str:
