@@ -103,7 +103,9 @@ def test_a_committee_is_elected_by_candidates(estate):
 def test_the_ledger_says_whom_silence_elects_and_how_many_were_deemed_to_have_voted(estate):
     estate.convene()
     motion = estate.add(kind="election", title="选举业委会", candidates=("甲", "乙", "丙"), seats=2)
-    estate.announce(non_response="follow_majority", is_warned=True)
+    estate.announce(
+        committee_min=2, committee_odd=False, non_response="follow_majority", is_warned=True
+    )
     with held(DURING):
         estate.tick()
         for name in "adef":
