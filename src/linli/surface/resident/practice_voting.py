@@ -24,12 +24,16 @@ def vote(request: shell.Request) -> HttpResponse:
             practice.keep(request, "choice", given)
             return redirect("resident:practice-ballot")
         refusals = [Refused("invalid", "Please choose one.", field="choice")]
-    choices = tuple(shell.Choice(one, _(CHOICES[one])) for one in _OFFERED)
-    asked = _("What do you say to it?")
     return shell.question(
         request,
         fields=(
-            shell.Field(name="choice", label=asked, kind="radio", choices=choices, value=given),
+            shell.Field(
+                name="choice",
+                label=_("What do you say to it?"),
+                kind="radio",
+                choices=tuple(shell.Choice(one, _(CHOICES[one])) for one in _OFFERED),
+                value=(given,) if given else (),
+            ),
         ),
         title=_item(),
         intro=_("An invented example. A real ballot says what it costs and when it passes."),
