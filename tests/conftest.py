@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from xdist.scheduler import LoadFileScheduling
 
 # A test never asserts a time: on a busy machine anything takes long.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -34,6 +35,19 @@ def tables_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield
+
+
+class Together(LoadFileScheduling):
+    """A file is one worker's; all files of the demo are, for they share an estate."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = "tests/demo/"
+        return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Together:
+    return Together(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -191,7 +191,7 @@ def _tell(council: Actor, title: Words, opens: datetime) -> None:
 def _ballots(platform: Actor, clerk: Actor, made: str, *, most: int, share: float) -> None:
     """Ballots by several channels, of owners who are nobody's part to play."""
     sheet = assembly.get_assembly(viewer=platform, assembly=made)
-    dice = dice_of("ballots", made)
+    dice = dice_of("ballots", sheet.card.title.zh)
     known = {person_called(platform, one.number) for one in RESIDENTS}
     notes = []
     for count, (head, unit, owners) in enumerate(islice(_owners(platform, made), most)):

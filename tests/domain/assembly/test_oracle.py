@@ -34,10 +34,10 @@ def agreed(count, seed):
     return seen, apart
 
 
-def test_an_oracle_written_otherwise_agrees_on_two_thousand_assemblies():
-    seen, apart = agreed(2_000, SEED)
-    assert min(seen[one] for one in ("passed", "failed", "no_quorum", "undetermined")) > 50
-    assert apart > 50, "silence must decide often enough to be seen"
+def test_an_oracle_written_otherwise_agrees_on_a_thousand_assemblies():
+    seen, apart = agreed(1_000, SEED)
+    assert min(seen[one] for one in ("passed", "failed", "no_quorum", "undetermined")) > 25
+    assert apart > 25, "silence must decide often enough to be seen"
 
 
 @pytest.mark.long
@@ -71,9 +71,9 @@ def elected_alike(count, seed):
 
 
 def test_an_oracle_that_tries_every_choice_of_people_elects_the_same():
-    seen = elected_alike(1_500, SEED)
-    assert min(seen[one] for one in ("passed", "failed", "no_quorum", "undetermined")) > 50
-    assert min(seen["others are elected"], seen["alternates"]) > 50
+    seen = elected_alike(750, SEED)
+    assert min(seen[one] for one in ("passed", "failed", "no_quorum", "undetermined")) > 25
+    assert min(seen["others are elected"], seen["alternates"]) > 25
 
 
 @pytest.mark.long

@@ -100,8 +100,8 @@ def put_up(transactional_db) -> tuple[Estate, dict[str, str]]:
         hang_until=now().date(),
         key="long",
     )
-    leaf = {"assembly": "a1", "body": {"version": 1}, "key": "r1"}
-    ledger.append_leaf(by=estate.platform, community=estate.community, type="rules", **leaf)
+    leaf = ledger.NewLeaf(type="rules", assembly="a1", body={"version": 1}, key="r1")
+    ledger.append_leaves(by=estate.platform, community=estate.community, leaves=(leaf,))
     ledger.sign_checkpoint(by=estate.platform, community=estate.community)
     return estate, {
         f"/desk/bulletins/{bulletin}/letters": f"/notices/board/{bulletin}",

@@ -45,6 +45,7 @@ _SMALLEST = """() => {
 _CONTROLS = "a.btn, a.pill, .row, .door, .choice, main input:not([type=hidden]), textarea, .tag"
 
 
+@pytest.mark.long
 def test_every_palette_is_for_everyone(browser: Browser):
     for face in FACES:
         page = browser.open("/style", face=face, width=1280)

@@ -5,7 +5,7 @@ SCREEN_ONLY = {
     **dict.fromkeys(
         (
             *("practice-report", "practice-where", "practice-details", "practice-reach"),
-            *("practice-check", "practice-press"),
+            *("practice-check", "practice-vote", "practice-ballot", "practice-press"),
         ),
         "practice: nothing is handed in",
     ),
