@@ -1,5 +1,8 @@
 """What the matrix saw is summed up as it is: the worst figure, and every page that falls short."""
 
+import os
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -48,3 +51,15 @@ def test_every_test_that_is_named_as_a_proof_is_there(check):
     for named in check[1].get("tests", ()):
         path, name = named.split("::")
         assert f"def {name}(" in (ROOT / path).read_text("utf-8")
+
+
+def test_in_a_process_of_its_own_the_report_can_be_written():
+    asked = "from linli.wiring import faces; faces.ready(); print(faces._proof().FIGURES.name)"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", asked],
+        env={name: said for name, said in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "proof.json", done.stderr

@@ -2,12 +2,15 @@
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import django
 
 from linli.wiring import testing, tools
 from linli.wiring.checking import fixes, report
@@ -27,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the whole matrix, keep its figures, write the report; the matrix' exit code is ours."""
     tools.ensure_browser()
     tools.ensure_fonts()
+    ready()
     with tempfile.TemporaryDirectory() as folder:
         code = testing.measure("tests/faces", "--long", "--whole", FACES_FIGURES=folder)
         lines = [json.loads(line) for path in _files(folder) for line in path.open("rb")]
@@ -35,6 +39,13 @@ def run(options: argparse.Namespace) -> int:
         return code or 1
     _proof().FIGURES.write_text(_as_text(summed_up(lines)), encoding="utf-8")
     return report([step for step in fixes() if step.name == "generated pages"]) or code
+
+
+def ready() -> None:
+    """Load what the figures are written with; now, for half an hour of measuring hangs on it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.wiring.settings_test")
+    django.setup()
+    _proof()
 
 
 def summed_up(lines: Iterable[Line]) -> dict[str, Any]:
