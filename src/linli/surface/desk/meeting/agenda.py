@@ -8,20 +8,12 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, Kind, MotionCard, MotionDraft
 from linli.kernel import Actor, Refused, Words
 from linli.surface.desk.meeting import money
-from linli.surface.desk.meeting.frame import (
-    RUNS,
-    TAKES,
-    Act,
-    Fields,
-    sheet_of,
-    short_key,
-    show,
-    text_field,
-)
+from linli.surface.desk.meeting.frame import RUNS, TAKES, Act, Fields, sheet_of, short_key, show
 from linli.surface.desk.meeting.listing import frame_fields, frame_given, scope_field
 from linli.surface.desk.meeting.words import MODES
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import text_field
 from linli.surface.shell.convening.voting import CONVENED
 
 _MOST_PLACES = 200

@@ -14,11 +14,12 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, Plan, Stage
 from linli.kernel import Refused, now
 from linli.kernel.written import Side
-from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, again, ask, sheet_of, show
+from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, ask, sheet_of, show
 from linli.surface.desk.meeting.words import FINDINGS
 from linli.surface.desk.pages import address, ways
 from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.voting import area
 from linli.surface.shell.templatetags.shell import moment
 
@@ -170,7 +171,7 @@ def announce(request: shell.Request, meeting: str) -> HttpResponse:
                 is_warned=given.get("warned") == "yes",
             )
         except Refused as refused:
-            again(refused)
+            check_askable(refused)
             refusals = [_at(refused)]
         else:
             shell.say(request, _("The assembly is announced. Print its notice and hang it up."))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.pages import page, ways
 from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import attempt
 from linli.surface.shell.convening.voting import STAGES
 
 HERE = "desk:assembly"
@@ -22,7 +22,6 @@ RUNS = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)
 TAKES = (*RUNS, Role.CLERK, Role.GRID_WORKER)
 COUNTED = frozenset({Stage.PRELIMINARY, Stage.FINAL, Stage.ARCHIVED})
 ENDED = frozenset({Stage.FINAL, Stage.ARCHIVED, Stage.CANCELLED})
-_ASKED_AGAIN = frozenset({"invalid", "too_large", "too_many", "conflict", "gone", "unsupported"})
 
 Fields = tuple[shell.Field, ...]
 
@@ -121,31 +120,21 @@ def asked(request: shell.Request, act: Act, sheet: AssemblySheet, thing: str) ->
     if not (is_there and request.actor.has(*act.roles)):
         raise Refused("forbidden", "This cannot be done here now, or not by you.")
     back = reverse(f"desk:{act.back}", args=[sheet.card.id])
-    refusals = []
-    if request.method == "POST":
-        try:
-            act.do(request, sheet, thing)
-        except Refused as refused:
-            again(refused)
-            refusals = [refused]
-        else:
-            shell.say(request, act.done())
-            return redirect(back)
-    return ask(
+    return attempt(
         request,
-        title=act.title(),
-        intro=act.intro(),
-        fields=act.fields(request.actor, sheet, thing),
-        button=act.button(),
+        do=lambda: act.do(request, sheet, thing),
+        done=act.done,
         back=back,
-        refusals=refusals,
+        ask=lambda refusals: ask(
+            request,
+            title=act.title(),
+            intro=act.intro(),
+            fields=act.fields(request.actor, sheet, thing),
+            button=act.button(),
+            back=back,
+            refusals=refusals,
+        ),
     )
-
-
-def again(refused: Refused) -> None:
-    """What can be mended is asked again; everything else is a page of its own."""
-    if refused.code not in _ASKED_AGAIN and refused.field is None:
-        raise refused
 
 
 def short_key(request: shell.Request) -> str:
@@ -174,13 +163,6 @@ def file_field(name: str, label: str, hint: str = "") -> shell.Field:
     """A field for a scan, a photo or a recording."""
     accept = "image/*,application/pdf,audio/*"
     return shell.Field(name=name, label=label, hint=hint, kind="file", accept=accept)
-
-
-def text_field(name: str, label: str, longest: int, value: str = "", hint: str = "") -> shell.Field:
-    """A field for sentences."""
-    return shell.Field(
-        name=name, label=label, hint=hint, kind="textarea", maxlength=longest, value=(value,)
-    )
 
 
 def number_of(thing: str) -> int:

@@ -11,11 +11,12 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblyCard
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role, Words
-from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, Fields, again, ask, short_key
+from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, Fields, ask, short_key
 from linli.surface.desk.meeting.words import MODES
 from linli.surface.desk.pages import address, page
 from linli.surface.desk.wording import label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.voting import CONVENED, STAGES
 from linli.surface.shell.templatetags.shell import moment
 
@@ -64,7 +65,7 @@ def convene(request: shell.Request) -> HttpResponse:
         try:
             made = _convene(request)
         except Refused as refused:
-            again(refused)
+            check_askable(refused)
             refusals = [refused]
         else:
             shell.say(request, _("The draft is made. Put on the agenda what is to be decided."))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_noop
 from linli.application.assembly import api as assembly
 from linli.application.assembly.api import ImportReport
 from linli.kernel import Refused
-from linli.surface.desk.meeting.frame import TAKES, again, sheet_of, show
+from linli.surface.desk.meeting.frame import TAKES, sheet_of, show
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 
 _MOST_SHOWN = 500
 _OUTCOMES = {
@@ -30,7 +31,7 @@ def take_in(request: shell.Request, meeting: str) -> HttpResponse:
         try:
             report = _take_in(request, meeting)
         except Refused as refused:
-            again(refused)
+            check_askable(refused)
             refusals = [refused]
     field = shell.Field(
         name="file",

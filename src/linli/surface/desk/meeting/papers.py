@@ -15,7 +15,6 @@ from linli.surface.desk.meeting.frame import (
     TAKES,
     Act,
     Fields,
-    again,
     ask,
     file_field,
     kept,
@@ -27,6 +26,7 @@ from linli.surface.desk.meeting.frame import (
 from linli.surface.desk.meeting.words import PAPER_STATES, said
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 
 _PAPERS = "meeting-papers"
 _WAITS = frozenset({"new", "entered_once"})
@@ -45,7 +45,7 @@ def papers(request: shell.Request, meeting: str) -> HttpResponse:
                 viewer=viewer, assembly=meeting, serial=request.GET["serial"][:80]
             )
         except Refused as refused:
-            again(refused)
+            check_askable(refused)
             refusals = [shell.said(refused)]
         else:
             return redirect("desk:meeting-paper", meeting, look.serial)
@@ -105,7 +105,7 @@ def paper(request: shell.Request, meeting: str, serial: str) -> HttpResponse:
         try:
             became = _read(request, sheet, look)
         except Refused as refused:
-            again(refused)
+            check_askable(refused)
             refusals = [refused]
         else:
             shell.say(request, _became(became))

@@ -11,9 +11,10 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, Stage
 from linli.kernel import Actor, Role, Words, now
 from linli.surface.desk.meeting import figures
-from linli.surface.desk.meeting.frame import COUNTED, Act, Fields, short_key, text_field
+from linli.surface.desk.meeting.frame import COUNTED, Act, Fields, short_key
 from linli.surface.desk.meeting.written import LAW, motion_of, written, written_deadline
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import text_field
 from linli.surface.shell.documents import motion_line
 
 _HUNG = timedelta(days=7)

@@ -7,17 +7,10 @@ from linli.application.assembly.api import AssemblySheet, DeliveryNote
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Refused
 from linli.kernel.written import Side
-from linli.surface.desk.meeting.frame import (
-    Act,
-    Fields,
-    file_field,
-    kept,
-    number_of,
-    short_key,
-    text_field,
-)
+from linli.surface.desk.meeting.frame import Act, Fields, file_field, kept, number_of, short_key
 from linli.surface.desk.meeting.words import DELIVERED
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import text_field
 
 _DOORS = "meeting-doors"
 

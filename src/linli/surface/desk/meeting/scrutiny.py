@@ -11,11 +11,12 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, ScrutinyRow
 from linli.kernel import Refused, system
 from linli.support.ledger import api as ledger
-from linli.surface.desk.meeting.frame import HERE, again, sheet_of
+from linli.surface.desk.meeting.frame import HERE, sheet_of
 from linli.surface.desk.meeting.words import said
 from linli.surface.desk.pages import ways
 from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.voting import CHANNELS
 from linli.surface.shell.templatetags.shell import moment
 
@@ -42,7 +43,7 @@ def scrutiny(request: shell.Request, meeting: str) -> HttpResponse:
                 cursor=request.POST.get("cursor") or None,
             )
         except Refused as refused:
-            again(refused)
+            check_askable(refused)
             problems = (shell.Problem(shell.said(refused), "f-reason"),)
         else:
             rows, more = [_row(sheet, one) for one in found], found.next

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linli.kernel import Actor, Refused
 from linli.surface.shell import api as shell
 
-_ASKABLE = frozenset({"invalid", "too_large", "conflict", "too_many"})
+_ASKABLE = frozenset({"invalid", "too_large", "too_many", "conflict", "gone", "unsupported"})
 
 
 def nothing(viewer: Actor, thing: str) -> tuple[shell.Field, ...]:
@@ -34,30 +34,46 @@ def asked(
     request: shell.Request, act: Act, whole: str, thing: str, back: str, **look: Any
 ) -> HttpResponse:
     """Ask, or do it and go back to the page it belongs to; `look` is the page's own."""
-    refusals = []
-    if request.method == "POST":
-        try:
-            act.do(request, whole, thing)
-        except Refused as refused:
-            check_askable(refused)
-            refusals = [refused]
-        else:
-            shell.say(request, act.done())
-            return redirect(back)
-    return shell.question(
+    return attempt(
         request,
-        title=act.title(),
-        fields=act.fields(request.actor, thing),
-        button=act.button(),
+        do=lambda: act.do(request, whole, thing),
+        done=act.done,
         back=back,
-        refusals=refusals,
-        **look,
+        ask=lambda refusals: shell.question(
+            request,
+            title=act.title(),
+            fields=act.fields(request.actor, thing),
+            button=act.button(),
+            back=back,
+            refusals=refusals,
+            **look,
+        ),
     )
+
+
+def attempt(
+    request: shell.Request,
+    *,
+    do: Callable[[], object],
+    done: Callable[[], str],
+    back: str,
+    ask: Callable[[list[Refused]], HttpResponse],
+) -> HttpResponse:
+    """Do what was sent, say so and go back; ask when nothing was sent, or once more what failed."""
+    if request.method != "POST":
+        return ask([])
+    try:
+        do()
+    except Refused as refused:
+        check_askable(refused)
+        return ask([refused])
+    shell.say(request, done())
+    return redirect(back)
 
 
 def check_askable(refused: Refused) -> None:
     """What the writer can put right is said at the form; everything else is a page of its own."""
-    if refused.code not in _ASKABLE:
+    if refused.code not in _ASKABLE and refused.field is None:
         raise refused
 
 
@@ -71,9 +87,13 @@ def line_field(name: str, label: str, hint: str = "") -> shell.Field:
     return shell.Field(name=name, label=label, hint=hint, maxlength=400)
 
 
-def text_field(name: str, label: str, longest: int = 2000) -> shell.Field:
+def text_field(
+    name: str, label: str, longest: int = 2000, value: str = "", hint: str = ""
+) -> shell.Field:
     """A field for sentences."""
-    return shell.Field(name=name, label=label, kind="textarea", maxlength=longest)
+    return shell.Field(
+        name=name, label=label, hint=hint, kind="textarea", maxlength=longest, value=(value,)
+    )
 
 
 def yes_no(name: str, label: str, yes: str, no: str) -> shell.Field:
