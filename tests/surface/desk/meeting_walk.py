@@ -1,16 +1,20 @@
 """Running an assembly through its pages: who sits down, what is pressed, what comes back."""
 
 import re
+from datetime import datetime
 from io import BytesIO
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from linli.kernel import Actor, new_id
+from modules.application.assembly_estate import Estate
 
 MEETINGS = "/desk/assembly/meetings"
+SAYS = {"choice-1": "for", "choice-2": "against", "choice-3": ["1"]}
 
 
 def sit_down(actor: Actor) -> Client:
@@ -56,3 +60,18 @@ def scan(shade: int = 0) -> SimpleUploadedFile:
     out = BytesIO()
     Image.new("RGB", (8, 8), (shade % 255, 40, 40)).save(out, "PNG")
     return SimpleUploadedFile("scan.png", out.getvalue(), content_type="image/png")
+
+
+def local(at: datetime) -> str:
+    """A time as the form takes it."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+def one(estate: Estate, rest: str = "") -> str:
+    """A page of the assembly at hand."""
+    return f"{MEETINGS}/{estate.assembly}{rest}"
+
+
+def do(estate: Estate, act: str, thing: str = "-") -> str:
+    """Where an act of it is asked and done."""
+    return one(estate, f"/do/{act}/{thing}")
