@@ -252,3 +252,8 @@ def build(**more) -> Estate:
 def estate(db):
     with held(START):
         yield build()
+
+
+def stage(estate: Estate) -> assembly.Stage:
+    """How far the assembly at hand is."""
+    return assembly.get_assembly(viewer=estate.council, assembly=estate.assembly).card.stage

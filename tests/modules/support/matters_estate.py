@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from built_once import built_once
+from linli.foundation.facts.api import list_facts
 from linli.foundation.people import api as people
 from linli.foundation.people.api import ChannelKind, Relation
 from linli.foundation.places import api as places
@@ -128,3 +129,9 @@ def by_phone(actor: Actor, principal: Actor) -> Actor:
 
 def words(zh: str = "您好", en: str = "Hello") -> Words:
     return Words(zh, en)
+
+
+def kinds(estate: Estate, start: str = "matters.") -> list[str]:
+    """The kinds of the facts of a module, oldest first."""
+    page = list_facts(viewer=estate.platform, limit=1000)
+    return [fact.kind.removeprefix(start) for fact in page if fact.kind.startswith(start)]

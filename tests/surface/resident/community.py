@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from PIL import Image
 
 from built_once import built_once
@@ -18,6 +19,8 @@ from linli.foundation.devices.api import (
 )
 from linli.foundation.mandates.api import grant_mandate
 from linli.foundation.people import api as people
+from linli.foundation.people.api import HelpScope
+from linli.foundation.people.models import Help
 from linli.kernel import Actor, Ref, Words, now
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
@@ -193,3 +196,12 @@ def picture(colour: str = "teal") -> bytes:
 def later(hours: int) -> datetime:
     """A moment to come."""
     return now() + timedelta(hours=hours)
+
+
+def begun(life: Life, scope: HelpScope = HelpScope.EVERYDAY) -> Client:
+    """Somebody's browser in which she acts for the neighbour who trusts her."""
+    Help.objects.filter(pk=life.trust).update(scope=scope)
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = session_of(life.estate.neighbour)
+    assert client.post(f"/me/helping/{life.trust}")["Location"] == "/"
+    return client

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from surface.resident.community import Life, session_of, settled
+from surface.resident.community import Life, begun, session_of, settled
 from telemetry_engine import telemetry, telemetry_process
 
 __all__ = ["telemetry", "telemetry_process"]
@@ -31,3 +31,8 @@ def neighbour(life: Life) -> Client:
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = session_of(life.estate.neighbour)
     return client
+
+
+@pytest.fixture
+def helping(life) -> Client:
+    return begun(life)
