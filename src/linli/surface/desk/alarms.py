@@ -28,17 +28,12 @@ from linli.support.rules.api import (
     list_rules,
 )
 from linli.surface.desk.curves import Chart, chart_of
-from linli.surface.desk.machine_words import (
-    SEVERITY_TONES,
-    VERDICTS,
-    named,
-    read,
-    said_severity,
-)
+from linli.surface.desk.machine_words import SEVERITY_TONES, VERDICTS, named, said_severity
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import limit_of, originators
-from linli.surface.desk.wording import channel, label
+from linli.surface.desk.wording import channel
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 from linli.surface.shell.templatetags.shell import moment
 
 _AROUND = timedelta(minutes=30)

@@ -12,8 +12,8 @@ from linli.kernel import Ref, Refused, Role
 from linli.surface.desk.announcing import WRITES, asked, day_of, number_in
 from linli.surface.desk.pages import TELLS, page
 from linli.surface.desk.people import CHANNELS
-from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import moment
 
 HANGS = (*WRITES, Role.GRID_WORKER, Role.WORKER)

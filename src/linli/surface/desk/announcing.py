@@ -16,8 +16,8 @@ from linli.foundation.places import api as places
 from linli.kernel import Refused, Role, Words
 from linli.kernel.written import Side
 from linli.surface.desk.pages import ways
-from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import day
 
 WRITES = (Role.MANAGER, Role.CLERK, Role.COMMITTEE, Role.COUNCIL)

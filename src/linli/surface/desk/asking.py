@@ -12,8 +12,8 @@ from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Via
 from linli.support.matters import api as matters
 from linli.surface.desk.choosing import choices_for, is_chosen, written_number
-from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import moment
 
 MOST_WORDS = 2000

@@ -16,10 +16,10 @@ from linli.surface.desk.meeting.frame import ENDED, RUNS, TAKES
 from linli.surface.desk.meeting.listing import row_of
 from linli.surface.desk.pages import ASSEMBLES, page
 from linli.surface.desk.vouching import SETS
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import Act, choices_of, text_field
 from linli.surface.shell.convening.words import BODIES, BODY_STATES, KINDS, state_of
+from linli.surface.shell.language import joined, read
 
 SEES = tuple(ASSEMBLES)
 OFFICES = (Role.COMMITTEE, Role.STREET)

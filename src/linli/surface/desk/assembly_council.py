@@ -14,7 +14,6 @@ from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import asked, find_person
 from linli.surface.desk.meeting.running import finding_hint
 from linli.surface.desk.pages import page, ways
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import (
     Act,
@@ -24,6 +23,7 @@ from linli.surface.shell.convening.asking import (
     said_number,
 )
 from linli.surface.shell.convening.words import LEFT, TITLES
+from linli.surface.shell.language import joined, read
 
 _MOST_NAMES = 40
 

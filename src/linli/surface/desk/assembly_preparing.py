@@ -9,7 +9,6 @@ from linli.kernel import Refused
 from linli.surface.desk.assembly import OFFICES, SEES
 from linli.surface.desk.assembly_acts import asked, find_person
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import Act, choices_of, line_field
 from linli.surface.shell.convening.body import BODY_ACTS, show
@@ -21,6 +20,7 @@ from linli.surface.shell.convening.words import (
     TEXTS,
     state_of,
 )
+from linli.surface.shell.language import read
 
 
 @shell.staff_only(*SEES)

@@ -12,8 +12,8 @@ from linli.application.assembly.api import EffectiveValue, OwnRule, OwnRules, Ru
 from linli.kernel import Actor, Refused
 from linli.surface.desk.meeting.frame import RUNS
 from linli.surface.desk.pages import page, ways
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _HERE = "desk:assembly"
 _AGAIN = frozenset({"invalid", "too_large", "unsupported", "conflict"})

@@ -11,8 +11,8 @@ from linli.kernel import Refused
 from linli.surface.desk.assembly_rule import asked, draft_of
 from linli.surface.desk.meeting.frame import RUNS
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import day
 
 _HERE = "desk:assembly"

@@ -12,8 +12,8 @@ from linli.application.assembly.api import SlipCard
 from linli.kernel import Page, Refused
 from linli.surface.desk.meeting.frame import TAKES
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.slips import Taken, send_slips
 from linli.surface.shell.templatetags.shell import moment
 

@@ -16,8 +16,8 @@ from linli.support.matters.api import Act, ChosenCard
 from linli.surface.desk import doing
 from linli.surface.desk.batch_forms import Kind, kind_forms, plain
 from linli.surface.desk.pages import BATCHES, page
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _SLOT = "batch"
 WILL = {

@@ -10,8 +10,8 @@ from linli.kernel import Actor, Refused
 from linli.support.matters import api as matters
 from linli.support.matters.api import ChosenCard
 from linli.surface.desk.forms import MOST_WORDS, named, rests, select, staff_choices
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from linli.surface.desk.announcements import HANGS
 from linli.surface.desk.pages import TELLS, page, ways
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.stacks import stacks_of
-from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import moment
 
 WRITES = (Role.MANAGER, Role.CLERK, Role.COMMITTEE)

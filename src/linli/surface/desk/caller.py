@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor
-from linli.surface.desk.wording import joined, label
+from linli.surface.shell.language import joined, label
 
 _MOST = 20
 

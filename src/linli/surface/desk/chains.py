@@ -11,9 +11,9 @@ from linli.kernel import Actor, Refused, now
 from linli.support.matters.api import Link, chain_of
 from linli.support.rules.api import Trace, get_alarm, precision_of
 from linli.surface.desk.curves import Chart, chart_of
-from linli.surface.desk.machine_words import read
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _AROUND = timedelta(hours=1)
 _MOST = 20

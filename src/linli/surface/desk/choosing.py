@@ -10,8 +10,8 @@ from linli.foundation.places import api as places
 from linli.kernel import Actor, Words
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
-from linli.surface.desk.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import moment
 
 Choices = tuple[shell.Choice, ...]

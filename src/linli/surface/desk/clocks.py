@@ -14,8 +14,8 @@ from django.utils.translation import gettext_noop
 from linli.kernel import Actor, Refused, Role
 from linli.support.matters import api as matters
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 
 SETTERS = (Role.MANAGER, Role.OPERATOR)
 _UNITS = {

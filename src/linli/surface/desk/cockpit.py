@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from linli.foundation.devices.api import DeviceCard, list_devices, list_outcomes
 from linli.kernel import Actor, now
 from linli.support.matters import api as matters
-from linli.surface.desk.machine_words import joined, read
 from linli.surface.desk.pages import page
 from linli.surface.desk.scales import Counted, counted_there, nearer
 from linli.surface.desk.spots import Spot, cell_table, on_screen, place_table, spots_of
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import since, span
 
 _MOST_WAITING = 8

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from linli.foundation.devices.api import SeriesCard, get_series
 from linli.foundation.telemetry.api import Point, history
 from linli.kernel import Actor, Refused
-from linli.surface.desk.machine_words import read, unit_of, value_of
+from linli.surface.desk.machine_words import unit_of, value_of
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment
 
 _POINTS = 240

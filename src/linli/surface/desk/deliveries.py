@@ -24,10 +24,11 @@ from linli.foundation.devices.api import (
 from linli.foundation.mandates.api import list_mandates
 from linli.foundation.places.api import get_places
 from linli.kernel import Actor, Refused, now
-from linli.surface.desk.machine_words import STATE_TONES, label, named, read, said_state
+from linli.surface.desk.machine_words import STATE_TONES, named, said_state
 from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 
 _SLICE = 200
 _ACTS = {"activate": activate_batch, "assign": assign_batch}

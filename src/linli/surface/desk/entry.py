@@ -15,8 +15,8 @@ from linli.surface.desk import asking, taking_down
 from linli.surface.desk.caller import Found, find_callers, label_of
 from linli.surface.desk.pages import ENTERS, page, ways
 from linli.surface.desk.register import open_record
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _ON_RECORD = frozenset(
     {

@@ -10,8 +10,8 @@ from linli.foundation.people import api as people
 from linli.foundation.people.api import ImportReport, LeftOut, RowOutcome, RowReport
 from linli.kernel import Refused, Role
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import is_zh, joined, read
 
 _MOST_SHOWN = 200
 _MOST_LISTED = 5_000

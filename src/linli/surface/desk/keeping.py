@@ -9,8 +9,8 @@ from linli.foundation.people.api import HeldCard, RunCard
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 
 _Row = tuple[HeldCard, str, tuple[tuple[str, str], ...], str]
 """A row that waits, the door it speaks of, what it says, and why it waits."""

@@ -20,11 +20,10 @@ from linli.foundation.devices.api import (
     list_models,
 )
 from linli.kernel import Refused
-from linli.surface.desk.machine_words import read
 from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import joined
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 
 SENSITIVITIES = {
     "open": gettext_noop("Nothing about people"),

@@ -25,10 +25,8 @@ from linli.support.rules.api import list_alarms
 from linli.surface.desk.curves import Chart, chart_of
 from linli.surface.desk.machine_words import (
     KEPT,
-    label,
     latest_of,
     named,
-    read,
     said_outcome,
     said_state,
     value_of,
@@ -38,6 +36,7 @@ from linli.surface.desk.mandates import facts_of
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import label, read
 from linli.surface.shell.templatetags.shell import moment
 
 SPANS = {

@@ -20,8 +20,8 @@ from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
 from linli.surface.desk.machine import show_device
 from linli.surface.desk.machines import RUNNERS
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 
 @shell.staff_only(*RUNNERS)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from linli.foundation.devices.api import DeviceCard, ModelCard, SeriesCard
 from linli.foundation.mandates.api import MandateCard
-from linli.foundation.places.api import PlaceCard
 from linli.foundation.telemetry.api import Latest
-from linli.kernel import Words
 from linli.surface.shell import speech
+from linli.surface.shell.language import joined, read
 
 STATES = {
     "registered": gettext_noop("Not switched on"),
@@ -81,28 +80,6 @@ _ROLES = {
     "keeper": gettext_noop("the keeper"),
     "operator": gettext_noop("the operator"),
 }
-
-
-def is_zh() -> bool:
-    """Whether the reader reads Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def read(words: Words) -> str:
-    """Words that live in data, in the reader's language."""
-    return words.in_language(get_language() or "zh")
-
-
-def label(place: PlaceCard | None) -> str:
-    """The whole name of a place; nothing for none."""
-    if place is None:
-        return ""
-    return place.label if is_zh() else place.label_en or place.label
-
-
-def joined(names: Iterable[str]) -> str:
-    """Names in a row."""
-    return ("、" if is_zh() else ", ").join(name for name in names if name)
 
 
 def said_state(state: str) -> str:

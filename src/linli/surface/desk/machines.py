@@ -17,17 +17,10 @@ from linli.foundation.devices.api import (
 from linli.foundation.places.api import PlaceKind, every_place, get_places
 from linli.foundation.telemetry.api import Latest, latest_values
 from linli.kernel import Actor, Page, Refused, Role
-from linli.surface.desk.machine_words import (
-    STATE_TONES,
-    STATES,
-    label,
-    latest_of,
-    named,
-    read,
-    said_state,
-)
+from linli.surface.desk.machine_words import STATE_TONES, STATES, latest_of, named, said_state
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 from linli.surface.shell.templatetags.shell import moment
 
 RUNNERS = (Role.MANAGER, Role.OPERATOR)

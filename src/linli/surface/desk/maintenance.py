@@ -20,16 +20,11 @@ from linli.support.rules.api import (
     open_maintenance,
 )
 from linli.surface.desk.alarms import steps_of
-from linli.surface.desk.machine_words import (
-    SEVERITY_TONES,
-    label,
-    named,
-    read,
-    said_severity,
-)
+from linli.surface.desk.machine_words import SEVERITY_TONES, named, said_severity
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import originators
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 
 
 @shell.staff_only()

@@ -22,18 +22,11 @@ from linli.foundation.places.api import get_place
 from linli.foundation.telemetry.api import list_erasures
 from linli.kernel import Actor, Refused, Role, Words, now
 from linli.kernel.written import Meaning, Side
-from linli.surface.desk.machine_words import (
-    BASES,
-    joined,
-    label,
-    read,
-    said_basis,
-    said_recipients,
-    said_series,
-)
+from linli.surface.desk.machine_words import BASES, said_basis, said_recipients, said_series
 from linli.surface.desk.pages import address, page, ways
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import day, moment
 
 DECIDERS = (Role.COUNCIL, Role.MANAGER, Role.OPERATOR)

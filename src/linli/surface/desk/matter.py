@@ -19,8 +19,9 @@ from linli.surface.desk.doing import DONE, do
 from linli.surface.desk.forms import JUDGEMENTS, Form, forms_of, refused_form
 from linli.surface.desk.pages import REGISTER, WORKS, address, page
 from linli.surface.desk.queue import prefers
-from linli.surface.desk.wording import read, role
+from linli.surface.desk.wording import role
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment
 
 _ON_THE_PHONE = (

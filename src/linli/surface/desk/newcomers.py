@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.devices.api import BatchReport, list_batch, list_models, register_device
 from linli.kernel import Actor, Refused, Words
-from linli.surface.desk.machine_words import read
 from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.mandates import page_ways
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
 from linli.surface.shell.form import said
+from linli.surface.shell.language import label, read
 
 MOST_BYTES = 2 << 20
 _MOST_SHOWN = 500

@@ -12,8 +12,8 @@ from linli.foundation.places.api import DrawnOutline, PlaceCard, PlaceKind
 from linli.kernel import Actor, Refused
 from linli.surface.desk.pages import page
 from linli.surface.desk.place_forms import BUILDERS
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 _MOST_BYTES = 4 << 20
 

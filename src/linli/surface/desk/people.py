@@ -13,8 +13,9 @@ from linli.foundation.people import api
 from linli.foundation.places import api as places
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.pages import CARD_MAKERS, ENTERS, REGISTER, REGISTRARS, page
-from linli.surface.desk.wording import joined, label, role
+from linli.surface.desk.wording import role
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label
 
 _GIVEN = (
     *(Role.WORKER, Role.CLERK, Role.MANAGER, Role.COUNCIL, Role.GRID_WORKER),

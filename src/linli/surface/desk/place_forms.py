@@ -13,8 +13,8 @@ from linli.foundation.places import api
 from linli.foundation.places.api import PlaceCard, PlaceKind
 from linli.kernel import Actor, Refused, Role, Words
 from linli.surface.desk.pages import ways
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 BUILDERS = (Role.MANAGER, Role.OPERATOR)
 KINDS = {

@@ -16,8 +16,8 @@ from linli.surface.desk import place_forms
 from linli.surface.desk.pages import REGISTER, REGISTRARS, page
 from linli.surface.desk.people import RELATIONS
 from linli.surface.desk.register import KINDS, lives_field, share_field, whom
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 _MOST = 200
 

@@ -17,11 +17,12 @@ from linli.foundation.devices.api import (
     unblock_vendor,
 )
 from linli.kernel import Refused, Role
-from linli.surface.desk.machine_words import KEPT, named, read, said_outcome
+from linli.surface.desk.machine_words import KEPT, named, said_outcome
 from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment
 
 LOOKERS = (*RUNNERS, Role.KEEPER)

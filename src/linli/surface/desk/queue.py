@@ -17,8 +17,9 @@ from linli.support.matters import api as matters
 from linli.surface.desk.batch import chosen_url
 from linli.surface.desk.pages import BATCHES, ENTERS, OFFICE, TELLS, page
 from linli.surface.desk.seeking import seek
-from linli.surface.desk.wording import label, reach, read, state
+from linli.surface.desk.wording import reach, state
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 from linli.surface.shell.templatetags.shell import day
 
 LANES = {

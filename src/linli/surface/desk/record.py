@@ -18,9 +18,9 @@ from linli.kernel import Actor, Ref, Refused, Via, Words, now
 from linli.surface.desk.pages import ENTERS, REGISTRARS
 from linli.surface.desk.people import CHANNELS
 from linli.surface.desk.register import ask, chosen, open_record
-from linli.surface.desk.wording import joined
 from linli.surface.desk.written import sent
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined
 from linli.surface.shell.templatetags.shell import moment
 
 _VIAS = {

@@ -13,8 +13,8 @@ from linli.foundation.people.api import PersonCard, PersonKind
 from linli.foundation.places import api as places
 from linli.kernel import Refused
 from linli.surface.desk.pages import REGISTRARS, ways
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 KINDS = {
     "natural": gettext_noop("A person"),

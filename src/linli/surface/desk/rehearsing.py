@@ -20,11 +20,11 @@ from linli.support.rules.api import (
     rehearse_rule,
 )
 from linli.surface.desk.curves import Chart, chart_of
-from linli.surface.desk.machine_words import read
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import condition_lines, limit_of, names_of, originators
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import day, moment, span
 
 PERIODS = {

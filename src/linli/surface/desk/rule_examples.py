@@ -7,8 +7,8 @@ from linli.foundation.places.api import find_place
 from linli.kernel import Actor, Refused
 from linli.support.rules.api import try_test
 from linli.surface.desk.rule_answers import clock_time, number
-from linli.surface.desk.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 SAID = {
     "threshold": ("calls", "quiet"),

@@ -20,7 +20,6 @@ from linli.support.rules.api import (
     get_rule,
     list_suggestions,
 )
-from linli.surface.desk.machine_words import read
 from linli.surface.desk.mandates import page_ways
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_answers import answers_of, definition_of, minutes_of, whole
@@ -29,6 +28,7 @@ from linli.surface.desk.rule_questions import filled, questions
 from linli.surface.desk.rule_words import condition_lines, names_of
 from linli.surface.desk.rules import WRITERS
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _KINDS = {
     "threshold": (

@@ -12,10 +12,11 @@ from linli.foundation.people.api import list_staff
 from linli.foundation.places.api import get_places
 from linli.kernel import Actor
 from linli.support.rules.api import RuleCard, VersionCard
-from linli.surface.desk.machine_words import SEVERITIES, label, read, unit_of
+from linli.surface.desk.machine_words import SEVERITIES, unit_of
 from linli.surface.desk.rule_answers import ANY
 from linli.surface.desk.rule_words import GROUPS
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 
 _ALARMS = {
     "fire": gettext_noop("Fire"),

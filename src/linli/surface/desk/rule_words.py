@@ -10,8 +10,9 @@ from linli.foundation.devices.api import get_devices, list_models
 from linli.foundation.places.api import PlaceCard, get_places
 from linli.kernel import Actor
 from linli.support.rules.api import Precision
-from linli.surface.desk.machine_words import label, named, read, unit_of
+from linli.surface.desk.machine_words import named, unit_of
 from linli.surface.shell import speech
+from linli.surface.shell.language import label, read
 
 GROUPS = {
     "device": gettext_noop("Each device by itself"),

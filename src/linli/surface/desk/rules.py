@@ -13,12 +13,7 @@ from linli.foundation.people.api import get_person
 from linli.kernel import Actor, Refused, Role
 from linli.support.rules import api as rules_door
 from linli.support.rules.api import ReviewCard, RuleCard, VersionCard
-from linli.surface.desk.machine_words import (
-    SEVERITY_TONES,
-    joined,
-    read,
-    said_severity,
-)
+from linli.surface.desk.machine_words import SEVERITY_TONES, said_severity
 from linli.surface.desk.pages import page
 from linli.surface.desk.rule_words import (
     condition_lines,
@@ -28,6 +23,7 @@ from linli.surface.desk.rule_words import (
     scopes,
 )
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import moment
 
 WRITERS = (Role.MANAGER, Role.OPERATOR)

@@ -18,13 +18,13 @@ from linli.foundation.places.api import (
 )
 from linli.kernel import Actor, Refused, now
 from linli.support.matters import api as matters
-from linli.surface.desk.machine_words import label
 from linli.surface.desk.map import Standing, draw
 from linli.surface.desk.pages import page
 from linli.surface.desk.spots import on_screen
 from linli.surface.desk.wording import reach
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import label
 from linli.surface.shell.templatetags.shell import since
 
 _SLICE = 500

@@ -13,8 +13,8 @@ from linli.kernel import Actor, Via
 from linli.support.matters import api as matters
 from linli.surface.desk.choosing import spots
 from linli.surface.desk.pages import ENTERS, page
-from linli.surface.desk.wording import label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 
 _FIRST = 4
 _SPOTS = 4

@@ -14,7 +14,8 @@ from linli.kernel import Actor, Role
 from linli.kernel.written import plain
 from linli.support.matters import api as matters
 from linli.surface.desk.pages import OFFICE, REGISTER
-from linli.surface.desk.wording import joined, label, read, state
+from linli.surface.desk.wording import state
+from linli.surface.shell.language import joined, label, read
 
 _MOST_MATTERS = 20
 _MOST_OTHERS = 10

@@ -18,8 +18,9 @@ from linli.surface.desk.machines import RUNNERS
 from linli.surface.desk.pages import OFFICE, REGISTER
 from linli.surface.desk.people import RELATIONS
 from linli.surface.desk.queue import narrowing
-from linli.surface.desk.wording import joined, label, read, role, state
+from linli.surface.desk.wording import role, state
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.spreadsheets import MOST_ROWS, Value, spreadsheet
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from linli.support.matters.api import MatterCard, State
 from linli.support.notify import api as notify
 from linli.surface.desk.pages import OFFICE, TELLS, page
 from linli.surface.desk.queue import LANES
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment
 
 _TONES = {"overdue": "late", "new": "wait", "due_today": "", "waiting_resident": ""}

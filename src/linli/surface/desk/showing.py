@@ -12,8 +12,9 @@ from linli.support.matters.api import (
     MessageCard,
     State,
 )
-from linli.surface.desk.wording import channel, joined, read
+from linli.surface.desk.wording import channel
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import moment, since
 
 _TALK = {"photo", "voice"}

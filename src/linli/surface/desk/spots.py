@@ -18,10 +18,10 @@ from linli.foundation.places.api import (
 )
 from linli.kernel import Actor
 from linli.support.matters import api as matters
-from linli.surface.desk.machine_words import label
 from linli.surface.desk.map import Map, Standing, draw
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import label
 from linli.surface.shell.templatetags.shell import since
 
 _SLICE = 500

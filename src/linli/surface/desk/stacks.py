@@ -9,7 +9,7 @@ from linli.foundation.people import api as people
 from linli.foundation.places import api as places
 from linli.kernel import Actor
 from linli.support.notify.api import SlipCard
-from linli.surface.desk.wording import label
+from linli.surface.shell.language import label
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from linli.kernel import Actor, Ref, Refused, now
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.desk.choosing import to_be_told
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from linli.kernel import Refused, now
 from linli.support.matters import api as matters
 from linli.support.matters.api import Trend, WeekValue
-from linli.surface.desk.machine_words import read
 from linli.surface.desk.pages import page
 from linli.surface.shell import api as shell
 from linli.surface.shell import speech
+from linli.surface.shell.language import read
 
 _LISTS = {"resident_confirmed": "?lane=done"}
 

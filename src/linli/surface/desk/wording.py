@@ -1,12 +1,9 @@
 """Words of data, people and channels in the reader's language, as the desk's pages say them."""
 
-from collections.abc import Iterable
-
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from linli.foundation.places.api import PlaceCard
-from linli.kernel import Role, Words
+from linli.kernel import Role
 from linli.support.matters.api import MatterCard, Nature, State
 
 CHANNELS = {
@@ -47,21 +44,6 @@ STATES = {
 }
 
 
-def is_zh() -> bool:
-    """Whether this page is in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def read(words: Words) -> str:
-    """Words that live in data, in the reader's language."""
-    return words.in_language(get_language() or "zh")
-
-
-def label(place: PlaceCard) -> str:
-    """The whole name of a place."""
-    return place.label if is_zh() else place.label_en or place.label
-
-
 def reach(lowest: int | str, highest: int | str) -> str:
     """Some floors in words; without floors every home of the entrance."""
     low, high = int(lowest), int(highest)
@@ -80,11 +62,6 @@ def channel(via: str) -> str:
 def role(one: Role) -> str:
     """What a role is called."""
     return _(ROLES[one]) if one in ROLES else str(one)
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Names one after the other."""
-    return ("、" if is_zh() else ", ").join(part for part in parts if part)
 
 
 def state(one: State) -> str:

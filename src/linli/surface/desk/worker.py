@@ -10,8 +10,8 @@ from linli.support.matters import api as matters
 from linli.support.matters.api import MatterCard, State
 from linli.surface.desk.matter import matter as _one
 from linli.surface.desk.pages import page
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _MOST = 100
 _WALKS = (Role.WORKER, Role.GRID_WORKER, Role.MANAGER, Role.CLERK, Role.COUNCIL)

@@ -13,8 +13,8 @@ from linli.application.announcements import api as announcements
 from linli.application.announcements.api import AnnouncementCard, AnnouncementPage, Piece
 from linli.kernel import Actor, Ref, Role
 from linli.support.notify.api import mark_read
-from linli.surface.resident.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import is_zh, joined, read
 from linli.surface.shell.templatetags.shell import day
 
 _PUBLISH = (Role.MANAGER, Role.CLERK, Role.COMMITTEE, Role.COUNCIL)

@@ -10,8 +10,8 @@ from linli.support.matters import api as matters
 from linli.surface.resident import drafts, showing
 from linli.surface.resident.asking import file_fields
 from linli.surface.resident.pictures import draft_files
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _MOST_WORDS = 2000
 

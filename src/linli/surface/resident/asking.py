@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from linli.support.matters.api import CategoryCard
 from linli.surface.resident.nearby import Around
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 MOST_WORDS = 2000
 UNSURE = "other"

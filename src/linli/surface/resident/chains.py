@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import Link, chain_of
 from linli.surface.resident.curves import Chart, chart_of
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _AROUND = timedelta(hours=1)
 _MOST_CHARTS = 4

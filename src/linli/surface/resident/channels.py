@@ -13,8 +13,8 @@ from linli.foundation.people.api import ChannelKind, News
 from linli.kernel import Actor, Refused
 from linli.support.notify.api import try_out
 from linli.surface.resident.kept import back_to_me, check_own
-from linli.surface.resident.wording import joined
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined
 
 _NAMES = {
     ChannelKind.APP: gettext_noop("A message here"),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from linli.foundation.devices.api import SeriesCard, get_series
 from linli.foundation.telemetry.api import history
 from linli.kernel import Actor, Refused
-from linli.surface.resident.wording import read, unit
+from linli.surface.resident.wording import unit
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.speech import number
 from linli.surface.shell.templatetags.shell import moment
 

@@ -15,8 +15,9 @@ from linli.foundation.people.api import (
     list_deeds,
 )
 from linli.kernel import Actor, Ref, Refused
-from linli.surface.resident.wording import channel, read
+from linli.surface.resident.wording import channel
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment
 
 

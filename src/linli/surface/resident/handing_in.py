@@ -22,8 +22,8 @@ from linli.surface.resident import drafts
 from linli.surface.resident.asking import UNSURE
 from linli.surface.resident.nearby import around
 from linli.surface.resident.pictures import draft_files
-from linli.surface.resident.wording import joined, label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import moment
 
 

@@ -14,8 +14,8 @@ from linli.support.matters.api import MyMatters, State, count_lanes, list_around
 from linli.surface.resident import doors, helping, notices, showing, unfinished, useful
 from linli.surface.resident.assembly.heads import waiting as open_votes
 from linli.surface.resident.assembly.listing import call_of
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _DESK = "/desk/"
 _AT_HOME = (Role.OWNER, Role.RESIDENT, Role.HELPER, Role.COUNCIL)

@@ -18,8 +18,9 @@ from linli.kernel import Actor, Kept, Refused, Words
 from linli.support.matters import api as matters
 from linli.support.notify import api as notify
 from linli.surface.resident.nearby import home_cards
-from linli.surface.resident.wording import read, recipients
+from linli.surface.resident.wording import recipients
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _MOST = 200
 

@@ -17,9 +17,9 @@ from linli.foundation.places.api import CommunityCard, list_communities
 from linli.kernel import ANYONE, Refused
 from linli.support.ledger import api as ledger
 from linli.support.ledger.api import CheckpointCard, WitnessCard
-from linli.surface.resident.wording import joined
 from linli.surface.shell import api as shell
 from linli.surface.shell.address import address_of
+from linli.surface.shell.language import joined
 from linli.surface.shell.qr import drawn
 from linli.surface.shell.templatetags.shell import moment
 

@@ -22,8 +22,8 @@ from linli.support.matters.api import (
 )
 from linli.support.notify import api as notify
 from linli.surface.resident import relay, showing
-from linli.surface.resident.wording import joined, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import moment
 
 _SHOWN = 20

@@ -25,8 +25,9 @@ from linli.foundation.mandates.api import (
 from linli.foundation.places.api import get_place, get_places
 from linli.kernel import Actor, Page, now, system
 from linli.surface.resident.nearby import home_cards
-from linli.surface.resident.wording import joined, label, read, recipients
+from linli.surface.resident.wording import recipients
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label, read
 from linli.surface.shell.templatetags.shell import day
 
 _SLICE = 500

@@ -11,8 +11,8 @@ from linli.foundation.people.api import Erasable, erase_own, list_homes
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import open_matter
 from linli.surface.resident.kept import all_kept, back_to_me, check_own
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _LONGEST = 1000
 _WRONG = {

@@ -27,8 +27,9 @@ from linli.surface.resident.card import line_of, own_card
 from linli.surface.resident.channels import channels_line
 from linli.surface.resident.helping import SCOPES
 from linli.surface.resident.privacy import own_homes
-from linli.surface.resident.wording import channel, joined, label, last_day
+from linli.surface.resident.wording import channel, last_day
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, label
 from linli.surface.shell.templatetags.shell import moment
 
 _SHOWN = 3

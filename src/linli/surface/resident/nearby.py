@@ -8,8 +8,8 @@ from linli.foundation.people.api import list_homes
 from linli.foundation.places.api import PlaceCard, PlaceKind, get_places
 from linli.kernel import Actor
 from linli.support.matters.api import Severity, list_categories
-from linli.surface.resident.wording import label
 from linli.surface.shell.api import Choice
+from linli.surface.shell.language import label
 
 _AT_THE_LIFT = {"lift", "lift_trapped"}
 _ON_THE_STAIRS = {"lighting", "door", "fire_way", "charging", "cleaning"}

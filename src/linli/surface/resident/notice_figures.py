@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from linli.application.assembly.api import list_kinds
 from linli.kernel import ANYONE, Refused
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 MOST_LETTERS = 50_000
 _LONGEST = 60

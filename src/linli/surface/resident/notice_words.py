@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from linli.application.assembly.api import Kind, list_kinds
 from linli.kernel import ANYONE, Actor
 from linli.surface.resident.notice_figures import claim_name, figure_said, group_name
-from linli.surface.resident.wording import read
+from linli.surface.shell.language import read
 
 _OWN = ("scope", "participating", "for", "against", "abstain", "void", "deemed")
 _QUORUM = "民法典278"

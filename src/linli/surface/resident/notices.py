@@ -18,8 +18,8 @@ from linli.support.notify.api import (
     mark_read,
     mark_unread,
 )
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 
 @dataclass(frozen=True, slots=True)

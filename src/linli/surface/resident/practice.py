@@ -17,8 +17,8 @@ from linli.kernel import Refused
 from linli.support.matters.api import CategoryCard, list_categories
 from linli.surface.resident import asking
 from linli.surface.resident.nearby import around
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _SLOT = "practice"
 _COOKIE = "practised"

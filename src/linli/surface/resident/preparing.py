@@ -11,11 +11,12 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import CandidateCard, DraftCard, PreparationCard, ShowingCard
 from linli.kernel import Actor, Refused
 from linli.surface.resident.candidates import serves
-from linli.surface.resident.wording import last_day, read
+from linli.surface.resident.wording import last_day
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import asked
 from linli.surface.shell.convening.body import BODY_ACTS
 from linli.surface.shell.convening.words import SHOWN, TEXTS, state_of
+from linli.surface.shell.language import read
 
 _LATEST = 3
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from linli.foundation.people.api import Home, is_private, list_own_private, set_private
 from linli.foundation.places.api import PlaceCard, get_place
 from linli.kernel import Actor
-from linli.surface.resident.wording import label
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label
 
 
 @dataclass(frozen=True, slots=True)

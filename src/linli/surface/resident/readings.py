@@ -21,8 +21,9 @@ from linli.foundation.telemetry.api import Latest, latest_values
 from linli.kernel import Actor, Refused, now
 from linli.surface.resident.curves import Chart, chart_of
 from linli.surface.resident.measured import mandate_facts, state_of
-from linli.surface.resident.wording import label, read, unit
+from linli.surface.resident.wording import unit
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 from linli.surface.shell.speech import number as spoken
 from linli.surface.shell.templatetags.shell import moment
 

@@ -20,8 +20,8 @@ from linli.surface.resident.asking import (
 )
 from linli.surface.resident.nearby import Around, around
 from linli.surface.resident.pictures import draft_files
-from linli.surface.resident.wording import label, read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import label, read
 
 
 @shell.signed_in

@@ -17,8 +17,8 @@ from linli.application.assembly.api import (
     effective_rules,
     list_versions,
 )
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import day
 
 

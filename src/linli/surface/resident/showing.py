@@ -17,8 +17,9 @@ from linli.support.matters.api import (
     UsualAnswer,
 )
 from linli.surface.resident.pictures import matter_photos, matter_sounds
-from linli.surface.resident.wording import channel, read
+from linli.surface.resident.wording import channel
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment, span
 
 _TALK = {"photo", "voice"}

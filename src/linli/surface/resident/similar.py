@@ -6,7 +6,7 @@ from datetime import datetime
 from linli.kernel import Actor
 from linli.support.matters.api import list_my_matters, list_similar
 from linli.surface.resident.drafts import Draft
-from linli.surface.resident.wording import read
+from linli.surface.shell.language import read
 
 _MOST = 2
 

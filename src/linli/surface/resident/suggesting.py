@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from linli.foundation.people.api import has_consent, record_consent
 from linli.kernel import Actor, Refused
 from linli.surface.resident import useful
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 
 @shell.signed_in

@@ -21,8 +21,8 @@ from linli.foundation.telemetry.api import history
 from linli.kernel import Actor, Kept, Refused, now
 from linli.support.matters import api as matters
 from linli.surface.resident.kept import all_kept, check_own, own_devices
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _MOST_BYTES = 40 * 1024 * 1024
 _MOST_SERIES = 50

@@ -16,8 +16,8 @@ from linli.foundation.people.api import (
     revoke_token,
 )
 from linli.kernel import Refused, now
-from linli.surface.resident.wording import joined
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined
 from linli.surface.shell.templatetags.shell import day, moment
 
 _SCOPES = {

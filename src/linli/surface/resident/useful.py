@@ -20,7 +20,7 @@ from linli.kernel import Actor, Words, now
 from linli.support.matters.api import list_around, list_still
 from linli.surface.resident.cut_off import cut_off
 from linli.surface.resident.nearby import home_cards
-from linli.surface.resident.wording import read
+from linli.surface.shell.language import read
 
 _FILE = Path(__file__).resolve().parent / "useful.toml"
 _STILL_DAYS = 3

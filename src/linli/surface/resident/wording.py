@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from linli.foundation.places.api import PlaceCard
-from linli.kernel import Words
+from linli.surface.shell.language import joined
 from linli.surface.shell.templatetags.shell import day
 
 _CHANNELS = {
@@ -43,25 +42,10 @@ def unit(code: str | None) -> str:
     return _UNITS.get(code or "", code or "")
 
 
-def is_zh() -> bool:
-    """Whether this page is in Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def read(words: Words) -> str:
-    """Words that live in data, in the reader's language."""
-    return words.in_language(get_language() or "zh")
-
-
 def last_day(last: date) -> str:
     """The last day of something, as a date people read."""
     noon = datetime.combine(last, time(12), timezone.get_current_timezone())
     return day(noon)
-
-
-def label(place: PlaceCard) -> str:
-    """The whole name of a place."""
-    return place.label if is_zh() else place.label_en or place.label
 
 
 def channel(via: str) -> str:
@@ -73,8 +57,3 @@ def recipients(names: Iterable[str]) -> str:
     """Who may see something: roles by the names people use, others as they were written."""
     said = [_(_ROLES[name]) if name in _ROLES else name for name in names]
     return joined(said)
-
-
-def joined(names: Iterable[str]) -> str:
-    """Names one after the other, empty ones left out."""
-    return ("、" if is_zh() else ", ").join(name for name in names if name)

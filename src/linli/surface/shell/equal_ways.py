@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from linli.kernel import Via
 from linli.support.matters.api import ChannelFigure
+from linli.surface.shell.language import joined
 from linli.surface.shell.table import Column, Table
 from linli.surface.shell.templatetags.shell import span
 
@@ -30,12 +31,12 @@ def sentence(figures: Sequence[ChannelFigure]) -> str:
     best, fastest = min(known)
     slower = [(wait, name) for wait, name in known if wait > max(best * _SLACK, best + _NEAR)]
     if not slower:
-        said = _listed([f"{name} {_span(wait)}" for wait, name in known])
+        said = joined([f"{name} {_span(wait)}" for wait, name in known])
         return _("All ways are as fast as each other. The usual first answer: %(said)s.") % {
             "said": said
         }
     return _("Not all ways are as fast. %(slow)s wait longer than %(fast)s.") % {
-        "slow": _listed([f"{name} ({_span(wait)})" for wait, name in slower]),
+        "slow": joined([f"{name} ({_span(wait)})" for wait, name in slower]),
         "fast": f"{fastest} ({_span(best)})",
     }
 
@@ -68,7 +69,3 @@ def _row(one: ChannelFigure) -> list[str]:
 
 def _span(minutes: int | None) -> str:
     return "" if minutes is None else span(timedelta(minutes=minutes))
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return ("、" if (get_language() or "zh").startswith("zh") else ", ").join(parts)

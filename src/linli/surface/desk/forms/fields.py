@@ -9,8 +9,9 @@ from linli.foundation.people import api as people
 from linli.kernel import Actor
 from linli.support.matters import api as matters
 from linli.surface.desk.forms.form import Room
-from linli.surface.desk.wording import joined, read, role
+from linli.surface.desk.wording import role
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import joined, read
 
 MOST_WORDS = 2000
 MOST_OFFERED = 5

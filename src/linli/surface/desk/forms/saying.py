@@ -8,8 +8,8 @@ from linli.support.matters import api as matters
 from linli.support.matters.api import Act
 from linli.surface.desk.forms.fields import photos_field, radio, select, words_field
 from linli.surface.desk.forms.form import Form, Room
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 
 def message(room: Room) -> Form:

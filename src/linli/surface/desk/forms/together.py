@@ -6,8 +6,9 @@ from linli.kernel import Role
 from linli.support.matters import api as matters
 from linli.surface.desk.forms.fields import named, radio, select, staff_choices, words_field
 from linli.surface.desk.forms.form import Form, Room
-from linli.surface.desk.wording import read, role
+from linli.surface.desk.wording import role
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _CALLED = ("manager", "worker", "grid_worker", "committee", "street", "council")
 

@@ -17,8 +17,8 @@ from linli.surface.desk.forms.fields import (
     words_field,
 )
 from linli.surface.desk.forms.form import Form, Room
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 
 def accept(room: Room) -> Form:

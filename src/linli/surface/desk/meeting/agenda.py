@@ -11,10 +11,10 @@ from linli.surface.desk.meeting import money
 from linli.surface.desk.meeting.frame import RUNS, TAKES, Act, Fields, sheet_of, short_key, show
 from linli.surface.desk.meeting.listing import frame_fields, frame_given, scope_field
 from linli.surface.desk.meeting.words import MODES
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import text_field
 from linli.surface.shell.convening.voting import CONVENED
+from linli.surface.shell.language import joined, read
 
 _MOST_PLACES = 200
 _NOT_HERE = "residents_meeting"

@@ -12,9 +12,9 @@ from linli.application.assembly.api import BuildingGauge, Door, Gauge, MotionGau
 from linli.kernel import Refused
 from linli.surface.desk.meeting.frame import TAKES, sheet_of, show
 from linli.surface.desk.meeting.words import DELIVERED
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.voting import area
+from linli.surface.shell.language import joined, read
 
 Bar = tuple[str, float, float, float, str, str]
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from linli.application.assembly.api import AssemblySheet, MotionCard
 from linli.surface.desk.meeting.frame import Fields
 from linli.surface.desk.meeting.words import said
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _PAPER_ONLY = ("void", "blank")
 

@@ -17,10 +17,10 @@ from linli.kernel.written import Side
 from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, ask, sheet_of, show
 from linli.surface.desk.meeting.words import FINDINGS
 from linli.surface.desk.pages import address, ways
-from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.voting import area
+from linli.surface.shell.language import is_zh, joined, read
 from linli.surface.shell.templatetags.shell import moment
 
 _MOST_SHOWN = 200

@@ -21,10 +21,10 @@ from linli.kernel import Actor, Refused, Role
 from linli.kernel.written import plain
 from linli.surface.desk.meeting.frame import RUNS, TAKES, Act, Fields, sheet_of, short_key, show
 from linli.surface.desk.meeting.running import find_person
-from linli.surface.desk.wording import is_zh, joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import text_field
 from linli.surface.shell.convening.voting import CHANNELS, CHOICES, OUTCOMES, outcome, seat, weight
+from linli.surface.shell.language import is_zh, joined, read
 from linli.surface.shell.templatetags.shell import deadline
 
 _LONGEST_STRIKE = 400

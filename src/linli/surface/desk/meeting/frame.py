@@ -12,10 +12,10 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import AssemblySheet, Stage
 from linli.kernel import Actor, Refused, Role
 from linli.surface.desk.pages import page, ways
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import attempt
 from linli.surface.shell.convening.voting import STAGES
+from linli.surface.shell.language import read
 
 HERE = "desk:assembly"
 RUNS = (Role.COUNCIL, Role.COMMITTEE, Role.STREET)

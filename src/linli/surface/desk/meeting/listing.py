@@ -14,10 +14,10 @@ from linli.kernel import Actor, Refused, Role, Words
 from linli.surface.desk.meeting.frame import HERE, RUNS, TAKES, Fields, ask, short_key
 from linli.surface.desk.meeting.words import MODES
 from linli.surface.desk.pages import address, page
-from linli.surface.desk.wording import label, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.voting import CONVENED, STAGES
+from linli.surface.shell.language import label, read
 from linli.surface.shell.templatetags.shell import moment
 
 _MOST = 100

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from linli.application.assembly.api import Fund, Money, MotionCard
 from linli.kernel import Refused
-from linli.surface.desk.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 _LONGEST = 100
 

@@ -24,9 +24,9 @@ from linli.surface.desk.meeting.frame import (
     show,
 )
 from linli.surface.desk.meeting.words import PAPER_STATES, said
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import check_askable
+from linli.surface.shell.language import joined, read
 
 _PAPERS = "meeting-papers"
 _WAITS = frozenset({"new", "entered_once"})

@@ -14,10 +14,10 @@ from linli.support.ledger import api as ledger
 from linli.surface.desk.meeting.frame import HERE, sheet_of
 from linli.surface.desk.meeting.words import said
 from linli.surface.desk.pages import ways
-from linli.surface.desk.wording import joined, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening.asking import check_askable
 from linli.surface.shell.convening.voting import CHANNELS
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import moment
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.application.assembly.api import Mode, MotionCard
-from linli.surface.desk.wording import joined
 from linli.surface.shell.convening.voting import CHOICES
+from linli.surface.shell.language import joined
 
 MODES = {
     Mode.OWN: gettext_noop("On the screen here, and on paper"),

@@ -5,6 +5,7 @@ from django import template
 from linli.foundation.places.api import PlaceCard
 from linli.support.matters.api import MatterCard
 from linli.surface.desk import wording
+from linli.surface.shell.language import label
 
 register = template.Library()
 
@@ -24,4 +25,4 @@ def get(table: dict[str, str] | str, key: str) -> str:
 @register.filter
 def place_name(card: PlaceCard) -> str:
     """The whole name of a place in the reader's language."""
-    return wording.label(card)
+    return label(card)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from linli.application.assembly.api import Board, BuildingGauge, Gauge, MotionGauge
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening import voting as words
+from linli.surface.shell.language import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from linli.application.assembly.api import AssemblyCard, Stage, list_assemblies
 from linli.surface.resident.assembly import wording
 from linli.surface.resident.assembly.heads import Waiting, is_open, waiting
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import day, moment
 
 _TONES = {Stage.VOTING: "wait", Stage.FINAL: "ok", Stage.ARCHIVED: "ok"}

@@ -19,8 +19,8 @@ from linli.application.assembly.api import (
 )
 from linli.surface.resident.assembly import ballot, wording
 from linli.surface.resident.assembly.heads import heads_of, seen
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import moment
 
 

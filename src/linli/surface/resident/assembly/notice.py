@@ -23,9 +23,9 @@ from linli.application.assembly.api import (
 from linli.kernel import Actor
 from linli.surface.resident.assembly import gauges, wording
 from linli.surface.resident.assembly.heads import has_come, hinders, is_open, seen
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening import voting as words
+from linli.surface.shell.language import joined, read
 from linli.surface.shell.templatetags.shell import deadline, moment
 
 _COUNTED = frozenset({Stage.PRELIMINARY, Stage.FINAL, Stage.ARCHIVED})
@@ -101,7 +101,7 @@ def _item(motion: MotionCard) -> Item:
         passes=wording.passes_when(motion),
         candidates=_candidates(motion),
         money=wording.money(motion),
-        articles=wording.listed(motion.articles),
+        articles=joined(motion.articles),
     )
 
 
@@ -113,7 +113,7 @@ def _candidates(motion: MotionCard) -> str:
         "%(seats)s seats. Candidates: %(names)s.",
         motion.seats,
     )
-    return words % {"seats": motion.seats, "names": wording.listed(motion.candidates)}
+    return words % {"seats": motion.seats, "names": joined(motion.candidates)}
 
 
 def _dates(sheet: AssemblySheet) -> list[tuple[str, str]]:

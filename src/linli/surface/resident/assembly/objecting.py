@@ -13,8 +13,8 @@ from linli.application.assembly.api import (
     withdraw_objection,
 )
 from linli.kernel import Refused
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 from linli.surface.shell.templatetags.shell import deadline
 
 _LONGEST = 2000

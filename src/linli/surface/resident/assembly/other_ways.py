@@ -9,8 +9,8 @@ from linli.application.assembly.api import AssemblySheet, get_assembly
 from linli.foundation.people.api import list_homes
 from linli.kernel import Actor, Refused
 from linli.support.matters.api import open_matter
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
+from linli.surface.shell.language import read
 
 CATEGORY = "paperwork"
 

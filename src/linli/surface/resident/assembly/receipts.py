@@ -13,9 +13,9 @@ from linli.kernel import Actor, Refused
 from linli.support.ledger.api import ReceiptCard, get_leaf, get_receipt
 from linli.surface.resident.assembly import wording
 from linli.surface.resident.assembly.heads import heads_of, hinders, seen
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening import voting as words
+from linli.surface.shell.language import read
 from linli.surface.shell.qr import drawn
 from linli.surface.shell.slips import Taken, send_slips
 from linli.surface.shell.templatetags.shell import moment

@@ -20,9 +20,9 @@ from linli.application.assembly.api import (
 )
 from linli.kernel import Actor, Refused
 from linli.surface.resident.assembly import gauges, wording
-from linli.surface.resident.wording import is_zh, read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening import voting as said
+from linli.surface.shell.language import is_zh, joined, read
 from linli.surface.shell.templatetags.shell import deadline, moment
 
 Body = Mapping[str, Any]
@@ -89,7 +89,7 @@ def _verdict(motion: MotionCard, one: Body) -> Verdict:
         table=_elected(motion, one) if motion.candidates else _votes(strict, deemed),
         changes=_changes(strict.get("would_change")),
         both=_both(strict, deemed),
-        articles=wording.listed(one["articles"]),
+        articles=joined(one["articles"]),
     )
 
 
@@ -180,7 +180,7 @@ def _changes(found: Body | None) -> str:
         if found["what"] == "more_taking_part"
         else _("Missing in favour: %(what)s.")
     )
-    return sentence % {"what": wording.listed(parts)}
+    return sentence % {"what": joined(parts)}
 
 
 def _sums(found: ResultCard) -> list[tuple[str, str]]:

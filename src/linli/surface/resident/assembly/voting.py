@@ -13,9 +13,9 @@ from linli.kernel import Refused
 from linli.surface.resident.assembly import ballot, wording
 from linli.surface.resident.assembly.heads import head_of, heads_of, hinders, others_voted
 from linli.surface.resident.assembly.stopped import Stop, stop_of, stopped
-from linli.surface.resident.wording import read
 from linli.surface.shell import api as shell
 from linli.surface.shell.convening import voting as words
+from linli.surface.shell.language import read
 
 
 @dataclass(frozen=True, slots=True)

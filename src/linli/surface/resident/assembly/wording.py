@@ -1,6 +1,6 @@
 """The words of the assembly's pages: choices, shares, channels, areas."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 
 from linli.application.assembly.api import AssemblySheet, MotionCard, Stage
 from linli.kernel import Words
-from linli.surface.resident.wording import is_zh, read
 from linli.surface.shell.convening.voting import CHOICES, STAGES
+from linli.surface.shell.language import joined, read
 
 _SHARES = {
     "> 1/2": gettext_noop("more than half"),
@@ -27,20 +27,15 @@ def stage(of: Stage) -> str:
 def said(choice: Any, motion: MotionCard) -> str:
     """A choice as one reads it back."""
     if isinstance(choice, (list, tuple)):
-        return listed(choice)
+        return joined(choice)
     if motion.candidates and choice == "against":
         return _("None of them")
     return _(CHOICES[choice]) if choice in CHOICES else _("Not answered yet")
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in a row."""
-    return ("、" if is_zh() else ", ").join(names)
-
-
 def homes(units: Sequence[Words]) -> str:
     """The homes of one owner."""
-    return listed(read(one) for one in units)
+    return joined(read(one) for one in units)
 
 
 def passes_when(motion: MotionCard) -> str:
