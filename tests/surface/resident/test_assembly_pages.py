@@ -193,6 +193,8 @@ def test_an_objection_is_taken_back_in_two_taps_and_stands_as_taken_back(auntie,
     assert Objection.objects.get().withdrawn_at
     found = page(auntie, f"/assembly/{vote}")
     assert "面积写错了" in found and "已经收回" in found and back not in found
+    auntie.post(f"/assembly/{vote}/object", {"text": "面积还是错的", "once": "again"})
+    assert Objection.objects.filter(withdrawn_at=None).get().text == "面积还是错的"
 
 
 def test_nobody_takes_anothers_objection_back(life, auntie, vote):
@@ -223,6 +225,8 @@ def test_another_way_to_vote_is_a_task_for_the_desk(life, auntie, vote):
     card = matters.get_matter(viewer=life.estate.auntie, matter=matter).card
     assert (card.category, card.title) == ("paperwork", "把纸质票送到我家门口")
     assert auntie.post(f"/matters/{matter}/take-back").status_code == 302
+    again = matters.get_matter(viewer=life.estate.auntie, matter=matter).card
+    assert again.state == "withdrawn"
 
 
 def test_the_first_page_asks_no_more_the_more_assemblies_there_are(life, auntie, council):

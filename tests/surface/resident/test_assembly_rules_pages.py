@@ -9,6 +9,7 @@ import pytest
 from linli.application.assembly.api import confirm_rule, draft_rules, set_rule
 from linli.foundation.people.api import grant_role, register_person
 from linli.kernel import Actor, Role, system
+from surface.resident.test_practice import everything
 
 NOTICE = (
     "总户数1000户，总面积80000.00平方米；参加表决700户，面积60000.00平方米，"
@@ -120,6 +121,17 @@ def test_typed_figures_are_judged_and_empty_ones_left_open(life, chinese):
     assert "没有通过" in page and "四分之三以上同意" in page
     page = text(chinese.post("/notice-check/figures", {**typed, "for_heads": "600"}))
     assert "这些数字说不准" in page
+
+
+def test_checking_a_notice_keeps_nothing(life, chinese):
+    before = everything()
+    shown = chinese.post("/notice-check", {"text": NOTICE})
+    for path, given in (
+        ("/notice-check/result", {"notice": hidden(shown)}),
+        ("/notice-check/figures", {"kind": "278.6", "scope_heads": "1000", "for_heads": "600"}),
+    ):
+        assert chinese.post(path, given).status_code == 200
+    assert everything() == before
 
 
 @pytest.mark.parametrize(

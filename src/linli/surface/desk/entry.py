@@ -101,14 +101,14 @@ def services(request: shell.Request, person: str) -> HttpResponse:
 @shell.staff_only(*ENTERS)
 def ask(request: shell.Request, person: str, service: str) -> HttpResponse:
     """The same questions as on the page and on paper; sent, they are read back."""
-    wanted, caller = _wanted(request, person, service)
+    asked, caller = wanted(request, person, service)
     if request.method != "POST" or "change" in request.POST:
-        return _ask(request, wanted, caller)
+        return _ask(request, asked, caller)
     try:
-        asking.check(request, wanted, _acting(request, person))
+        asking.check(request, asked, _acting(request, person))
     except Refused as refused:
-        return _ask(request, wanted, caller, refused)
-    return _read_back(request, wanted, caller)
+        return _ask(request, asked, caller, refused)
+    return _read_back(request, asked, caller)
 
 
 @transaction.atomic
@@ -117,12 +117,12 @@ def ask(request: shell.Request, person: str, service: str) -> HttpResponse:
 @shell.submit_once
 def hand_in(request: shell.Request, person: str, service: str) -> HttpResponse:
     """Hand it in for them: both names stand in the record, and the way it came."""
-    wanted, caller = _wanted(request, person, service)
+    asked, caller = wanted(request, person, service)
     try:
-        entry = _take_down(request, wanted, person)
+        entry = _take_down(request, asked, person)
     except Refused as refused:
-        names = tuple(one.name for one in wanted.asks)
-        return _ask(request, wanted, caller, taking_down.refused_at(refused, names))
+        names = tuple(one.name for one in asked.asks)
+        return _ask(request, asked, caller, taking_down.refused_at(refused, names))
     about = Ref.parse(entry.about) if entry.about.startswith("matter:") else None
     shell.note(request, _acting(request, person), about=about)
     return redirect("desk:written", entry.number)
@@ -142,9 +142,10 @@ def _take_down(request: shell.Request, service: shell.Service, person: str) -> p
     return people.get_desk_entry(viewer=request.actor, entry=entry.number)
 
 
-def _wanted(
+def wanted(
     request: shell.Request, person: str, service: str
 ) -> tuple[shell.Service, people.PersonCard]:
+    """The service and whom it is for; refused when it is about a record not open to the clerk."""
     found = shell.service_of(service)
     if found is None:
         raise Refused("not_found", "There is no such service.")

@@ -1,5 +1,6 @@
 """A call, step by step: what to say, and large buttons for what they answer."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,101 +12,143 @@ from django.utils.translation import gettext as _
 from linli.foundation.people import api as people
 from linli.kernel import Actor, Via
 from linli.support.matters import api as matters
-from linli.surface.desk.choosing import spots
+from linli.surface.desk.choosing import Choices, choices_for, is_chosen
+from linli.surface.desk.entry import wanted
 from linli.surface.desk.pages import ENTERS, page
 from linli.surface.shell import api as shell
-from linli.surface.shell.language import label, read
+from linli.surface.shell.language import joined, read
 
 _FIRST = 4
-_SPOTS = 4
+_MOST = 12
+"""Buttons of one step; whoever needs another goes on to the questions, where all are."""
 _UNSURE = "call_back"
+_BEFORE, _ELSE = "before", "else"
+_MATTERS = {"matter", "said", "nearby"}
 
 
 @shell.staff_only(*ENTERS)
 def script(request: shell.Request, person: str) -> HttpResponse:
-    """Greeting and what it is about, then where, then the questions that are left.
+    """Greeting and what it is about, then all that can be pressed, then the words that are left.
 
     Every answer is a link, so that Back takes one step back and nothing is lost.
     """
+    about = request.GET.get("service", "")
+    if shell.service_of(about):
+        return _ask(request, *wanted(request, person, about))
     caller = people.get_person(viewer=request.actor, person=person)
-    acting = people.actor_for(
+    if about in {_BEFORE, _ELSE}:
+        return _list(request, caller, is_before=about == _BEFORE)
+    return _greet(request, caller, _acting(request, caller))
+
+
+def _acting(request: shell.Request, caller: people.PersonCard) -> Actor:
+    return people.actor_for(
         person=request.actor.person or "",
         community=request.actor.community,
         via=Via.PHONE,
-        on_behalf_of=person,
+        on_behalf_of=caller.id,
         strong=bool(request.session.get("strong")),
     )
-    what = request.GET.get("category", "")
-    kinds = {one.key: one for one in matters.list_categories(viewer=acting)}
-    if what == _UNSURE:
-        return redirect(_on(person, "call_back"))
-    if what in kinds:
-        return _where(request, caller, acting, kinds[what])
-    return _greet(request, caller, list(kinds.values()))
 
 
-def _greet(
-    request: shell.Request, caller: people.PersonCard, kinds: list[matters.CategoryCard]
-) -> HttpResponse:
+def _greet(request: shell.Request, caller: people.PersonCard, acting: Actor) -> HttpResponse:
+    kinds = matters.list_categories(viewer=acting)
     broken = [one for one in kinds if one.group == "broken"][:_FIRST]
     doors = [
-        *(_door(f"?category={one.key}", read(one.name)) for one in broken),
-        _door(f"?category={_UNSURE}", _("Hard to say: somebody calls them back"), "phone"),
-        _door(reverse("desk:entry-for", args=[caller.id]), _("Something else"), "list"),
+        *(_door(_with(service="report", category=one.key), read(one.name)) for one in broken),
+        _door(_with(service=_UNSURE), _("Hard to say: somebody calls them back"), "phone"),
+        _door(_with(service=_BEFORE), _("Something that was reported before"), "done"),
+        _door(_with(service=_ELSE), _("Something else"), "list"),
     ]
     say = (
         _("“%(name)s, good day. How can I help you?”") % {"name": caller.name},
         _("Let them finish. Then press what fits best; it can be changed later."),
     )
-    return _step(request, caller, step=1, title=_("What is it about?"), say=say, doors=doors)
+    return _step(request, caller, title=_("What is it about?"), say=say, doors=doors)
 
 
-def _where(
-    request: shell.Request,
-    caller: people.PersonCard,
-    acting: Actor,
-    kind: matters.CategoryCard,
-) -> HttpResponse:
-    near = spots(acting)[:_SPOTS]
+def _list(request: shell.Request, caller: people.PersonCard, *, is_before: bool) -> HttpResponse:
+    """Every service: those about a matter that is under way, or all others."""
     doors = [
-        _door(_on(caller.id, "report", category=kind.key, place=one.id), label(one), "place")
-        for one in near
+        _door(_with(service=one.key), _(one.name), one.icon, _(one.line))
+        for one in shell.SERVICES
+        if is_before is (one.asks[0].kind in _MATTERS)
     ]
-    elsewhere = _on(caller.id, "report", category=kind.key)
-    doors.append(_door(elsewhere, _("Somewhere else"), "search"))
-    say = (
-        _("“%(what)s: I have that. Where is it?”") % {"what": read(kind.name)},
-        _("Fire, gas, someone hurt? They leave first; then you ring 119 or 120."),
-    )
-    return _step(request, caller, step=2, title=_("Where is it?"), say=say, doors=doors)
+    say = (_("“%(question)s”") % {"question": _("What is it about?")},)
+    return _step(request, caller, title=_("What is it about?"), say=say, doors=doors)
+
+
+def _ask(request: shell.Request, service: shell.Service, caller: people.PersonCard) -> HttpResponse:
+    """The first question of the service that can be pressed and was not; after them the form."""
+    acting = _acting(request, caller)
+    given: dict[str, str] = {}
+    heard: list[str] = []
+    for one in service.asks:
+        choices = _choices(one, acting)
+        known = {choice.value: choice.label for choice in choices}
+        if not choices:
+            continue
+        if one.name not in request.GET:
+            icon = "place" if one.kind == "place" else service.icon
+            doors = _buttons(one, choices, icon, {"service": service.key, **given})
+            title, about = _(one.label), _(service.name)
+            say = _said(one, joined(heard))
+            return _step(request, caller, title=title, say=say, doors=doors, about=about)
+        given[one.name] = request.GET[one.name] if request.GET[one.name] in known else ""
+        heard += [known[given[one.name]]] if given[one.name] else []
+    where = reverse("desk:entry-ask", args=[caller.id, service.key])
+    return redirect(where + _with(via=str(Via.PHONE), **given))
+
+
+def _choices(one: shell.Ask, acting: Actor) -> Choices:
+    if is_chosen(one.kind):
+        return tuple(choice for choice in choices_for(one.kind, acting) if choice.value)
+    return tuple(shell.Choice(value, _(words)) for value, words in one.choices)
+
+
+def _buttons(
+    one: shell.Ask, choices: Choices, icon: str, so_far: Mapping[str, str]
+) -> list[dict[str, str]]:
+    doors = [
+        _door(_with(**so_far, **{one.name: choice.value}), choice.label, icon)
+        for choice in choices[:_MOST]
+    ]
+    other = _("None of these, or they do not say")
+    return [*doors, _door(_with(**so_far, **{one.name: ""}), other, "search")]
+
+
+def _said(one: shell.Ask, heard: str) -> tuple[str, ...]:
+    """What to say: what was understood so far, and the question."""
+    words = _("“%(heard)s: I have that. %(question)s”") if heard else _("“%(question)s”")
+    said = words % {"heard": heard, "question": _(one.label)}
+    emergency = _("Fire, gas, someone hurt? They leave first; then you ring 119 or 120.")
+    return (said, emergency) if one.kind == "place" else (said,)
 
 
 def _step(
     request: shell.Request,
     caller: people.PersonCard,
     *,
-    step: int,
     title: str,
     say: tuple[str, ...],
     doors: list[dict[str, str]],
+    about: str = "",
 ) -> HttpResponse:
     return page(
         request,
         "desk/work_script.html",
         here="desk:entry",
         title=title,
-        step=_("Step %(number)s of 4") % {"number": step},
+        about=about,
         caller=caller,
         say=say,
         doors=doors,
     )
 
 
-def _on(person: str, service: str, **given: Any) -> str:
-    """The questions of a service, with what is known already."""
-    known = urlencode({"via": str(Via.PHONE), **given})
-    return f"{reverse('desk:entry-ask', args=[person, service])}?{known}"
+def _with(**given: Any) -> str:
+    return f"?{urlencode(given)}"
 
 
-def _door(href: str, title: str, icon: str = "fix") -> dict[str, str]:
-    return {"href": href, "title": title, "icon": icon}
+def _door(href: str, title: str, icon: str = "fix", line: str = "") -> dict[str, str]:
+    return {"href": href, "title": title, "icon": icon, "line": line}

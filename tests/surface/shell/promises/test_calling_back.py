@@ -15,6 +15,16 @@ def test_with_several_communities_one_chooses_whose_desk_to_see(client, communit
     assert 'href="tel:0108888"' in text(client.get("/help"))
 
 
+@site
+def test_which_desk_is_shown_is_chosen_anew(client, community):
+    other = create_community(by=system(""), name="银杏苑", phone="010-8888")
+    seen = []
+    for chosen in (community, other, community):
+        client.post("/community", {"community": chosen, "next": "/help"})
+        seen.append('href="tel:0108888"' in text(client.get("/help")))
+    assert seen == [False, True, False]
+
+
 def wishes(community: str) -> list[str]:
     page = list_matters(viewer=system(community))
     return [matter.category for matter in page]

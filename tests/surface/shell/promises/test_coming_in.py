@@ -57,6 +57,8 @@ def test_two_people_with_one_phone_say_who_they_are(client, community, codes):
     assert client.post("/log-in/community", {"who": "9"}).status_code == 422
     assert client.post("/log-in/community", {"who": number})["Location"] == "/mine"
     assert client.session["person"] == husband
+    assert client.post("/log-out")["Location"] == "/log-in"
+    assert client.get("/mine").status_code == 302
 
 
 def keeper(community: str) -> str:
