@@ -24,6 +24,8 @@ _MOST = 12
 _UNSURE = "call_back"
 _BEFORE, _ELSE = "before", "else"
 _MATTERS = {"matter", "said", "nearby"}
+_ECHOED = {"what", "tick"}
+"""Answers short enough to be said back before the next question."""
 
 
 @shell.staff_only(*ENTERS)
@@ -74,7 +76,8 @@ def _list(request: shell.Request, caller: people.PersonCard, *, is_before: bool)
         for one in shell.SERVICES
         if is_before is (one.asks[0].kind in _MATTERS)
     ]
-    say = (_("“%(question)s”") % {"question": _("What is it about?")},)
+    question = _("What do you want?") if is_before else _("What is it about?")
+    say = (_("“%(question)s”") % {"question": question},)
     return _step(request, caller, title=_("What is it about?"), say=say, doors=doors)
 
 
@@ -95,7 +98,8 @@ def _ask(request: shell.Request, service: shell.Service, caller: people.PersonCa
             say = _said(one, joined(heard))
             return _step(request, caller, title=title, say=say, doors=doors, about=about)
         given[one.name] = request.GET[one.name] if request.GET[one.name] in known else ""
-        heard += [known[given[one.name]]] if given[one.name] else []
+        if given[one.name] and one.kind in _ECHOED:
+            heard.append(known[given[one.name]])
     where = reverse("desk:entry-ask", args=[caller.id, service.key])
     return redirect(where + _with(via=str(Via.PHONE), **given))
 
