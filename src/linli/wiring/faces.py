@@ -132,7 +132,8 @@ def page() -> str:
             "Figures are the worst of all page-states: U2, U3 contrast (U2 with the share of"
             " letters); U4 smallest and median px; U5 line height and share; U6 lowest px and share"
             " of targets; U7 taps that land right, on something else, and right on the hardest"
-            " target; U12 seconds to the first words and to the end; U13 KB as sent and packed.",
+            " target; U12 seconds to the first words and to the end; U13 KB of a resident's page"
+            " as sent and packed, and of the staff's packed.",
             "",
             "| | asks | standard | 长辈版 | seen | short | proved by |",
             "|---|---|---|---|---|---|---|",

@@ -10,6 +10,8 @@ from django.test import Client
 
 from linli.foundation.drafts import api as drafts
 from linli.foundation.people import api as people
+from linli.foundation.places import api as places
+from linli.foundation.places.api import PlaceKind
 from linli.kernel import Ref, Words
 from linli.support.matters import api as matters
 from linli.support.matters.models import Matter, Verdict
@@ -185,6 +187,36 @@ def test_taken_back_within_the_half_hour_what_was_written_is_there_again(life, a
     assert matters.get_matter(viewer=life.estate.auntie, matter=matter).card.state == "withdrawn"
     auntie.post(f"/matters/{matter}/restore")
     assert matters.get_matter(viewer=life.estate.auntie, matter=matter).card.state == "reported"
+
+
+@pytest.mark.parametrize("buildings", [5, 9, 31, 140])
+def test_a_long_list_of_places_is_offered_five_at_a_time_and_none_is_left_out(
+    life, auntie, buildings
+):
+    by = life.estate.platform
+    for number in range(10, 10 + buildings):
+        places.add_place(by=by, kind=PlaceKind.BUILDING, number=str(number))
+    for name in ("车棚", "活动室", "垃圾房"):
+        places.add_place(by=by, kind=PlaceKind.FACILITY, number=name)
+    auntie.post("/report", {"category": "cleaning"})
+    begin, offered, to_look = "/report/elsewhere", [], [("?", 0)]
+    while to_look:
+        address, taps = to_look.pop()
+        page = auntie.get(begin + address)
+        (field,), parts = page.context["fields"], page.context["parts"]
+        assert 1 <= len(field.choices) + len(parts) <= 5
+        assert taps <= 3
+        offered += [choice.value for choice in field.choices]
+        to_look += [(part.href, taps + 1) for part in parts]
+    kinds = (PlaceKind.FACILITY, PlaceKind.BUILDING)
+    every = {one.id for kind in kinds for one in places.every_place(viewer=by, kind=kind)}
+    assert sorted(offered) == sorted(every) and len(every) == buildings + 5
+
+
+@pytest.mark.parametrize("part", ["9-3", "x-y", "-", "0-999999999", "５-８", "7000-8000"])
+def test_a_part_that_makes_no_sense_is_the_whole_list(life, auntie, part):
+    auntie.post("/report", {"category": "cleaning"})
+    assert "花园" in text(auntie.get("/report/elsewhere", {"part": part}))
 
 
 def test_a_neighbour_who_reported_first_is_named_as_a_home_and_one_can_join(life, auntie):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.foundation.people.api import get_person
-from linli.foundation.places.api import PlaceKind, every_place, get_place, resolve_place
+from linli.foundation.places.api import PlaceCard, PlaceKind, every_place, get_place, resolve_place
 from linli.kernel import Refused
 from linli.support.matters.api import CategoryCard, list_categories
 from linli.surface.resident import drafts, similar
@@ -18,6 +18,7 @@ from linli.surface.resident.asking import (
     what_field,
     where_field,
 )
+from linli.surface.resident.by_few import few
 from linli.surface.resident.nearby import Around, around
 from linli.surface.resident.pictures import draft_files
 from linli.surface.shell import api as shell
@@ -132,37 +133,39 @@ def elsewhere(request: shell.Request) -> HttpResponse:
             drafts.keep(request, draft, place=place.id, spot="")
             return _on(request, "report-details")
     search = request.GET.get("q", "").strip()[:60]
+    parts, cards = few(_places(request, search), request.GET.dict())
     field = shell.Field(
         name="place",
         label=_("Which place is it?"),
         kind="radio",
         value=(draft.place,) if draft.place else (),
-        choices=_places(request, search),
+        choices=tuple(shell.Choice(card.id, label(card)) for card in cards),
     )
+    whole = reverse("resident:report-elsewhere") + ("?change=1" if "change" in request.GET else "")
     return shell.question(
         request,
         fields=(field,),
         title=_("Which place is it?"),
         button=_("Next"),
         step=step(2),
-        back=reverse("resident:report-where"),
+        back=whole if "part" in request.GET else reverse("resident:report-where"),
         refusals=refusals,
         template="resident/report-elsewhere.html",
         search=search,
-        found=len(field.choices),
+        parts=parts,
+        found=len(cards),
     )
 
 
-def _places(request: shell.Request, search: str) -> tuple[shell.Choice, ...]:
+def _places(request: shell.Request, search: str) -> tuple[tuple[PlaceCard, ...], ...]:
+    """What was looked for; or everything shared, and all buildings."""
     viewer = request.actor
     if search:
-        cards = list(resolve_place(viewer=viewer, text=search))
-    else:
-        cards = [
-            *every_place(viewer=viewer, kind=PlaceKind.FACILITY),
-            *every_place(viewer=viewer, kind=PlaceKind.BUILDING),
-        ]
-    return tuple(shell.Choice(card.id, label(card)) for card in cards)
+        return (resolve_place(viewer=viewer, text=search),)
+    return (
+        every_place(viewer=viewer, kind=PlaceKind.FACILITY),
+        every_place(viewer=viewer, kind=PlaceKind.BUILDING),
+    )
 
 
 @shell.signed_in
