@@ -9,17 +9,11 @@ from linli.application.assembly import api as assembly
 from linli.application.assembly.api import Fund, Money
 from linli.application.assembly.models import Motion
 from linli.kernel.clock import held
-from modules.application.assembly_estate import AFTER, DURING, START, build
+from modules.application.assembly_estate import AFTER, DURING
 from surface.desk.meeting_walk import MEETINGS, press, read, sit_down
 
 LIFT = Money(8_600_050, Fund.FROM_MAINTENANCE, "电梯主板，付给电梯公司")
 SAID = "款项：86,000.50元，从维修资金支出。用途：电梯主板，付给电梯公司。"
-
-
-@pytest.fixture
-def estate(db):
-    with held(START):
-        yield build()
 
 
 @pytest.fixture
