@@ -155,12 +155,17 @@ def wanted(
 
 
 def _acting(request: shell.Request, person: str) -> Actor:
-    """The clerk, acting for the caller by the way they came; refused without that office."""
-    given = request.POST.get("via", str(Via.COUNTER))
+    """The clerk, acting for the caller by the way they came."""
+    given = request.POST.get("via", "")
+    return acting_for(request, person, Via(given) if given in asking.VIAS else Via.COUNTER)
+
+
+def acting_for(request: shell.Request, person: str, via: Via) -> Actor:
+    """The clerk, acting for somebody; refused without that office."""
     return people.actor_for(
         person=request.actor.person or "",
         community=request.actor.community,
-        via=Via(given) if given in asking.VIAS else Via.COUNTER,
+        via=via,
         on_behalf_of=person,
         strong=bool(request.session.get("strong")),
     )

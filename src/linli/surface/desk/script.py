@@ -13,7 +13,7 @@ from linli.foundation.people import api as people
 from linli.kernel import Actor, Via
 from linli.support.matters import api as matters
 from linli.surface.desk.choosing import Choices, choices_for, is_chosen
-from linli.surface.desk.entry import wanted
+from linli.surface.desk.entry import acting_for, wanted
 from linli.surface.desk.pages import ENTERS, page
 from linli.surface.shell import api as shell
 from linli.surface.shell.language import joined, read
@@ -40,21 +40,11 @@ def script(request: shell.Request, person: str) -> HttpResponse:
     caller = people.get_person(viewer=request.actor, person=person)
     if about in {_BEFORE, _ELSE}:
         return _list(request, caller, is_before=about == _BEFORE)
-    return _greet(request, caller, _acting(request, caller))
+    return _greet(request, caller)
 
 
-def _acting(request: shell.Request, caller: people.PersonCard) -> Actor:
-    return people.actor_for(
-        person=request.actor.person or "",
-        community=request.actor.community,
-        via=Via.PHONE,
-        on_behalf_of=caller.id,
-        strong=bool(request.session.get("strong")),
-    )
-
-
-def _greet(request: shell.Request, caller: people.PersonCard, acting: Actor) -> HttpResponse:
-    kinds = matters.list_categories(viewer=acting)
+def _greet(request: shell.Request, caller: people.PersonCard) -> HttpResponse:
+    kinds = matters.list_categories(viewer=acting_for(request, caller.id, Via.PHONE))
     broken = [one for one in kinds if one.group == "broken"][:_FIRST]
     doors = [
         *(_door(_with(service="report", category=one.key), read(one.name)) for one in broken),
@@ -83,11 +73,11 @@ def _list(request: shell.Request, caller: people.PersonCard, *, is_before: bool)
 
 def _ask(request: shell.Request, service: shell.Service, caller: people.PersonCard) -> HttpResponse:
     """The first question of the service that can be pressed and was not; after them the form."""
-    acting = _acting(request, caller)
+    by = acting_for(request, caller.id, Via.PHONE)
     given: dict[str, str] = {}
     heard: list[str] = []
     for one in service.asks:
-        choices = _choices(one, acting)
+        choices = _choices(one, by)
         known = {choice.value: choice.label for choice in choices}
         if not choices:
             continue
@@ -104,9 +94,9 @@ def _ask(request: shell.Request, service: shell.Service, caller: people.PersonCa
     return redirect(where + _with(via=str(Via.PHONE), **given))
 
 
-def _choices(one: shell.Ask, acting: Actor) -> Choices:
+def _choices(one: shell.Ask, by: Actor) -> Choices:
     if is_chosen(one.kind):
-        return tuple(choice for choice in choices_for(one.kind, acting) if choice.value)
+        return tuple(choice for choice in choices_for(one.kind, by) if choice.value)
     return tuple(shell.Choice(value, _(words)) for value, words in one.choices)
 
 
